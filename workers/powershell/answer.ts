@@ -1,0 +1,65 @@
+import { z } from 'zod'
+
+/** One link of an error's exception chain, outermost first. */
+const exceptionSchema = z.object({
+  type: z.string(),
+  message: z.string(),
+  hresult: z.number().nullish(),
+  /** ErrorCode of exceptions that have one (remoting transport, Win32), as text. */
+  code: z.string().nullish(),
+})
+
+/** A PowerShell error record, as data. `terminating` is the one that ended the script. */
+export const errorRecordSchema = z.object({
+  message: z.string(),
+  details: z.string(),
+  /** FullyQualifiedErrorId. */
+  id: z.string(),
+  category: z.string(),
+  reason: z.string(),
+  activity: z.string(),
+  target: z.string(),
+  command: z.string(),
+  line: z.number(),
+  position: z.string(),
+  exceptions: z.array(exceptionSchema),
+  terminating: z.boolean(),
+})
+export type ShellErrorRecord = z.infer<typeof errorRecordSchema>
+
+const factSchema = z.union([z.string(), z.number(), z.boolean(), z.null()])
+
+export const stepResultSchema = z.object({
+  state: z.string(),
+  reason: z.string(),
+  facts: z.record(z.string(), factSchema),
+})
+/** The one object that a step script puts out. */
+export type StepResult = z.infer<typeof stepResultSchema>
+
+/**
+ * What one call brought back. `result` is null where the script ended in a terminating error, or put out anything but
+ * exactly one object with a state (then `errors` has no terminating record, and the script is at fault).
+ */
+export const answerSchema = z.object({
+  result: stepResultSchema.nullable(),
+  output: z.array(z.string()),
+  errors: z.array(errorRecordSchema),
+  warnings: z.array(z.string()),
+  verbose: z.array(z.string()),
+  information: z.array(z.string()),
+  /** Milliseconds inside the shell, without the way to it and back. */
+  durationMs: z.number(),
+})
+export type ShellAnswer = z.infer<typeof answerSchema>
+
+export const healthSchema = z.object({
+  version: z.string(),
+  edition: z.string(),
+  languageMode: z.string(),
+  culture: z.string(),
+  uiCulture: z.string(),
+  inputEncoding: z.string(),
+  outputEncoding: z.string(),
+  processId: z.number(),
+})

@@ -1,0 +1,43 @@
+import type { Seat, Seats } from './seats'
+import type { RunOutcome, ScriptCall, Session, SessionOptions } from './session'
+
+export type PoolOptions = {
+  readonly seats: Seats
+  /** How shells of this credential are started. Asked anew for each shell. */
+  readonly launch: (credentialId: string) => Promise<SessionOptions>
+  readonly maxAgeMs?: number
+  readonly maxCalls?: number
+}
+
+/** A session on loan for one attempt. */
+export interface Lease {
+  readonly seat: Seat
+  readonly session: Session
+  /** Whether a new shell was started for this lease. */
+  readonly fresh: boolean
+  run(call: ScriptCall): Promise<RunOutcome>
+  /** Gives the session back: kept warm, or retired when it is old, worn or lost. Safe to call twice. */
+  giveBack(): Promise<void>
+}
+
+/** The shells of one worker process, per credential. Never more alive than seats. */
+export interface SessionPool {
+  /**
+   * A warm session of this credential, or a new one where a seat is free; null where all seats are taken.
+   * @throws SessionLost when a shell could not be opened (its seat has been given back, or marked lost).
+   */
+  lease(request: { credentialId: string; lane: string; attemptId: string }): Promise<Lease | null>
+  /** Ends one idle shell (of this credential), so that somebody else can have the seat. Answers how many it ended: 0 or 1. */
+  yieldIdle(credentialId?: string): Promise<number>
+  /** Leases nothing more and ends idle shells; busy ones get this many milliseconds, then are killed. */
+  drain(graceMs: number): Promise<void>
+  /** What is alive now. */
+  sessions(): readonly {
+    credentialId: string
+    seat: Seat
+    pid: number
+    busyWith: string | null
+    calls: number
+    ageMs: number
+  }[]
+}
