@@ -22,7 +22,7 @@ export type ScriptCall = {
   readonly values: ScriptValues
   /** Hard deadline in milliseconds. When it passes, the shell and all it started are killed. */
   readonly deadlineMs: number
-  /** Called once, when the shell says that the script begins. */
+  /** Called once, when the shell says that the script begins. Must not throw. */
   readonly onBegan?: () => void
 }
 

@@ -1,0 +1,197 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { SessionLost } from './loss'
+import { openSession } from './open-session'
+import type { Seat } from './seats'
+import type { Session } from './session'
+import type { Lease, PoolOptions, SessionPool } from './session-pool'
+
+/** Tokens and remote sessions die at about an hour; a shell is retired well before, and between calls only. */
+const defaultMaxAgeMs = 45 * 60_000
+const defaultMaxCalls = 200
+
+/** A seat with its shell. `ending` is set once, by whoever retires it; all others wait for the same end. */
+type Place = {
+  readonly seat: Seat
+  readonly session: Session
+  busyWith: string | null
+  idleSince: number
+  ending: Promise<void> | null
+}
+
+/**
+ * A pool of sessions. Invariant: every live shell has a place, every place a seat that was acquired before the shell was
+ * started and is released only after the shell was seen dead; so there are never more shells alive than seats.
+ */
+export function createSessionPool(options: PoolOptions): SessionPool {
+  const { seats } = options
+  const maxAgeMs = options.maxAgeMs ?? defaultMaxAgeMs
+  const maxCalls = options.maxCalls ?? defaultMaxCalls
+  const places = new Set<Place>()
+  const opening = new Set<Promise<unknown>>()
+  let draining = false
+
+  const isWorn = ({ session }: Place) =>
+    !session.usable || session.ageMs >= maxAgeMs || session.calls >= maxCalls
+
+  /** Ends a place's shell and settles its seat. Never rejects, and does it once however often it is asked. */
+  function retire(place: Place, why: string): Promise<void> {
+    place.ending ??= (async () => {
+      const seenDead = await place.session.dispose().catch(() => false)
+      await settleSeat(place.seat, seenDead, why)
+      places.delete(place)
+    })()
+    return place.ending
+  }
+
+  async function settleSeat(seat: Seat, seenDead: boolean, why: string): Promise<void> {
+    try {
+      await (seenDead ? seats.release(seat, why) : seats.lost(seat, why))
+    } catch {
+      // The keeper could not be reached or has taken the seat away; whoever sweeps seats finds the shell dead.
+    }
+  }
+
+  async function open(credentialId: string, lane: string): Promise<Place | null> {
+    const seat = await seats.acquire(credentialId, lane)
+    if (seat === null) return null
+    let session: Session
+    try {
+      session = await openSession(await options.launch(credentialId))
+    } catch (error) {
+      const seenDead = error instanceof SessionLost ? error.loss.seenDead : true
+      await settleSeat(seat, seenDead, error instanceof Error ? error.message : String(error))
+      throw error
+    }
+    const place: Place = { seat, session, busyWith: 'starting', idleSince: 0, ending: null }
+    places.add(place)
+    try {
+      await seats.attach(seat, { ...session.process, health: session.health })
+    } catch (error) {
+      await retire(place, 'the seat was taken away while the shell was started')
+      throw error
+    }
+    void session.ended.then(() => {
+      if (place.busyWith === null) void retire(place, 'the shell ended while it was idle')
+    })
+    return place
+  }
+
+  /** Takes a warm place, at once marked busy so that nobody else can; prefers one that served this lane before. */
+  async function takeWarm(credentialId: string, lane: string, attemptId: string): Promise<Place | null> {
+    for (;;) {
+      const warm = [...places].filter(
+        place => place.busyWith === null && !place.ending && place.seat.credentialId === credentialId,
+      )
+      const place = warm.find(({ seat }) => seat.lane === lane) ?? warm[0]
+      if (!place) return null
+      place.busyWith = attemptId
+      if (isWorn(place)) {
+        await retire(place, 'recycled by age or calls')
+        continue
+      }
+      try {
+        await seats.busy(place.seat, attemptId)
+        return place
+      } catch {
+        await retire(place, 'the seat was taken away')
+      }
+    }
+  }
+
+  function lend(place: Place, fresh: boolean): Lease {
+    let returned: Promise<void> | null = null
+    return {
+      seat: place.seat,
+      session: place.session,
+      fresh,
+      run: call => {
+        if (returned) return Promise.reject(new Error('This lease was given back; lease a session again.'))
+        return place.session.run(call)
+      },
+      giveBack: () => {
+        returned ??= takeBack(place)
+        return returned
+      },
+    }
+  }
+
+  async function takeBack(place: Place): Promise<void> {
+    if (place.ending) return place.ending
+    if (draining || isWorn(place)) return retire(place, draining ? 'the worker stops' : 'recycled')
+    try {
+      await seats.idle(place.seat)
+    } catch {
+      return retire(place, 'the seat was taken away')
+    }
+    place.busyWith = null
+    place.idleSince = performance.now()
+    // It can have died, or the worker can have begun to stop, while the keeper was told.
+    if (draining || !place.session.usable) await retire(place, 'ended while it was given back')
+  }
+
+  return {
+    async lease({ credentialId, lane, attemptId }) {
+      if (draining) return null
+      const warm = await takeWarm(credentialId, lane, attemptId)
+      if (warm) return lend(warm, false)
+      if (draining) return null
+      const started = open(credentialId, lane)
+      opening.add(started)
+      try {
+        const place = await started
+        if (place === null) return null
+        place.busyWith = attemptId
+        if (draining) {
+          await retire(place, 'the worker stops')
+          return null
+        }
+        try {
+          await seats.busy(place.seat, attemptId)
+        } catch (error) {
+          await retire(place, 'the seat was taken away')
+          throw error
+        }
+        return lend(place, true)
+      } finally {
+        opening.delete(started)
+      }
+    },
+
+    async yieldIdle(credentialId) {
+      const idle = [...places]
+        .filter(place => place.busyWith === null && !place.ending)
+        .filter(place => credentialId === undefined || place.seat.credentialId === credentialId)
+        .sort((a, b) => a.idleSince - b.idleSince)[0]
+      if (!idle) return 0
+      await retire(idle, 'made room for another lane')
+      return 1
+    },
+
+    async drain(graceMs) {
+      draining = true
+      const until = performance.now() + graceMs
+      while (places.size > 0 || opening.size > 0) {
+        for (const place of places) if (place.busyWith === null) void retire(place, 'the worker stops')
+        if (performance.now() >= until) break
+        await sleep(20)
+      }
+      await Promise.allSettled([...opening])
+      await Promise.all(
+        [...places].map(async place => {
+          await place.session.kill()
+          await retire(place, 'the worker stopped before the call was over')
+        }),
+      )
+    },
+
+    sessions: () =>
+      [...places].map(({ seat, session, busyWith }) => ({
+        credentialId: seat.credentialId,
+        seat,
+        pid: session.process.pid,
+        busyWith,
+        calls: session.calls,
+        ageMs: Math.round(session.ageMs),
+      })),
+  }
+}
