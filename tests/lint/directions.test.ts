@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
-const FORBIDDEN = [
+const FORBIDDEN: [string, string][] = [
   ['domain', '@/server/env'],
   ['domain', '../server/env'],
   ['domain', 'node:fs'],
@@ -32,7 +32,7 @@ const FORBIDDEN = [
   ['scripts', '@/workers/lane'],
 ]
 
-const ALLOWED = [
+const ALLOWED: [string, string][] = [
   ['domain', '@/domain/roles'],
   ['domain', './roles'],
   ['domain/ledger', 'node:crypto'],

@@ -12,6 +12,7 @@ import {
 import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
+import { ended } from '../process-end'
 import { commandLine, identify, isRunning, type ProcessIdentity } from '../process-identity'
 import type { Account } from './account'
 import type { Binaries } from './binaries'
@@ -72,11 +73,13 @@ export function initialise(place: ClusterPlace): boolean {
 
 /**
  * Starts PostgreSQL on 127.0.0.1:`port` in a process group of its own and waits until it answers.
- * Throws with the end of its log when it does not come up in 60 s or ends before.
+ * `onProcess` gets
+ * the process as soon as there is one. Throws with the end of its log when it does not come up in 60 s or ends before.
  */
 export async function start(
   place: ClusterPlace,
   port: number,
+  onProcess: (identity: ProcessIdentity) => void = () => {},
 ): Promise<RunningCluster & { child?: ChildProcess }> {
   const settings = {
     listen_addresses: '127.0.0.1',
@@ -94,6 +97,7 @@ export async function start(
   const pid = child?.pid ?? postmasterPid(place.folder)
   const identity = pid === undefined ? undefined : identify(pid)
   if (!identity) throw new Error(`PostgreSQL did not start. ${endOfLog(place.logFile)}`)
+  onProcess(identity)
   const deadline = performance.now() + 60_000
   while (!(await answers(url('postgres')))) {
     if (!isRunning(identity)) throw new Error(`PostgreSQL ended while starting. ${endOfLog(place.logFile)}`)
@@ -130,16 +134,6 @@ export function findOrphan(folder: string): ProcessIdentity | undefined {
   const identity = identify(pid)
   const command = identity && commandLine(pid)
   return command?.includes('postgres') && command.includes(folder) ? identity : undefined
-}
-
-/** Waits at most `limit` ms for a process to end; true when it has. */
-export async function ended(identity: ProcessIdentity, limit: number): Promise<boolean> {
-  const deadline = performance.now() + limit
-  while (isRunning(identity)) {
-    if (performance.now() > deadline) return false
-    await pause(25)
-  }
-  return true
 }
 
 function startDetached(place: ClusterPlace, args: string[]): ChildProcess {

@@ -1,0 +1,38 @@
+import { spawn } from 'node:child_process'
+import { root } from './root.mjs'
+
+/**
+ * Runs a program to its end in Ferry's folder. Its output is kept and comes back with the exit code; with
+ * `show: true` it goes to the terminal instead. Ends with code 127 where the program cannot be started.
+ */
+export function runCommand(program, args, { env = {}, show = false, shell = false, cwd = root } = {}) {
+  return new Promise(resolve => {
+    const child = spawn(program, args, {
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: show ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+      shell,
+      windowsHide: true,
+    })
+    let output = ''
+    const keep = chunk => {
+      output = (output + chunk).slice(-200_000)
+    }
+    child.stdout?.on('data', keep)
+    child.stderr?.on('data', keep)
+    child.on('error', error => resolve({ code: 127, output: String(error) }))
+    child.on('close', (code, signal) =>
+      resolve({ code: code ?? 1, output: signal ? `${output}\n${signal}` : output }),
+    )
+  })
+}
+
+/** Runs a program of an installed package with this very Node. */
+export function runNode(script, args, options) {
+  return runCommand(process.execPath, [script, ...args], options)
+}
+
+/** The last lines of a program's output, for a message. */
+export function tail(output, lines = 25) {
+  return output.trim().split('\n').slice(-lines).join('\n')
+}

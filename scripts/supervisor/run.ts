@@ -1,0 +1,161 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { MigrationRefused, migrate } from '@/scripts/migrate'
+import type { Environment } from '@/server/env'
+import { choosePort, localUrl } from './address'
+import { waitForDatabase, waitForRedis } from './given-services'
+import { type Instance, readInstance, removeInstance, writeInstance } from './instance-file'
+import { Keeper, type Service } from './keeper'
+import { stopLeftovers } from './leftovers'
+import { rotateLogs } from './logs'
+import { ownDatabase } from './own-database'
+import { freePort } from './ports'
+import type { ProcessIdentity } from './process-identity'
+import { coordinatorService, labService, laneService, type Surroundings, webService } from './processes'
+import { keepSecrets } from './secrets'
+import { Refusal, say, seconds } from './text'
+
+const LOG_ROUND = 30_000
+
+/** One run of Ferry: what was started, in the order it was started, and the file that tells about it. */
+export class Run {
+  readonly keepers: Keeper[] = []
+  readonly #env: Environment
+  readonly #root: string
+  readonly #stopping: AbortSignal
+  readonly #logs: string
+  #instance: Instance | undefined
+  #logRound: NodeJS.Timeout | undefined
+
+  constructor(env: Environment, root: string, stopping: AbortSignal) {
+    this.#env = env
+    this.#root = root
+    this.#stopping = stopping
+    this.#logs = join(env.FERRY_DATA_DIR, 'logs')
+  }
+
+  /** Starts everything and answers once all of it works. */
+  async start(portAsked: boolean): Promise<Surroundings & { url: string }> {
+    const env = this.#env
+    mkdirSync(this.#logs, { recursive: true, mode: 0o700 })
+    rotateLogs(this.#logs)
+    const left = readInstance(env.FERRY_DATA_DIR)
+    if (left) await stopLeftovers(env.FERRY_DATA_DIR, left)
+    const secrets = keepSecrets(env.FERRY_DATA_DIR)
+    const port = await choosePort(env.HOST, env.PORT, portAsked)
+    const url = env.FERRY_URL ?? localUrl(env.HOST, port)
+    const lab = env.FERRY_LAB_URL
+      ? { url: env.FERRY_LAB_URL, key: env.FERRY_LAB_KEY }
+      : { url: `http://127.0.0.1:${await freePort()}`, key: env.FERRY_LAB_KEY ?? secrets.labKey }
+    if (!lab.key) throw new Refusal('FERRY_LAB_URL is set and FERRY_LAB_KEY is not. Set both, or neither.')
+    this.#instance = {
+      state: 'starting',
+      url,
+      databaseUrl: '',
+      redisUrl: env.REDIS_URL ?? null,
+      labUrl: lab.url,
+      labKey: lab.key,
+      environment: {},
+      processes: {},
+      groups: [],
+    }
+    const databaseUrl = await this.#database(secrets.databasePassword)
+    const environment = this.#environment({
+      DATABASE_URL: databaseUrl,
+      PORT: String(port),
+      FERRY_URL: url,
+      FERRY_SECRET: env.FERRY_SECRET ?? secrets.sessionSecret,
+      FERRY_LAB_URL: lab.url,
+      FERRY_LAB_KEY: lab.key,
+    })
+    this.#tell({ databaseUrl, environment })
+    if (env.REDIS_URL) await waitForRedis(env.REDIS_URL, this.#stopping)
+    await this.#migrate(databaseUrl)
+    const around = { root: this.#root, logs: this.#logs, environment }
+    if (!env.FERRY_LAB_URL) await this.#keep(labService(around))
+    const rest = [webService(around, env.HOST, port), laneService(around), coordinatorService(around)]
+    await Promise.all(rest.map(service => this.#keep(service)))
+    this.#tell({ state: 'ready' })
+    this.#logRound = setInterval(() => rotateLogs(this.#logs), LOG_ROUND)
+    return { ...around, url }
+  }
+
+  /** From here on the command line sees that this instance goes away. */
+  markStopping(): void {
+    clearInterval(this.#logRound)
+    this.#tell({ state: 'stopping' })
+  }
+
+  /** After everything was stopped: nothing is left to tell about. */
+  finish(): void {
+    if (this.#instance) removeInstance(this.#env.FERRY_DATA_DIR)
+  }
+
+  async #database(password: string): Promise<string> {
+    const { DATABASE_URL, FERRY_DATA_DIR } = this.#env
+    if (DATABASE_URL) {
+      await waitForDatabase(DATABASE_URL, this.#stopping)
+      return DATABASE_URL
+    }
+    const began = performance.now()
+    const own = await ownDatabase({ root: this.#root, dataDir: FERRY_DATA_DIR, logs: this.#logs, password })
+    await this.#keep(own.service)
+    await own.prepare()
+    say(`The database runs (${seconds(performance.now() - began)}).`)
+    return own.url
+  }
+
+  async #migrate(url: string): Promise<void> {
+    const began = performance.now()
+    try {
+      const { applied, before } = await migrate(url, this.#root)
+      if (applied.length === 0) return
+      const what =
+        before === 0
+          ? 'The database is set up'
+          : `The database was brought up to date, ${applied.length} changes`
+      say(`${what} (${seconds(performance.now() - began)}).`)
+    } catch (error) {
+      if (error instanceof MigrationRefused) throw new Refusal(error.message)
+      throw error
+    }
+  }
+
+  async #keep(service: Service): Promise<void> {
+    if (this.#stopping.aborted) throw new Refusal('Stopped while starting.')
+    const keeper = new Keeper(service, (name, identity) => this.#changed(name, identity))
+    this.keepers.push(keeper)
+    await keeper.start()
+  }
+
+  #changed(name: string, identity: ProcessIdentity | undefined): void {
+    if (!this.#instance) return
+    const processes = { ...this.#instance.processes }
+    if (identity) processes[name] = identity
+    else delete processes[name]
+    const groups =
+      identity && name !== 'the database' ? [...this.#instance.groups, identity.pid] : this.#instance.groups
+    this.#tell({ processes, groups })
+  }
+
+  #tell(change: Partial<Instance>): void {
+    if (!this.#instance) return
+    this.#instance = { ...this.#instance, ...change }
+    writeInstance(this.#env.FERRY_DATA_DIR, this.#instance)
+  }
+
+  #environment(own: Record<string, string>): Record<string, string> {
+    const env = this.#env
+    const given: Record<string, string | undefined> = {
+      REDIS_URL: env.REDIS_URL,
+      FERRY_DATA_DIR: env.FERRY_DATA_DIR,
+      HOST: env.HOST,
+      FERRY_PWSH: env.FERRY_PWSH,
+      FERRY_LAB_SHELL: env.FERRY_LAB_SHELL,
+      FERRY_LOG_LEVEL: env.FERRY_LOG_LEVEL,
+      FERRY_WORKER_NAME: env.FERRY_WORKER_NAME,
+    }
+    const set = Object.entries(given).filter((entry): entry is [string, string] => entry[1] !== undefined)
+    return { ...Object.fromEntries(set), ...own }
+  }
+}

@@ -1,0 +1,4 @@
+import { seedDemo } from '@/scripts/demo'
+
+await seedDemo(line => process.stdout.write(`${line}\n`))
+process.exit()
