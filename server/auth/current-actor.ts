@@ -1,0 +1,39 @@
+import { headers } from 'next/headers'
+import { redirect } from 'next/navigation'
+import { cache } from 'react'
+import type { Actor } from '@/domain/people/actor'
+import { signInPath } from '@/domain/people/next-path'
+import type { Role } from '@/domain/people/permissions'
+import { db } from '@/server/store/client'
+import { auth } from './better-auth'
+
+/** The header in which proxy.ts hands on the path and query that were asked for. */
+export const PATH_HEADER = 'x-ferry-path'
+
+type SignedIn = Extract<Actor, { kind: 'person' }>
+
+/**
+ * Who holds the session of a request's cookies, or null: no session, an ended one, a disabled person. Roles are read
+ * anew with every request, and the database's clock says whether the session is over.
+ */
+export async function actorOfSession(requestHeaders: Headers): Promise<SignedIn | null> {
+  const session = await auth().api.getSession({ headers: requestHeaders })
+  if (!session) return null
+  const rows = await db().$queryRaw<{ id: string; name: string; roles: Role[] }[]>`
+    SELECT p."id", p."name", p."roles"::text[] AS "roles"
+    FROM "session" s JOIN "user" p ON p."id" = s."userId"
+    WHERE s."id" = ${session.session.id} AND s."expiresAt" > now() AND p."disabledAt" IS NULL`
+  const person = rows[0]
+  if (!person) return null
+  return { kind: 'person', personId: person.id, name: person.name, roles: person.roles, via: 'screen' }
+}
+
+/** Who is looking at this page, or null for a stranger. Asked once a request, however many parts of a page ask. */
+export const currentActor = cache(async (): Promise<SignedIn | null> => actorOfSession(await headers()))
+
+/** Who is looking at this page; a stranger is sent to sign in and comes back here afterwards. */
+export async function requireActor(): Promise<SignedIn> {
+  const actor = await currentActor()
+  if (actor) return actor
+  redirect(signInPath((await headers()).get(PATH_HEADER)))
+}
