@@ -1,0 +1,70 @@
+import type { Actor } from '@/domain/people/actor'
+import type { HoldScope } from '@/generated/prisma/enums'
+import { permitPerson } from '@/server/auth/permit'
+import { db } from '@/server/store/client'
+import { newId } from '@/server/store/ids'
+import { recordEvent, type Tx } from '@/server/store/ledger'
+import { Refused } from './refused'
+
+export type HoldInput = { scope: HoldScope; targetId?: string; reason: string }
+
+/** From now on nothing new starts within the scope; what runs is given its time to end. Set twice, the first one stands. */
+export async function holdWork(
+  actor: Actor,
+  input: HoldInput,
+): Promise<{ holdId: string; already: boolean }> {
+  const personId = permitPerson(actor, 'holds.write')
+  const reason = input.reason.trim()
+  if (reason === '')
+    throw new Refused('invalid', 'A hold needs a reason, so that others know what it waits for.')
+  return db().$transaction(async tx => {
+    const target = await holdTarget(tx, input)
+    const id = newId('hold')
+    const inserted = await tx.$queryRaw<{ id: string }[]>`
+      INSERT INTO "hold" ("id", "scope", "targetId", "reason", "heldById", "heldAt")
+      VALUES (${id}, ${input.scope}::"HoldScope", ${target.id}, ${reason}, ${personId}, clock_timestamp())
+      ON CONFLICT ("scope", "targetId") WHERE "releasedAt" IS NULL DO NOTHING RETURNING "id"`
+    if (!inserted[0]) {
+      const standing = await tx.hold.findFirstOrThrow({
+        where: { scope: input.scope, targetId: target.id, releasedAt: null },
+      })
+      return { holdId: standing.id, already: true }
+    }
+    await recordEvent(tx, actor, {
+      type: 'hold.set',
+      about: target.about,
+      data: { holdId: id, scope: input.scope, targetId: target.id, reason },
+    })
+    return { holdId: id, already: false }
+  })
+}
+
+type Target = { id: string; about: { batchId?: string; waveId?: string; itemId?: string } }
+
+/** Refuses a hold on something that does not exist: it would hold nothing and look as if it did. */
+export async function holdTarget(tx: Tx, on: { scope: HoldScope; targetId?: string }): Promise<Target> {
+  const id = on.targetId ?? ''
+  const missing = (): never => {
+    throw new Refused('not_found', `There is no ${on.scope} ${id}.`)
+  }
+  switch (on.scope) {
+    case 'everything':
+      return { id: '', about: {} }
+    case 'estate':
+      return (await tx.estate.findUnique({ where: { id } })) ? { id, about: {} } : missing()
+    case 'lane':
+      return (await tx.lane.findUnique({ where: { id } })) ? { id, about: {} } : missing()
+    case 'batch':
+      return (await tx.batch.findUnique({ where: { id } })) ? { id, about: { batchId: id } } : missing()
+    case 'wave': {
+      const wave = await tx.wave.findUnique({ where: { id } })
+      return wave ? { id, about: { batchId: wave.batchId, waveId: id } } : missing()
+    }
+    case 'item': {
+      const item = await tx.item.findUnique({ where: { id } })
+      return item ? { id, about: { batchId: item.batchId, waveId: item.waveId, itemId: id } } : missing()
+    }
+    default:
+      return on.scope satisfies never
+  }
+}

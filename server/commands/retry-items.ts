@@ -1,0 +1,85 @@
+import { mayRetryItem } from '@/domain/lifecycle/item'
+import type { Actor } from '@/domain/people/actor'
+import { permitPerson } from '@/server/auth/permit'
+import { lockBatch } from '@/server/store/batch-lock'
+import { db } from '@/server/store/client'
+import { type NewEvent, recordEvents } from '@/server/store/ledger'
+import { wake } from '@/server/store/outbox'
+import { Refused } from './refused'
+
+export type RetryInput = {
+  batchId: string
+  itemIds?: readonly string[]
+  errorSignature?: string
+  reason: string
+}
+export type Retried = { touched: number; refused: { itemId: string; why: string }[] }
+
+/**
+ * Puts people who failed or need a person back to try again: those named, or one cluster of failures. Each is probed
+ * before anything is applied. Answers how many, and why not the others. Naming nobody touches nobody.
+ */
+export async function retryItems(actor: Actor, input: RetryInput): Promise<Retried> {
+  permitPerson(actor, 'items.retry')
+  const reason = input.reason.trim()
+  if (reason === '') throw new Refused('invalid', 'A retry needs a reason: what was mended.')
+  if (!input.itemIds?.length && !input.errorSignature)
+    throw new Refused('invalid', 'Nobody is selected. Choose people, or one cluster of failures.')
+  return db().$transaction(
+    async tx => {
+      const batch = await lockBatch(tx, input.batchId)
+      const items = await tx.item.findMany({
+        where: {
+          batchId: batch.id,
+          ...(input.itemIds?.length
+            ? { id: { in: [...input.itemIds] } }
+            : { errorSignature: input.errorSignature ?? '', state: { in: ['failed', 'needs_person'] } }),
+        },
+        include: { wave: { select: { state: true } } },
+      })
+      const refused: Retried['refused'] = []
+      const chosen = items.filter(item => {
+        const may = mayRetryItem({ state: item.state, waveOpen: item.wave.state !== 'cancelled' })
+        if (!may.ok) refused.push({ itemId: item.id, why: may.why })
+        return may.ok
+      })
+      if (chosen.length === 0) return { touched: 0, refused }
+      await tx.$executeRaw`
+        UPDATE "item" SET "state" = 'waiting', "reason" = ${`Retry: ${reason}`}, "errorClass" = NULL, "errorSignature" = NULL,
+          "transientTries" = 0, "dueAt" = NULL, "queuedAt" = NULL, "changedAt" = clock_timestamp(), "version" = "version" + 1
+        WHERE "id" = ANY(${chosen.map(item => item.id)}) AND "state" IN ('failed', 'needs_person')`
+      const waveIds = [...new Set(chosen.map(item => item.waveId))]
+      const reopened = await tx.$queryRaw<{ id: string }[]>`
+        UPDATE "wave" SET "state" = 'running', "endedAt" = NULL, "version" = "version" + 1
+        WHERE "id" = ANY(${waveIds}) AND "state" = 'done' RETURNING "id"`
+      await tx.$executeRaw`
+        UPDATE "batch" SET "state" = 'active', "endedAt" = NULL, "version" = "version" + 1
+        WHERE "id" = ${batch.id} AND "state" = 'done'`
+      await wake(
+        tx,
+        ...waveIds.flatMap(waveId => [
+          { topic: 'wave-items' as const, waveId },
+          { topic: 'wave' as const, waveId },
+        ]),
+      )
+      await recordEvents(tx, actor, [
+        ...reopened.map(
+          (wave): NewEvent => ({
+            type: 'wave.reopened',
+            about: { batchId: batch.id, waveId: wave.id },
+            data: { reason },
+          }),
+        ),
+        ...chosen.map(
+          (item): NewEvent => ({
+            type: 'item.retried',
+            about: { batchId: batch.id, waveId: item.waveId, itemId: item.id },
+            data: { reason, identity: item.identity },
+          }),
+        ),
+      ])
+      return { touched: chosen.length, refused }
+    },
+    { timeout: 60_000 },
+  )
+}
