@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 
 /** What the lab service takes from its environment. */
 export type LabEnvironment = {
@@ -10,24 +10,31 @@ export type LabEnvironment = {
 }
 
 /**
- * FERRY_LAB_DIR (where everything is kept, required), FERRY_LAB_PORT, FERRY_LAB_KEY, FERRY_LAB_PROFILE
- * (default | zero | field) and FERRY_LAB_SCALE (multiplies latencies). Throws with the variable and the remedy.
+ * Where the lab keeps its state: FERRY_LAB_DIR, else `lab` in FERRY_DATA_DIR. Its port: FERRY_LAB_PORT, else the one
+ * in FERRY_LAB_URL (where the shells will look for it), else a free one. Its key: FERRY_LAB_KEY, else one of its
+ * own. FERRY_LAB_PROFILE (default | zero | field) and FERRY_LAB_SCALE (multiplies latencies) hold where no scenario
+ * says otherwise. Throws with the variable and the remedy.
  */
 export function readEnvironment(env: NodeJS.ProcessEnv): LabEnvironment {
-  const directory = env.FERRY_LAB_DIR
-  if (!directory)
+  const directory = env.FERRY_LAB_DIR || (env.FERRY_DATA_DIR && join(env.FERRY_DATA_DIR, 'lab'))
+  if (!directory) {
     throw new Error('FERRY_LAB_DIR is not set. Set it to the folder in which the lab keeps its state.')
+  }
   const profile = env.FERRY_LAB_PROFILE || null
   if (profile !== null && !['default', 'zero', 'field'].includes(profile)) {
     throw new Error(`FERRY_LAB_PROFILE is "${profile}". Use default, zero or field.`)
   }
   return {
     directory: resolve(directory),
-    port: number(env, 'FERRY_LAB_PORT', 0, 65_535),
+    port: number(env, 'FERRY_LAB_PORT', 0, 65_535) ?? portOf(env.FERRY_LAB_URL),
     key: env.FERRY_LAB_KEY || null,
     profile,
     scale: number(env, 'FERRY_LAB_SCALE', 0, 100),
   }
+}
+
+function portOf(url: string | undefined): number | null {
+  return url && URL.canParse(url) ? Number(new URL(url).port) || null : null
 }
 
 function number(env: NodeJS.ProcessEnv, name: string, low: number, high: number): number | null {
