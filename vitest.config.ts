@@ -3,12 +3,9 @@ import { defineConfig } from 'vitest/config'
 
 const alias = { '@': fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '') }
 
-/** Folders whose tests talk to a real PostgreSQL: one throw-away server is started for all of them. */
-const withDatabase = ['server', 'workers', 'queue', 'cli', 'end-to-end'].map(
-  area => `tests/${area}/**/*.test.ts`,
-)
-withDatabase.push('tests/**/*.database.test.ts')
-
+/** Areas whose tests need no database. All others get one throw-away PostgreSQL server between them. */
+const pureAreas = '{components,domain,lab,lint,runbooks,scripts}'
+const pure = [`tests/${pureAreas}/**/!(*.database).test.{ts,tsx}`]
 const browser = ['tests/browser/**/*.test.ts']
 
 export default defineConfig({
@@ -20,8 +17,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: 'unit',
-          include: ['tests/**/*.test.{ts,tsx}'],
-          exclude: [...withDatabase, ...browser],
+          include: pure,
           testTimeout: 30_000,
         },
       },
@@ -29,8 +25,8 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: 'database',
-          include: withDatabase,
-          exclude: browser,
+          include: ['tests/**/*.test.{ts,tsx}'],
+          exclude: [...pure, ...browser],
           globalSetup: ['tests/database.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -48,11 +48,16 @@ export async function waitForRedis(url: string, stopping: AbortSignal): Promise<
   const where = place(url)
   await keepAsking(`The Redis at ${where}`, stopping, async () => {
     const redis = new Redis(url, { lazyConnect: true, retryStrategy: () => null, connectTimeout: 5_000 })
-    redis.on('error', () => {})
+    // What connect() throws says only that it is closed; the reason comes by this way.
+    let cause: unknown
+    redis.on('error', error => {
+      cause = error
+    })
     try {
       await redis.connect()
       await redis.ping()
-    } catch (error) {
+    } catch (closed) {
+      const error = cause ?? closed
       if (!/WRONGPASS|NOAUTH/.test(String(error))) throw error
       throw new Refusal(`The Redis at ${where} refuses the password. Correct REDIS_URL, or leave it out.`)
     } finally {
