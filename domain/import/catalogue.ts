@@ -250,6 +250,11 @@ export const fileCodes = {
     title: 'A row too long to be one',
     remedy: 'Look for a quotation mark in that line that is never closed.',
   },
+  interrupted: {
+    severity: 'refused',
+    title: 'Interrupted',
+    remedy: 'Bring the file again.',
+  },
   'windows-1252': {
     severity: 'flagged',
     title: 'Read as Windows-1252',

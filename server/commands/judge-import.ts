@@ -1,0 +1,206 @@
+import { type FileFinding, fileFinding } from '@/domain/import/finding'
+import { type JudgeEvent, judgeCsv } from '@/domain/import/judge-csv'
+import { importLimits } from '@/domain/import/limits'
+import type { FileFacts } from '@/domain/import/reading'
+import type { JudgedRow } from '@/domain/import/row'
+import type { VerdictTotals } from '@/domain/import/verdicts'
+import type { Actor } from '@/domain/people/actor'
+import { permit } from '@/server/auth/permit'
+import { db } from '@/server/store/client'
+import { insertImportRows } from '@/server/store/import-rows'
+import { dropIncoming, readIncoming } from '@/server/store/incoming'
+import { recordEvent, type Tx } from '@/server/store/ledger'
+import { openItems } from '@/server/store/open-items'
+import { Refused } from './refused'
+
+export type ImportProgress = { rowsRead: number; bytesRead: number; bytes: number }
+
+export type ImportOutcome =
+  | { state: 'judged'; importId: string; totals: VerdictTotals; findings: readonly FileFinding[] }
+  /** The file as a whole cannot be used; it has no rows. */
+  | { state: 'failed'; importId: string; error: FileFinding }
+
+type Head = { id: string; estateId: string; name: string; sha256: string | null; bytes: number }
+
+/** Rows stored by one statement. */
+const storedTogether = 4_000
+/** How often progress is written for the screen, in milliseconds. */
+const progressEvery = 300
+/** Half a million rows on a slow disk. */
+const longestJudging = 30 * 60_000
+
+/**
+ * Judges the rows of a received file and stores them. All rows become visible at once, or none: when the file is refused
+ * or anything fails, the import is `failed` and says why.
+ */
+export async function judgeImport(
+  actor: Actor,
+  importId: string,
+  onProgress?: (progress: ImportProgress) => void,
+): Promise<ImportOutcome> {
+  permit(actor, 'imports.write')
+  const row = await db().importFile.findUnique({ where: { id: importId } })
+  if (row?.state !== 'reading') throw new Refused('conflict', 'This import is not waiting to be read.')
+  const head = { ...row, bytes: Number(row.bytes) }
+  const report = progressWriter(head, onProgress)
+  try {
+    const ended = await db().$transaction(tx => storeAll(tx, actor, head, report), {
+      timeout: longestJudging,
+    })
+    return { state: 'judged', importId, ...ended }
+  } catch (error) {
+    await report.settled()
+    if (error instanceof FileRefused) {
+      await failImport(importId, error.finding)
+      return { state: 'failed', importId, error: error.finding }
+    }
+    await failImport(importId, interrupted(error)).catch(() => {
+      // The database is what failed: failStaleImports says so once it is back.
+    })
+    throw error
+  } finally {
+    await dropIncoming(importId)
+  }
+}
+
+/** Ends imports whose reader has not been heard of for two minutes: its process was stopped. Answers how many. */
+export async function failStaleImports(): Promise<number> {
+  const stale = await db().$queryRaw<{ id: string }[]>`
+    SELECT "id" FROM "import_file" WHERE "state" = 'reading' AND "seenAt" < now() - interval '2 minutes'`
+  for (const { id } of stale) {
+    await failImport(id, interrupted(null))
+    await dropIncoming(id)
+  }
+  return stale.length
+}
+
+class FileRefused extends Error {
+  constructor(readonly finding: FileFinding) {
+    super(finding.reason)
+  }
+}
+
+async function storeAll(
+  tx: Tx,
+  actor: Actor,
+  head: Head,
+  report: ReturnType<typeof progressWriter>,
+): Promise<{ totals: VerdictTotals; findings: readonly FileFinding[] }> {
+  let facts: FileFacts | null = null
+  let waiting: JudgedRow[] = []
+  let read = 0
+  let storing: Promise<void> = Promise.resolve()
+  const store = async () => {
+    const [rows, columns] = [waiting, facts?.columns ?? []]
+    waiting = []
+    await storing
+    storing = insertImportRows(tx, head.id, rows, columns)
+    // Awaited before the next one; without this a failure in between would end the process.
+    storing.catch(() => {})
+  }
+  // Asked outside of the transaction, which is busy storing what was judged before.
+  const known = (identities: readonly string[]) => openItems(db(), head.estateId, identities)
+  for await (const event of judgeCsv(readIncoming(head.id), { known })) {
+    switch (event.kind) {
+      case 'file':
+        facts = event.file
+        break
+      case 'rows':
+        waiting.push(...event.rows)
+        read += event.rows.length
+        if (waiting.length >= storedTogether) await store()
+        report.at(read, event.bytes)
+        break
+      case 'refused':
+        await storing.catch(() => {})
+        throw new FileRefused(event.finding)
+      case 'done':
+        await store()
+        await storing
+        await report.settled()
+        await finish(tx, actor, head, facts, event)
+        return { totals: event.totals, findings: event.findings }
+      default:
+        event satisfies never
+    }
+  }
+  throw new Error('The file ended without a word.')
+}
+
+async function finish(
+  tx: Tx,
+  actor: Actor,
+  head: Head,
+  facts: FileFacts | null,
+  done: Extract<JudgeEvent, { kind: 'done' }>,
+): Promise<void> {
+  const { rowsRead, ready, flagged, refused, left_out: leftOut } = done.totals
+  const written = await tx.$executeRaw`
+    UPDATE "import_file" SET "state" = 'judged', "judgedAt" = now(), "seenAt" = now(), "encoding" = ${done.encoding},
+      "delimiter" = ${facts?.delimiter ?? null}, "columns" = ${JSON.stringify(facts?.columns ?? [])}::jsonb,
+      "findings" = ${JSON.stringify(done.findings)}::jsonb, "bytesRead" = ${done.bytes}, "rowsRead" = ${rowsRead},
+      "ready" = ${ready}, "flagged" = ${flagged}, "refused" = ${refused}, "leftOut" = ${leftOut}
+    WHERE "id" = ${head.id} AND "state" = 'reading'`
+  if (written !== 1) throw new Refused('conflict', 'This import was discarded while it was being read.')
+  await recordEvent(tx, actor, {
+    type: 'import.judged',
+    data: {
+      importId: head.id,
+      name: head.name,
+      sha256: head.sha256 ?? '',
+      rowsRead,
+      ready,
+      flagged,
+      refused,
+      leftOut,
+    },
+  })
+}
+
+/** Writes progress beside the transaction, so that a screen sees it while the rows are not visible yet. */
+function progressWriter(head: Head, onProgress: ((progress: ImportProgress) => void) | undefined) {
+  let last = 0
+  let writing: Promise<unknown> = Promise.resolve()
+  let busy = false
+  const write = async (rowsRead: number, bytesRead: number) => {
+    busy = true
+    try {
+      await db().$executeRaw`
+        WITH told AS (
+          UPDATE "import_file" SET "rowsRead" = ${rowsRead}, "bytesRead" = ${bytesRead}, "seenAt" = now()
+          WHERE "id" = ${head.id} AND "state" = 'reading' RETURNING "id"
+        ) SELECT pg_notify('ferry_import', "id") FROM told`
+    } catch {
+      // Progress is a courtesy. If the database is gone, storing the rows fails as well and says so.
+    } finally {
+      busy = false
+    }
+  }
+  return {
+    at(rowsRead: number, bytesRead: number) {
+      onProgress?.({ rowsRead, bytesRead, bytes: head.bytes })
+      const now = performance.now()
+      if (busy || now - last < progressEvery) return
+      last = now
+      writing = write(rowsRead, bytesRead)
+    },
+    settled: () => writing,
+  }
+}
+
+async function failImport(importId: string, finding: FileFinding): Promise<void> {
+  await db().$executeRaw`
+    WITH told AS (
+      UPDATE "import_file" SET "state" = 'failed', "error" = ${JSON.stringify(finding)}::jsonb, "rowsRead" = 0,
+        "seenAt" = now()
+      WHERE "id" = ${importId} AND "state" = 'reading' RETURNING "id"
+    ) SELECT pg_notify('ferry_import', "id") FROM told`
+}
+
+function interrupted(error: unknown): FileFinding {
+  const why = error instanceof Error ? ` It said: ${error.message.split('\n').at(-1)?.slice(0, 200)}` : ''
+  return fileFinding('interrupted', `Ferry was interrupted while it read the file. Nothing was kept.${why}`)
+}
+
+/** What one import may hold, for screens that say so before a file is brought. */
+export const importMaximum = { rows: importLimits.rows, megabytes: importLimits.bytes / 1024 / 1024 }
