@@ -1,0 +1,240 @@
+import type { ApprovalState } from '@/domain/lifecycle/approval'
+import type { BatchState } from '@/domain/lifecycle/batch'
+import { type ItemCounts, totalOf } from '@/domain/lifecycle/item'
+import type { WaveFacts, WaveState } from '@/domain/lifecycle/wave'
+import type { Actor } from '@/domain/people/actor'
+import type { RunbookDefinition } from '@/runbooks/definition'
+import { workSteps } from '@/runbooks/segments'
+import { permit } from '@/server/auth/permit'
+import { Refused } from '@/server/commands/refused'
+import { type Database, db } from '@/server/store/client'
+import { databaseNow } from '@/server/store/wave-lock'
+import { type ClusterRow, failureClusters } from './failure-clusters'
+import { type HoldNow, holdsNow } from './holds-now'
+import { chainHeads } from './live'
+import { addUp, countPeople, funnelOf, type StepFunnel } from './people-counts'
+import { personNames } from './person-names'
+import { verifiedPerMinute } from './verified-pace'
+
+export type BatchApproval = {
+  id: string
+  segment: number
+  state: ApprovalState
+  planHash: string
+  people: number
+  askedBy: string
+  askedAt: Date
+  decidedBy: string | null
+  decidedAt: Date | null
+  reason: string | null
+  endsAt: Date
+  voidedBecause: string[]
+}
+
+export type BatchWave = {
+  id: string
+  name: string
+  position: number
+  isPilot: boolean
+  state: WaveState
+  segment: number
+  stateReason: string | null
+  gateOpenedAt: Date | null
+  gateReason: string | null
+  startedAt: Date | null
+  endedAt: Date | null
+  windowStart: Date | null
+  windowEnd: Date | null
+  cutOffAt: Date | null
+  syncingSince: Date | null
+  counts: ItemCounts
+  /** What the predicates of the wave's lifecycle ask for. */
+  facts: WaveFacts
+  /** Newest first; the first one is what the screen speaks of. */
+  approvals: BatchApproval[]
+  hold: HoldNow | null
+}
+
+export type BatchDetail = {
+  now: Date
+  head: number
+  id: string
+  name: string
+  state: BatchState
+  version: number
+  zone: string
+  targetPool: string | null
+  createdAt: Date
+  createdBy: string
+  endedAt: Date | null
+  startedWaves: number
+  estate: { id: string; name: string; kind: 'lab' | 'live'; switchedOn: boolean; pools: string[] }
+  runbook: RunbookDefinition
+  counts: ItemCounts
+  waves: BatchWave[]
+  funnel: StepFunnel[]
+  clusters: ClusterRow[]
+  perMinute: number[]
+  /** rowsRead = ready + flagged + refused + leftOut, and how many of them entered this batch. */
+  accounting: {
+    importId: string
+    file: string
+    rowsRead: number
+    ready: number
+    flagged: number
+    refused: number
+    leftOut: number
+    accepted: number
+    entered: number
+  } | null
+  /** Holds that keep this batch or one of its waves from starting. */
+  holds: HoldNow[]
+}
+
+/** The whole batch but its people, who are read page by page. Refuses an id that nobody has. */
+export async function batchDetail(actor: Actor, batchId: string): Promise<BatchDetail> {
+  permit(actor, 'batches.read')
+  const database = db()
+  const heads = await chainHeads(database, [batchId])
+  const batch = await database.batch.findUnique({
+    where: { id: batchId },
+    include: {
+      estate: true,
+      runbookVersion: true,
+      waves: {
+        orderBy: { position: 'asc' },
+        include: { approvals: { orderBy: [{ requestedAt: 'desc' }, { id: 'desc' }] } },
+      },
+    },
+  })
+  if (!batch) throw new Refused('not_found', 'There is no such batch. It may have been deleted as a draft.')
+  const runbook = batch.runbookVersion.definition as unknown as RunbookDefinition
+  const [now, rows, unready, clusters, perMinute, holds, accounting, nameOf] = await Promise.all([
+    databaseNow(database),
+    countPeople(database, [batchId]),
+    unreadyPeople(database, batchId),
+    failureClusters(database, [batchId]),
+    verifiedPerMinute(database, [batchId]),
+    holdsNow(database),
+    importAccounting(database, batch.importId),
+    personNames(database, [
+      batch.createdById,
+      ...batch.waves.flatMap(wave => wave.approvals.flatMap(one => [one.requestedById, one.decidedById])),
+    ]),
+  ])
+  const concerns = holds.filter(
+    hold =>
+      hold.scope === 'everything' ||
+      (hold.scope === 'estate' && hold.targetId === batch.estateId) ||
+      (hold.scope === 'batch' && hold.targetId === batchId) ||
+      (hold.scope === 'wave' && batch.waves.some(wave => wave.id === hold.targetId)),
+  )
+  const counts = addUp(rows)
+  return {
+    now,
+    head: heads[batchId] ?? 0,
+    id: batch.id,
+    name: batch.name,
+    state: batch.state,
+    version: batch.version,
+    zone: batch.zone,
+    targetPool: batch.targetPool,
+    createdAt: batch.createdAt,
+    createdBy: nameOf(batch.createdById),
+    endedAt: batch.endedAt,
+    startedWaves: batch.waves.filter(wave => wave.startedAt !== null).length,
+    estate: {
+      id: batch.estate.id,
+      name: batch.estate.name,
+      kind: batch.estate.kind,
+      switchedOn: batch.estate.kind === 'lab' || batch.estate.switchedOnAt !== null,
+      pools: batch.estate.pools,
+    },
+    runbook,
+    counts,
+    waves: batch.waves.map(wave => {
+      const waveCounts = addUp(rows.filter(row => row.waveId === wave.id))
+      const missing = unready.get(wave.id) ?? { unread: 0, withoutPool: 0 }
+      return {
+        id: wave.id,
+        name: wave.name,
+        position: wave.position,
+        isPilot: wave.isPilot,
+        state: wave.state,
+        segment: wave.segment,
+        stateReason: wave.stateReason,
+        gateOpenedAt: wave.gateOpenedAt,
+        gateReason: wave.gateReason,
+        startedAt: wave.startedAt,
+        endedAt: wave.endedAt,
+        windowStart: wave.windowStart,
+        windowEnd: wave.windowEnd,
+        cutOffAt: wave.cutOffAt,
+        syncingSince: wave.state === 'syncing' ? wave.syncingSince : null,
+        counts: waveCounts,
+        facts: {
+          state: wave.state,
+          segment: wave.segment,
+          people: totalOf(waveCounts) - waveCounts.left_out - waveCounts.done - waveCounts.no_change,
+          unread: missing.unread,
+          hasTargetPool: batch.targetPool !== null || missing.withoutPool === 0,
+        },
+        approvals: wave.approvals.map(one => ({
+          id: one.id,
+          segment: one.segment,
+          state: one.state,
+          planHash: one.planHash,
+          people: one.people,
+          askedBy: nameOf(one.requestedById),
+          askedAt: one.requestedAt,
+          decidedBy: one.decidedById ? nameOf(one.decidedById) : null,
+          decidedAt: one.decidedAt,
+          reason: one.reason,
+          endsAt: one.endsAt,
+          voidedBecause: Array.isArray(one.voidedBecause) ? one.voidedBecause.map(String) : [],
+        })),
+        hold: concerns.find(hold => hold.scope === 'wave' && hold.targetId === wave.id) ?? null,
+      }
+    }),
+    funnel: funnelOf(
+      rows,
+      workSteps(runbook).map(({ step }) => step.key),
+    ),
+    clusters,
+    perMinute: perMinute.get(batchId) ?? [],
+    accounting: accounting && { ...accounting, entered: totalOf(counts) },
+    holds: concerns,
+  }
+}
+
+/** Per wave: people still to go who were never read on the estate, and those without a target pool of their own. */
+async function unreadyPeople(
+  database: Database,
+  batchId: string,
+): Promise<Map<string, { unread: number; withoutPool: number }>> {
+  const rows = await database.$queryRaw<{ waveId: string; unread: number; withoutPool: number }[]>`
+    SELECT "waveId", (count(*) FILTER (WHERE "readAt" IS NULL))::int AS "unread",
+      (count(*) FILTER (WHERE "targetPool" IS NULL))::int AS "withoutPool"
+    FROM "item" WHERE "batchId" = ${batchId} AND "state" NOT IN ('done', 'no_change', 'left_out')
+    GROUP BY 1`
+  return new Map(rows.map(row => [row.waveId, row]))
+}
+
+async function importAccounting(database: Database, importId: string | null) {
+  if (!importId) return null
+  const [file, accepted] = await Promise.all([
+    database.importFile.findUnique({ where: { id: importId } }),
+    database.importRow.count({ where: { importId, verdict: 'flagged', acceptedById: { not: null } } }),
+  ])
+  if (!file) return null
+  return {
+    importId,
+    file: file.name,
+    rowsRead: file.rowsRead,
+    ready: file.ready,
+    flagged: file.flagged,
+    refused: file.refused,
+    leftOut: file.leftOut,
+    accepted,
+  }
+}

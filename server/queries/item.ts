@@ -1,0 +1,398 @@
+import type { EventType } from '@/domain/ledger/event-types'
+import type { ApprovalState } from '@/domain/lifecycle/approval'
+import type { AttemptKind, AttemptState } from '@/domain/lifecycle/attempt'
+import type { ItemState, OutKind } from '@/domain/lifecycle/item'
+import type { WaveState } from '@/domain/lifecycle/wave'
+import type { Actor } from '@/domain/people/actor'
+import type { Phase } from '@/domain/plan/phase'
+import type { RunbookDefinition } from '@/runbooks/definition'
+import { permit } from '@/server/auth/permit'
+import { Refused } from '@/server/commands/refused'
+import { type Database, db } from '@/server/store/client'
+import { databaseNow } from '@/server/store/wave-lock'
+import { type HoldNow, holdsNow } from './holds-now'
+import { usualStepDurations } from './lanes'
+import { chainHeads } from './live'
+import { personNames } from './person-names'
+
+/** One run of one script: its text, what it was given, and what came back, streams kept apart. */
+export type StoryPhase = {
+  phase: Phase
+  scriptName: string
+  scriptText: string
+  scriptHash: string
+  values: Record<string, string>
+  result: { state: string; reason: string; facts: Record<string, unknown> } | null
+  streams: {
+    output: unknown[]
+    errors: unknown[]
+    warnings: unknown[]
+    verbose: unknown[]
+    information: unknown[]
+  }
+  loss: string | null
+  startedAt: Date
+  endedAt: Date | null
+  durationMs: number | null
+}
+
+export type StoryAttempt = {
+  id: string
+  stepKey: string
+  kind: AttemptKind
+  number: number
+  state: AttemptState
+  worker: string | null
+  seat: number | null
+  readsBack: boolean
+  reason: string | null
+  errorClass: string | null
+  errorSignature: string | null
+  applyBeganAt: Date | null
+  startedAt: Date
+  endedAt: Date | null
+  phases: StoryPhase[]
+}
+
+export type StoryEvent = {
+  seq: number
+  type: EventType
+  at: Date
+  actor: string
+  data: Record<string, unknown>
+}
+
+export type CoveringApproval = {
+  id: string
+  segment: number
+  state: ApprovalState
+  planHash: string
+  people: number
+  askedBy: string
+  askedAt: Date
+  note: string | null
+  decidedBy: string | null
+  decidedAt: Date | null
+  reason: string | null
+  /** Why this very person was carved out, where that is so. */
+  carvedOut: string | null
+}
+
+export type ItemDetail = {
+  now: Date
+  head: number
+  id: string
+  position: number
+  displayName: string
+  upn: string
+  sipAddress: string
+  identity: string
+  targetPool: string | null
+  state: ItemState
+  stepKey: string | null
+  reason: string | null
+  outKind: OutKind | null
+  errorClass: string | null
+  errorSignature: string | null
+  tries: number
+  readbacksFailed: number
+  dueAt: Date | null
+  changedAt: Date
+  verdictCodes: string[]
+  accepted: { by: string; reason: string | null } | null
+  readinessCodes: string[]
+  readAt: Date | null
+  batch: { id: string; name: string; zone: string; createdAt: Date; targetPool: string | null }
+  wave: { id: string; name: string; state: WaveState; segment: number; syncingSince: Date | null }
+  estate: { id: string; name: string; kind: 'lab' | 'live' }
+  runbook: RunbookDefinition
+  importRow: {
+    file: string
+    row: number
+    verdict: string
+    cells: Record<string, unknown>
+    findings: Record<string, unknown>[]
+    importedBy: string
+    importedAt: Date
+    acceptedAt: Date | null
+  } | null
+  approvals: CoveringApproval[]
+  attempts: StoryAttempt[]
+  events: StoryEvent[]
+  /** Facts by the moment they were read: `before` the first change, `after` the last one. */
+  snapshots: { moment: string; facts: Record<string, unknown>; takenAt: Date }[]
+  /** Waiting and working, by step, from the item's own steps. */
+  steps: { key: string; state: ItemState; startedAt: Date | null; endedAt: Date | null }[]
+  usualMs: Record<string, number>
+  holds: HoldNow[]
+  elsewhere: { itemId: string; batchId: string; batch: string; state: ItemState; changedAt: Date }[]
+  neighbours: { previous: string | null; next: string | null }
+}
+
+/** What happened to the whole wave and so belongs to everybody's story. */
+const ofTheWave: EventType[] = [
+  'wave.started',
+  'wave.sync_waiting',
+  'wave.synced',
+  'wave.cancelled',
+  'gate.opened',
+  'wave.reopened',
+]
+
+/** The whole story of one person in one batch. Refuses an id that is not in that batch. */
+export async function itemDetail(actor: Actor, batchId: string, itemId: string): Promise<ItemDetail> {
+  permit(actor, 'batches.read')
+  const database = db()
+  const heads = await chainHeads(database, [batchId])
+  const item = await database.item.findUnique({
+    where: { id: itemId },
+    include: {
+      batch: { include: { estate: true, runbookVersion: true } },
+      wave: true,
+      steps: true,
+      snapshots: true,
+      attempts: { include: { phases: { orderBy: { position: 'asc' } } }, orderBy: { startedAt: 'desc' } },
+    },
+  })
+  if (!item || item.batchId !== batchId)
+    throw new Refused('not_found', 'There is no such person in this batch.')
+  const { batch, wave } = item
+  const [now, events, covering, importRow, holds, usual, elsewhere, neighbours, machines] = await Promise.all(
+    [
+      databaseNow(database),
+      database.event.findMany({
+      where: { OR: [{ itemId }, { chain: batchId, waveId: wave.id, itemId: null, type: { in: ofTheWave } }] },
+      orderBy: [{ at: 'desc' }, { seq: 'desc' }],
+    }),
+      database.approval.findMany({
+        where: { waveId: wave.id },
+        include: { carveOuts: { where: { itemId } } },
+        orderBy: { requestedAt: 'desc' },
+      }),
+      importedAs(database, batch.importId, item.importRow),
+      holdsNow(database),
+      usualStepDurations(database),
+      database.item.findMany({
+        where: { identity: item.identity, estateId: item.estateId, id: { not: itemId } },
+        include: { batch: { select: { name: true } } },
+        orderBy: { changedAt: 'desc' },
+        take: 20,
+      }),
+      neighboursOf(database, batchId, item.position),
+      machinesOf(database, item.attempts),
+    ],
+  )
+  const scripts = await scriptTexts(
+    database,
+    item.attempts.flatMap(attempt => attempt.phases.map(phase => phase.scriptHash)),
+  )
+  const nameOf = await personNames(database, [
+    item.acceptedById,
+    importRow?.createdById,
+    ...covering.flatMap(one => [one.requestedById, one.decidedById]),
+  ])
+  return {
+    now,
+    head: heads[batchId] ?? 0,
+    id: item.id,
+    position: item.position,
+    displayName: item.displayName,
+    upn: item.upn,
+    sipAddress: item.sipAddress,
+    identity: item.identity,
+    targetPool: item.targetPool,
+    state: item.state,
+    stepKey: item.stepKey,
+    reason: item.reason,
+    outKind: item.outKind,
+    errorClass: item.errorClass,
+    errorSignature: item.errorSignature,
+    tries: item.tries,
+    readbacksFailed: item.readbacksFailed,
+    dueAt: item.dueAt,
+    changedAt: item.changedAt,
+    verdictCodes: item.verdictCodes,
+    accepted: item.acceptedById ? { by: nameOf(item.acceptedById), reason: item.acceptedReason } : null,
+    readinessCodes: item.readinessCodes,
+    readAt: item.readAt,
+    batch: {
+      id: batch.id,
+      name: batch.name,
+      zone: batch.zone,
+      createdAt: batch.createdAt,
+      targetPool: batch.targetPool,
+    },
+    wave: {
+      id: wave.id,
+      name: wave.name,
+      state: wave.state,
+      segment: wave.segment,
+      syncingSince: wave.syncingSince,
+    },
+    estate: { id: batch.estate.id, name: batch.estate.name, kind: batch.estate.kind },
+    runbook: batch.runbookVersion.definition as unknown as RunbookDefinition,
+    importRow: importRow && {
+      file: importRow.file,
+      row: importRow.row,
+      verdict: importRow.verdict,
+      cells: record(importRow.cells),
+      findings: list(importRow.findings).map(record),
+      importedBy: nameOf(importRow.createdById),
+      importedAt: importRow.createdAt,
+      acceptedAt: importRow.acceptedAt,
+    },
+    approvals: covering.map(one => ({
+      id: one.id,
+      segment: one.segment,
+      state: one.state,
+      planHash: one.planHash,
+      people: one.people,
+      askedBy: nameOf(one.requestedById),
+      askedAt: one.requestedAt,
+      note: one.requestNote,
+      decidedBy: one.decidedById ? nameOf(one.decidedById) : null,
+      decidedAt: one.decidedAt,
+      reason: one.reason,
+      carvedOut: one.carveOuts[0]?.reason ?? null,
+    })),
+    attempts: item.attempts.map(attempt => ({
+      id: attempt.id,
+      stepKey: attempt.stepKey,
+      kind: attempt.kind,
+      number: attempt.number,
+      state: attempt.state,
+      worker: attempt.workerId && (machines.workers.get(attempt.workerId) ?? attempt.workerId),
+      seat: (attempt.seatId && machines.seats.get(attempt.seatId)) || null,
+      readsBack: attempt.readsBackId !== null,
+      reason: attempt.reason,
+      errorClass: attempt.errorClass,
+      errorSignature: attempt.errorSignature,
+      applyBeganAt: attempt.applyBeganAt,
+      startedAt: attempt.startedAt,
+      endedAt: attempt.endedAt,
+      phases: attempt.phases.map(phase => ({
+        phase: phase.phase,
+        scriptName: scripts.get(phase.scriptHash)?.name ?? `${attempt.stepKey}.${phase.phase}`,
+        scriptText: scripts.get(phase.scriptHash)?.text ?? '',
+        scriptHash: phase.scriptHash,
+        values: Object.fromEntries(Object.entries(record(phase.values)).map(([k, v]) => [k, String(v)])),
+        result: readResult(phase.result),
+        streams: {
+          output: list(phase.output),
+          errors: list(phase.errors),
+          warnings: list(phase.warnings),
+          verbose: list(phase.verbose),
+          information: list(phase.information),
+        },
+        loss: phase.loss,
+        startedAt: phase.startedAt,
+        endedAt: phase.endedAt,
+        durationMs: phase.durationMs,
+      })),
+    })),
+    events: events.map(event => ({
+      seq: Number(event.seq),
+      type: event.type as EventType,
+      at: event.at,
+      actor: event.actorName,
+      data: record(event.data),
+    })),
+    snapshots: item.snapshots.map(one => ({
+      moment: one.moment,
+      facts: record(one.facts),
+      takenAt: one.takenAt,
+    })),
+    steps: item.steps.map(step => ({
+      key: step.stepKey,
+      state: step.state,
+      startedAt: step.startedAt,
+      endedAt: step.endedAt,
+    })),
+    usualMs: Object.fromEntries(usual),
+    holds: holds.filter(
+      hold =>
+        hold.scope === 'everything' || [item.id, wave.id, batch.id, batch.estateId].includes(hold.targetId),
+    ),
+    elsewhere: elsewhere.map(one => ({
+      itemId: one.id,
+      batchId: one.batchId,
+      batch: one.batch.name,
+      state: one.state,
+      changedAt: one.changedAt,
+    })),
+    neighbours,
+  }
+}
+
+async function importedAs(database: Database, importId: string | null, row: number | null) {
+  if (!importId || row === null) return null
+  const found = await database.importRow.findUnique({
+    where: { importId_row: { importId, row } },
+    include: { import: { select: { name: true, createdById: true, createdAt: true } } },
+  })
+  return (
+    found && {
+      ...found,
+      file: found.import.name,
+      createdById: found.import.createdById,
+      createdAt: found.import.createdAt,
+    }
+  )
+}
+
+async function neighboursOf(database: Database, batchId: string, position: number) {
+  const [previous, next] = await Promise.all([
+    database.item.findFirst({
+      where: { batchId, position: { lt: position } },
+      orderBy: { position: 'desc' },
+      select: { id: true },
+    }),
+    database.item.findFirst({
+      where: { batchId, position: { gt: position } },
+      orderBy: { position: 'asc' },
+      select: { id: true },
+    }),
+  ])
+  return { previous: previous?.id ?? null, next: next?.id ?? null }
+}
+
+async function machinesOf(
+  database: Database,
+  attempts: readonly { workerId: string | null; seatId: string | null }[],
+) {
+  const ids = (pick: (one: (typeof attempts)[number]) => string | null) =>
+    attempts.map(pick).filter((id): id is string => id !== null)
+  const [workers, seats] = await Promise.all([
+    database.worker.findMany({
+      where: { id: { in: ids(one => one.workerId) } },
+      select: { id: true, name: true },
+    }),
+    database.seat.findMany({
+      where: { id: { in: ids(one => one.seatId) } },
+      select: { id: true, number: true },
+    }),
+  ])
+  return {
+    workers: new Map(workers.map(worker => [worker.id, worker.name])),
+    seats: new Map(seats.map(seat => [seat.id, seat.number])),
+  }
+}
+
+async function scriptTexts(database: Database, hashes: readonly string[]) {
+  const scripts = await database.script.findMany({ where: { hash: { in: [...new Set(hashes)] } } })
+  return new Map(scripts.map(script => [script.hash, script]))
+}
+
+function record(value: unknown): Record<string, unknown> {
+  return value !== null && typeof value === 'object' && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : {}
+}
+
+const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
+
+function readResult(value: unknown): StoryPhase['result'] {
+  const found = record(value)
+  if (typeof found.state !== 'string') return null
+  return { state: found.state, reason: String(found.reason ?? ''), facts: record(found.facts) }
+}
