@@ -19,6 +19,8 @@ export type ChildSpec = {
   env: NodeJS.ProcessEnv
   /** Asked again and again until it answers true: the program works. */
   ready: (identity: ProcessIdentity) => Promise<boolean>
+  /** True for one that has work of its own to give up on Ctrl-C. The others are told in the one way: SIGTERM. */
+  interruptible: boolean
 }
 
 const READY_LIMIT = 60_000
@@ -32,7 +34,8 @@ export function childService(spec: ChildSpec): Service {
   return {
     name: spec.name,
     start: onProcess => startChild(spec, onProcess),
-    stop: stopChild,
+    stop: (identity, manner, limit) =>
+      stopChild(identity, spec.interruptible ? manner : politely(manner), limit),
   }
 }
 
@@ -71,6 +74,10 @@ async function startChild(
     }
     await pause(50)
   }
+}
+
+function politely(manner: StopManner): StopManner {
+  return manner === 'now' ? 'now' : 'drain'
 }
 
 async function stopChild(identity: ProcessIdentity, manner: StopManner, limit: number): Promise<void> {

@@ -26,7 +26,8 @@ export async function stopLeftovers(dataDir: string, instance: Instance): Promis
         const identity = instance.processes[name]
         if (!identity || !isRunning(identity)) return
         stopped++
-        await interrupt(identity, name === 'the lane worker' ? 8_500 : 1_500)
+        if (name === 'the lane worker') await end(identity, 'SIGINT', 8_500)
+        else await end(identity, 'SIGTERM', 1_500)
       }),
     )
   }
@@ -44,8 +45,8 @@ export async function stopLeftovers(dataDir: string, instance: Instance): Promis
   }
 }
 
-async function interrupt(identity: ProcessIdentity, limit: number): Promise<void> {
-  process.kill(identity.pid, 'SIGINT')
+async function end(identity: ProcessIdentity, signal: NodeJS.Signals, limit: number): Promise<void> {
+  process.kill(identity.pid, signal)
   if (!(await ended(identity, limit)) && isRunning(identity)) process.kill(identity.pid, 'SIGKILL')
   signalGroup(identity.pid, 'SIGKILL')
   await ended(identity, 2_000)

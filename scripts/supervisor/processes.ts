@@ -56,6 +56,7 @@ function child(
     cwd: around.root,
     env,
     ready,
+    interruptible: name === 'the lane worker' || name === 'the coordinator',
   })
 }
 

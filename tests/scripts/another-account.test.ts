@@ -3,7 +3,8 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
-import { makeSmallFerry, remove, running, SmallFerry } from './small-ferry/small-ferry'
+import { running } from '../ferry-process'
+import { makeSmallFerry, remove, SmallFerry } from './small-ferry/small-ferry'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 

@@ -1,8 +1,9 @@
 import { connect, createServer, type Socket } from 'node:net'
 import { afterAll, afterEach, beforeAll, expect, inject, test, vi } from 'vitest'
 import { freePort } from '@/scripts/supervisor/ports'
+import { running } from '../ferry-process'
 import { emptyDatabase } from './small-ferry/empty-database'
-import { makeSmallFerry, remove, running, SmallFerry } from './small-ferry/small-ferry'
+import { makeSmallFerry, remove, SmallFerry } from './small-ferry/small-ferry'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 

@@ -3,7 +3,8 @@ import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import { makeSmallFerry, readLog, remove, running, SmallFerry, until } from './small-ferry/small-ferry'
+import { readLog, running, until } from '../ferry-process'
+import { makeSmallFerry, remove, SmallFerry } from './small-ferry/small-ferry'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
@@ -64,7 +65,7 @@ test('Ctrl-C stops all of it in order, at once where nothing runs', async () => 
   expect(ms).toBeLessThan(5_000)
   expect(running(instance)).toEqual([])
   expect(existsSync(join(dataDir, 'run/instance.json'))).toBe(false)
-  const at = (name: string) => Number(/got SIGINT at (\d+)/.exec(readLog(dataDir, name))?.[1])
+  const at = (name: string) => Number(/got SIG(?:INT|TERM) at (\d+)/.exec(readLog(dataDir, name))?.[1])
   expect(at('lane')).toBeLessThanOrEqual(at('coordinator'))
   expect(at('coordinator')).toBeLessThanOrEqual(at('lab'))
   expect(readLog(dataDir, 'lane').match(/got SIGINT/g)).toHaveLength(1)

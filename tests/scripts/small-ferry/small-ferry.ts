@@ -1,19 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { build } from 'esbuild'
-import { type Instance, readInstance } from '@/scripts/supervisor/instance-file'
-import { identify, isRunning } from '@/scripts/supervisor/process-identity'
+import { FerryProcess } from '../../ferry-process'
 
 const PROGRAM = resolve('tests/scripts/small-ferry/program.mjs')
 
@@ -63,104 +52,14 @@ export async function makeSmallFerry(parent = tmpdir()): Promise<string> {
   return root
 }
 
-/** One run of the supervisor, with all it said so far. */
-export class SmallFerry {
-  readonly dataDir: string
-  readonly process: ChildProcess
-  readonly #exit: Promise<number | null>
-  text = ''
-
+/** One run of the supervisor in such a folder. */
+export class SmallFerry extends FerryProcess {
   constructor(root: string, env: Record<string, string> = {}, account: { uid?: number; gid?: number } = {}) {
-    this.dataDir = env.FERRY_DATA_DIR ?? join(root, 'data')
-    this.process = spawn(process.execPath, ['start.mjs'], {
-      cwd: root,
-      env: { PATH: process.env.PATH, PORT: '0', FERRY_DATA_DIR: this.dataDir, ...env },
-      ...account,
-      // A group of its own, as in a terminal: Ctrl-C can then be sent to all of it.
-      detached: true,
-    })
-    this.process.stdout?.on('data', chunk => {
-      this.text += chunk
-    })
-    this.process.stderr?.on('data', chunk => {
-      this.text += chunk
-    })
-    this.#exit = new Promise(done => this.process.once('exit', code => done(code)))
+    const dataDir = env.FERRY_DATA_DIR ?? join(root, 'data')
+    super({ cwd: root, args: ['start.mjs'], dataDir, env: { PATH: process.env.PATH, ...env }, account })
   }
-
-  get pid(): number {
-    if (this.process.pid === undefined) throw new Error('It did not start.')
-    return this.process.pid
-  }
-
-  get instance(): Instance {
-    const instance = readInstance(this.dataDir)
-    if (!instance) throw new Error(`There is no instance file. It said:\n${this.text}`)
-    return instance
-  }
-
-  /** Waits until it has said something that fits. */
-  async says(pattern: RegExp | string, limit = 30_000): Promise<void> {
-    await until(
-      () => (typeof pattern === 'string' ? this.text.includes(pattern) : pattern.test(this.text)),
-      limit,
-      () => `Not said: ${pattern}. It said:\n${this.text}`,
-    )
-  }
-
-  ready(): Promise<void> {
-    return this.says('Ferry is ready')
-  }
-
-  /** Waits for its end and answers the exit code (null when it was killed) and how long that took, in ms. */
-  async ended(limit = 30_000): Promise<{ code: number | null; ms: number }> {
-    const began = performance.now()
-    const code = await Promise.race([
-      this.#exit,
-      new Promise<never>((_, reject) =>
-        setTimeout(() => reject(new Error(`It did not end:\n${this.text}`)), limit).unref(),
-      ),
-    ])
-    return { code, ms: performance.now() - began }
-  }
-
-  /** As a terminal does it: to the whole process group. */
-  ctrlC(): void {
-    process.kill(-this.pid, 'SIGINT')
-  }
-
-  /** Ends whatever is still there, for afterEach. */
-  async cleanUp(): Promise<void> {
-    const instance = readInstance(this.dataDir)
-    if (identify(this.pid)) {
-      this.process.kill('SIGKILL')
-      await this.#exit
-    }
-    for (const identity of Object.values(instance?.processes ?? {})) {
-      if (isRunning(identity)) process.kill(identity.pid, 'SIGKILL')
-    }
-  }
-}
-
-/** What of the instance's processes is still running, by name. */
-export function running(instance: Instance): string[] {
-  return Object.entries(instance.processes)
-    .filter(([, identity]) => isRunning(identity))
-    .map(([name]) => name)
-}
-
-export function readLog(dataDir: string, name: string): string {
-  return readFileSync(join(dataDir, 'logs', `${name}.log`), 'utf8')
 }
 
 export function remove(root: string): void {
   rmSync(root, { recursive: true, force: true })
-}
-
-export async function until(condition: () => boolean, limit: number, explain: () => string): Promise<void> {
-  const deadline = performance.now() + limit
-  while (!condition()) {
-    if (performance.now() > deadline) throw new Error(explain())
-    await new Promise(done => setTimeout(done, 25))
-  }
 }
