@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, realpathSync, statSync } from 'node:fs'
+import { accessSync, constants, readdirSync, realpathSync, statSync } from 'node:fs'
 import { delimiter, isAbsolute, join } from 'node:path'
 import { type LabShell, type ShellChoice, whichShell } from '@/domain/shell/which-shell'
 
@@ -24,7 +24,7 @@ export function chooseExecutable(question: ExecutableQuestion): ShellChoice {
     estateExecutable: question.estateExecutable,
     labShell: question.labShell,
     realOnPath: realOnPath(question.path, isBuiltIn),
-    realReachesLab: existsSync(join(question.root, 'lab', 'module')),
+    realReachesLab: hasManifest(join(question.root, 'lab', 'module')),
     builtIn,
     isBuiltIn,
   })
@@ -59,5 +59,13 @@ function leadsTo(path: string, target: string): boolean {
     return realpathSync(path) === realpathSync(target)
   } catch {
     return path === target
+  }
+}
+
+function hasManifest(folder: string): boolean {
+  try {
+    return readdirSync(folder).some(name => name.endsWith('.psd1'))
+  } catch {
+    return false
   }
 }

@@ -45,17 +45,18 @@ export class PowerShellProcess {
       })
       child.once('close', (code, signal) => resolve({ code, signal, error: null }))
     })
-    // Its reader of early errors would pause the stream after three chunks.
+    // Its reader of early errors would pause the stream after three chunks; unpiping pauses it too.
     this.#shell.streams.stderr.unpipe()
+    this.#shell.streams.stderr.resume()
     this.#shell.streams.stderr.on('data', (chunk: unknown) => {
       this.#diagnostics = (this.#diagnostics + String(chunk)).slice(-keptDiagnostics)
     })
     this.#shell.streams.stdout.on('data', (chunk: unknown) => this.#listener?.(String(chunk)))
   }
 
-  /** The end of what was written to standard error since the last `forgetDiagnostics`. */
+  /** The end of what was written to standard error since the last `forgetDiagnostics`, without node-powershell's markers. */
   get diagnostics(): string {
-    return this.#diagnostics
+    return this.#diagnostics.replace(/^[0-9A-Za-z]{16}\r?$\n?/gm, '')
   }
 
   forgetDiagnostics(): void {
