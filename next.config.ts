@@ -1,0 +1,18 @@
+import type { NextConfig } from 'next'
+
+const config: NextConfig = {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  // Node packages with native parts or their own loading of files: required at run time, never bundled.
+  serverExternalPackages: ['bullmq', 'ioredis', 'pg', '@prisma/client', '@prisma/adapter-pg', 'pino'],
+  // Nothing is written into the project by the development server.
+  agentRules: false,
+  devIndicators: false,
+  experimental: {
+    // An import may be 100 MB. The proxy buffers bodies and would cut them in silence at 10 MB.
+    proxyClientMaxBodySize: '110mb',
+    serverActions: { bodySizeLimit: '2mb' },
+  },
+}
+
+export default config
