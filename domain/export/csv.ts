@@ -15,7 +15,8 @@ export function defused(cell: string): string {
 export function csvText(records: readonly (readonly string[])[]): string {
   return stringify(
     records.map(cells => cells.map(defused)),
-    { record_delimiter: '\r\n' },
+    // The library by itself quotes only whole record delimiters, and a lone line feed would end the line for most readers.
+    { record_delimiter: '\r\n', quoted_match: /[\r\n]/ },
   )
 }
 
