@@ -53,9 +53,10 @@ export class Lab implements Parts {
     return parsed
   }
 
-  /** Empties the estate and forgets the scenario; the journal goes on. */
+  /** Empties the estate, frees all sessions and forgets the scenario; the journal goes on. */
   reset(): void {
     this.sync.stop()
+    this.seats.closeAll('reset')
     this.store.record([{ kind: 'reset' }])
     this.take(this.parse({}))
   }

@@ -67,6 +67,11 @@ export class Seats {
     return true
   }
 
+  /** Gives back every seat. */
+  closeAll(reason: string): void {
+    for (const session of [...this.seats.keys()]) this.close(session, reason)
+  }
+
   /** Frees the seats of shells that are dead or have been idle too long. */
   sweep(): void {
     const { idleMinutes, freeWhenSeenDead } = this.limits()
