@@ -38,30 +38,32 @@ export type ItemPage = {
   matching: number
   /** How many matching people stand before this page's first. */
   before: number
-  previous: string | null
-  next: string | null
+  /** The position to go back before, and the one to go on after; null where there is nothing. */
+  back: number | null
+  on: number | null
 }
 
 export const ITEMS_A_PAGE = 50
 
 /**
- * One page of a batch's people in import order. The cursor is `after:<position>` or `before:<position>`: a position never
- * changes, so that pages stay put while people change state.
+ * One page of a batch's people in import order, after or before a position: a position never changes, so that pages stay
+ * put while people change state.
  */
 export async function batchItems(
   actor: Actor,
-  input: ItemFilter & { batchId: string; cursor?: string },
+  input: ItemFilter & { batchId: string; after?: number; before?: number },
 ): Promise<ItemPage> {
   permit(actor, 'batches.read')
   const database = db()
   const matches = itemsWhere(input.batchId, input)
-  const cursor = readCursor(input.cursor)
-  const back = cursor?.way === 'before'
-  const beyond = cursor
-    ? back
-      ? Prisma.sql`AND i."position" < ${cursor.position}`
-      : Prisma.sql`AND i."position" > ${cursor.position}`
-    : Prisma.empty
+  const back = input.before !== undefined && input.after === undefined
+  const edge = back ? input.before : input.after
+  const beyond =
+    edge === undefined
+      ? Prisma.empty
+      : back
+        ? Prisma.sql`AND i."position" < ${edge}`
+        : Prisma.sql`AND i."position" > ${edge}`
   const order = back ? Prisma.sql`DESC` : Prisma.sql`ASC`
   const [found, total] = await Promise.all([
     database.$queryRaw<ItemLine[]>`
@@ -69,22 +71,21 @@ export async function batchItems(
         i."stepKey", i."reason", i."errorClass", i."tries", i."changedAt",
         CASE WHEN i."state" = 'running' THEN (extract(epoch FROM now() - i."changedAt") * 1000)::float8 END AS "runningForMs"
       FROM "item" i WHERE ${matches} ${beyond}
-      ORDER BY i."position" ${order} LIMIT ${ITEMS_A_PAGE + 1}`,
+      ORDER BY i."position" ${order} LIMIT ${ITEMS_A_PAGE}`,
     database.$queryRaw<{ matching: number }[]>`
       SELECT count(*)::int AS "matching" FROM "item" i WHERE ${matches}`,
   ])
-  const more = found.length > ITEMS_A_PAGE
-  const items = found.slice(0, ITEMS_A_PAGE)
-  if (back) items.reverse()
+  const items = back ? found.reverse() : found
   const first = items[0]
   const last = items.at(-1)
-  const before = first && cursor ? await countBefore(input.batchId, input, first.position) : 0
+  const matching = total[0]?.matching ?? 0
+  const before = first && edge !== undefined ? await countBefore(input.batchId, input, first.position) : 0
   return {
     items,
-    matching: total[0]?.matching ?? 0,
+    matching,
     before,
-    previous: first && before > 0 ? `before:${first.position}` : null,
-    next: last && (back ? true : more) ? `after:${last.position}` : null,
+    back: first && before > 0 ? first.position : null,
+    on: last && before + items.length < matching ? last.position : null,
   }
 }
 
@@ -127,9 +128,4 @@ async function countBefore(batchId: string, filter: ItemFilter, position: number
     SELECT count(*)::int AS "before" FROM "item" i
     WHERE ${itemsWhere(batchId, filter)} AND i."position" < ${position}`
   return rows[0]?.before ?? 0
-}
-
-function readCursor(text: string | undefined): { way: 'after' | 'before'; position: number } | null {
-  const found = /^(after|before):(\d{1,9})$/.exec(text ?? '')
-  return found ? { way: found[1] === 'before' ? 'before' : 'after', position: Number(found[2]) } : null
 }

@@ -1,5 +1,7 @@
+import { instanceChain } from '@/domain/ledger/chain'
 import type { Actor } from '@/domain/people/actor'
 import { permit } from '@/server/auth/permit'
+import { Refused } from '@/server/commands/refused'
 import { type Database, db } from '@/server/store/client'
 
 /** What a live screen needs to know of an event: which part of it changed. The evidence stays in the ledger. */
@@ -40,12 +42,22 @@ export async function eventsAfter(
   return rows.map(row => ({ ...row, seq: Number(row.seq), at: row.at.toISOString() }))
 }
 
-/** The chains that the Overview follows: the instance's and those of every open batch, with their heads. */
-export async function openChains(actor: Actor): Promise<Record<string, number>> {
+/**
+ * The chains a live stream follows, with their heads: one, or with null the Overview's, which are the instance's and those of
+ * every open batch. Refuses a chain that nobody has written to.
+ */
+export async function chainsToFollow(actor: Actor, chain: string | null): Promise<Record<string, number>> {
   permit(actor, 'batches.read')
-  const batches = await db().batch.findMany({
+  const database = db()
+  if (chain !== null) {
+    const heads = await chainHeads(database, [chain])
+    if (heads[chain] === 0 && chain !== instanceChain)
+      throw new Refused('not_found', 'There is no such chain of events.')
+    return heads
+  }
+  const batches = await database.batch.findMany({
     where: { state: { in: ['draft', 'active'] } },
     select: { id: true },
   })
-  return chainHeads(db(), ['instance', ...batches.map(batch => batch.id)])
+  return chainHeads(database, [instanceChain, ...batches.map(batch => batch.id)])
 }
