@@ -2,6 +2,16 @@
 // npm test -- <filter> runs the checks and those test files whose path contains the filter.
 import './bootstrap/node-version.mjs'
 
+async function attempt(name, work) {
+  try {
+    await work()
+    return { passed: 1, failed: 0, skipped: 0 }
+  } catch (error) {
+    process.stderr.write(`\n${error?.message ?? error}\n${name}: FAILED. The other checks go on.\n\n`)
+    return { passed: 0, failed: 1, skipped: 0 }
+  }
+}
+
 Promise.all([
   import('./bootstrap/prepare.mjs'),
   import('./bootstrap/say.mjs'),
@@ -15,7 +25,8 @@ Promise.all([
       for (const key of Object.keys(total)) total[key] += counts[key]
     }
     try {
-      await prepare({ web: true })
+      await prepare({ build: false })
+      add(await attempt('Build', () => prepare({ web: true })))
       const { ensureTestTools } = await import('./bootstrap/tools.mjs')
       await ensureTestTools()
       const { runChecks } = await import('./bootstrap/checks.mjs')

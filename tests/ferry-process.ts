@@ -21,7 +21,7 @@ export class FerryProcess {
     this.dataDir = options.dataDir
     this.process = spawn(process.execPath, options.args, {
       cwd: options.cwd,
-      env: { PORT: '0', ...options.env, FERRY_DATA_DIR: options.dataDir } as NodeJS.ProcessEnv,
+      env: { NODE_ENV: 'production', PORT: '0', ...options.env, FERRY_DATA_DIR: options.dataDir },
       ...options.account,
       // A group of its own, as in a terminal: Ctrl-C can then be sent to all of it.
       detached: true,
