@@ -6,7 +6,8 @@ import type { JudgedRow } from '@/domain/import/row'
 import type { VerdictTotals } from '@/domain/import/verdicts'
 import type { Actor } from '@/domain/people/actor'
 import { permit } from '@/server/auth/permit'
-import { db } from '@/server/store/client'
+import { withBulkClient } from '@/server/store/bulk-client'
+import { type Database, db } from '@/server/store/client'
 import { insertImportRows } from '@/server/store/import-rows'
 import { dropIncoming, readIncoming } from '@/server/store/incoming'
 import { recordEvent, type Tx } from '@/server/store/ledger'
@@ -23,7 +24,7 @@ export type ImportOutcome =
 type Head = { id: string; estateId: string; name: string; sha256: string | null; bytes: number }
 
 /** Rows stored by one statement. */
-const storedTogether = 4_000
+const storedTogether = 2_000
 /** How often progress is written for the screen, in milliseconds. */
 const progressEvery = 300
 /** Half a million rows on a slow disk. */
@@ -44,9 +45,9 @@ export async function judgeImport(
   const head = { ...row, bytes: Number(row.bytes) }
   const report = progressWriter(head, onProgress)
   try {
-    const ended = await db().$transaction(tx => storeAll(tx, actor, head, report), {
-      timeout: longestJudging,
-    })
+    const ended = await withBulkClient(client =>
+      client.$transaction(tx => storeAll(tx, client, actor, head, report), { timeout: longestJudging }),
+    )
     return { state: 'judged', importId, ...ended }
   } catch (error) {
     await report.settled()
@@ -82,6 +83,7 @@ class FileRefused extends Error {
 
 async function storeAll(
   tx: Tx,
+  beside: Database,
   actor: Actor,
   head: Head,
   report: ReturnType<typeof progressWriter>,
@@ -99,7 +101,7 @@ async function storeAll(
     storing.catch(() => {})
   }
   // Asked outside of the transaction, which is busy storing what was judged before.
-  const known = (identities: readonly string[]) => openItems(db(), head.estateId, identities)
+  const known = (identities: readonly string[]) => openItems(beside, head.estateId, identities)
   for await (const event of judgeCsv(readIncoming(head.id), { known })) {
     switch (event.kind) {
       case 'file':

@@ -38,7 +38,7 @@ export async function keepIncoming(id: string, source: AsyncIterable<Uint8Array>
 }
 
 export function readIncoming(id: string): AsyncIterable<Uint8Array> {
-  return createReadStream(incomingPath(id), { highWaterMark: 256 * 1024 })
+  return createReadStream(incomingPath(id), { highWaterMark: 64 * 1024 })
 }
 
 export async function dropIncoming(id: string): Promise<void> {

@@ -1,0 +1,30 @@
+export type Facts = Readonly<Record<string, string | number | boolean | null>>
+
+type Failure = { reason: string; errorClass: string | null; signature: string | null }
+
+/**
+ * What a worker saw of one run. `before` is what the probe read, `after` what was read last.
+ * done: changed and read back · no_change: the probe found the wanted state · blocked: a person has to look, nothing is
+ * claimed · failed: an error that trying again does not mend · retry: nothing was changed, try again later · unknown: the
+ * change had begun and nobody saw its end (rule 1) · lost: the shell was lost before anything could change.
+ */
+export type RunOutcome =
+  | { kind: 'done'; reason: string; before: Facts | null; after: Facts | null; seconds: number }
+  | { kind: 'no_change'; reason: string; before: Facts | null }
+  | ({ kind: 'blocked'; before: Facts | null } & Failure)
+  | ({ kind: 'failed'; before: Facts | null; credentialStops: boolean; batchStops: boolean } & Failure)
+  | ({ kind: 'retry'; before: Facts | null; delaySeconds: number; counts: boolean } & Failure)
+  | { kind: 'unknown'; reason: string; before: Facts | null }
+  | { kind: 'lost'; reason: string }
+
+/** What a reading after an unknown outcome said; `failed` when it could not be read. */
+export type ReadbackOutcome = {
+  said: 'done' | 'needed' | 'blocked' | 'unknown' | 'failed'
+  reason: string
+  facts: Facts | null
+}
+
+/** What the reading before planning found: codes for the plan, facts for people. */
+export type ReadinessOutcome =
+  | { kind: 'read'; codes: readonly string[]; facts: Facts }
+  | { kind: 'unread'; reason: string }

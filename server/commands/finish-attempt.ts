@@ -1,0 +1,149 @@
+import { systemActor } from '@/domain/people/actor'
+import { stepAfter } from '@/runbooks/segments'
+import { db } from '@/server/store/client'
+import { endAttempt, type ItemChange, type LeasedItem, lockLeased, settleItem } from '@/server/store/lease'
+import { type NewEvent, recordEvents, type Tx } from '@/server/store/ledger'
+import { wake } from '@/server/store/outbox'
+import { batchRunbook } from '@/server/store/runbook-versions'
+import { keepSnapshot } from '@/server/store/snapshots'
+import type { RunOutcome } from './attempt-outcome'
+import type { Work } from './begin-attempt'
+import { holdAfterFatal, stopLane } from './stop-lane'
+
+/**
+ * Writes what a worker saw, under its fencing token: attempt, item, step, snapshots, event and wake-ups in one
+ * transaction. @throws LeaseLost when the lease is somebody else's by now; then nothing is written.
+ */
+export async function finishAttempt(work: Work, outcome: RunOutcome): Promise<void> {
+  await db().$transaction(async tx => {
+    const item = await lockLeased(tx, work)
+    const about = { batchId: work.batchId, waveId: work.waveId, itemId: work.itemId }
+    const { attemptId, stepKey: step } = work
+    const base = { attemptId, step, reason: outcome.reason }
+    const events: NewEvent[] = []
+    let change: ItemChange
+    switch (outcome.kind) {
+      case 'done':
+      case 'no_change': {
+        await endAttempt(tx, work, { state: outcome.kind, reason: outcome.reason })
+        change = await goOn(tx, work, item, outcome.kind === 'done')
+        await keepSnapshot(tx, 'before', { itemId: item.id, attemptId, facts: outcome.before })
+        const after = outcome.kind === 'done' ? outcome.after : outcome.before
+        await keepSnapshot(tx, 'after', { itemId: item.id, attemptId, facts: after })
+        events.push(
+          outcome.kind === 'done'
+            ? { type: 'attempt.done', about, data: { ...base, seconds: outcome.seconds } }
+            : { type: 'attempt.no_change', about, data: base },
+        )
+        break
+      }
+      case 'blocked':
+      case 'failed': {
+        const failure = { errorClass: outcome.errorClass, signature: outcome.signature }
+        await endAttempt(tx, work, {
+          state: outcome.kind,
+          reason: outcome.reason,
+          errorClass: failure.errorClass,
+          errorSignature: failure.signature,
+        })
+        await keepSnapshot(tx, 'before', { itemId: item.id, attemptId, facts: outcome.before })
+        change = {
+          state: outcome.kind === 'blocked' ? 'needs_person' : 'failed',
+          reason: outcome.reason,
+          errorClass: failure.errorClass,
+          errorSignature: failure.signature,
+        }
+        events.push({
+          type: outcome.kind === 'blocked' ? 'attempt.blocked' : 'attempt.failed',
+          about,
+          data: { ...base, ...failure },
+        })
+        break
+      }
+      case 'retry': {
+        await endAttempt(tx, work, {
+          state: 'blocked',
+          reason: outcome.reason,
+          errorClass: outcome.errorClass,
+          errorSignature: outcome.signature,
+        })
+        await keepSnapshot(tx, 'before', { itemId: item.id, attemptId, facts: outcome.before })
+        change = {
+          state: 'waiting',
+          reason: outcome.reason,
+          errorClass: outcome.errorClass,
+          errorSignature: outcome.signature,
+          dueInSeconds: outcome.delaySeconds,
+          transientTries: item.transientTries + (outcome.counts ? 1 : 0),
+        }
+        events.push({
+          type: 'attempt.retry_later',
+          about,
+          data: {
+            ...base,
+            errorClass: outcome.errorClass ?? 'WAITING',
+            seconds: Math.round(outcome.delaySeconds),
+          },
+        })
+        break
+      }
+      case 'lost':
+        await endAttempt(tx, work, { state: 'lost', reason: outcome.reason })
+        change = { state: 'waiting', reason: outcome.reason, dueInSeconds: 1 }
+        events.push({ type: 'attempt.lost', about, data: base })
+        break
+      case 'unknown':
+        await endAttempt(tx, work, { state: 'unknown', reason: outcome.reason })
+        await keepSnapshot(tx, 'before', { itemId: item.id, attemptId, facts: outcome.before })
+        change = { state: 'unknown', reason: outcome.reason, dueInSeconds: 1, readbacksFailed: 0 }
+        events.push({ type: 'attempt.unknown', about, data: base })
+        break
+      default:
+        return outcome satisfies never
+    }
+    await settleItem(tx, item.id, change)
+    await markStep(tx, work, change)
+    if (outcome.kind === 'failed' && outcome.credentialStops) await stopLane(tx, work, outcome.reason)
+    if (outcome.kind === 'failed' && outcome.batchStops) await holdAfterFatal(tx, work, outcome.reason)
+    await wake(
+      tx,
+      { topic: 'wave', waveId: work.waveId },
+      ...(change.dueInSeconds === 0 ? [{ topic: 'item' as const, itemId: item.id }] : []),
+    )
+    await recordEvents(tx, systemActor, events)
+  })
+}
+
+/** Where a person goes from a step that is over: the next step, the wave's barrier, or the end. */
+export async function goOn(tx: Tx, work: Work, item: LeasedItem, changed: boolean): Promise<ItemChange> {
+  const batch = await tx.batch.findUniqueOrThrow({ where: { id: work.batchId } })
+  const runbook = await batchRunbook(tx, batch.runbookVersionId)
+  const next = stepAfter(runbook, work.stepKey)
+  if (next === null) {
+    const everChanged = changed || item.lastAppliedAt !== null
+    return {
+      state: everChanged ? 'done' : 'no_change',
+      reason: null,
+      applied: changed,
+      open: false,
+      transientTries: 0,
+    }
+  }
+  return {
+    state: 'waiting',
+    stepKey: next.key,
+    reason: next.kind === 'wave' ? next.running : null,
+    applied: changed,
+    transientTries: 0,
+    ...(next.kind === 'item' ? { dueInSeconds: 0 } : {}),
+  }
+}
+
+/** The person's row for this step; where a person goes on, the step itself is over. */
+export async function markStep(tx: Tx, work: Work, change: ItemChange): Promise<void> {
+  const wentOn = (change.stepKey !== undefined && change.stepKey !== work.stepKey) || change.open === false
+  const state = wentOn ? (change.applied ? 'done' : 'no_change') : change.state
+  await tx.$executeRaw`
+    UPDATE "item_step" SET "state" = ${state}::"ItemState", "endedAt" = CASE WHEN ${wentOn} THEN clock_timestamp() ELSE NULL END
+    WHERE "itemId" = ${work.itemId} AND "stepKey" = ${work.stepKey}`
+}

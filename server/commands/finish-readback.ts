@@ -1,0 +1,131 @@
+import { systemActor } from '@/domain/people/actor'
+import { db } from '@/server/store/client'
+import { endAttempt, type ItemChange, type LeasedItem, lockLeased, settleItem } from '@/server/store/lease'
+import { recordEvent, type Tx } from '@/server/store/ledger'
+import { wake } from '@/server/store/outbox'
+import { keepSnapshot } from '@/server/store/snapshots'
+import type { ReadbackOutcome } from './attempt-outcome'
+import type { Work } from './begin-attempt'
+import { goOn, markStep } from './finish-attempt'
+
+/** After so many readings that failed, a person may decide (rule 1). */
+export const readbacksUntilPerson = 3
+
+/**
+ * Writes what a reading after an unknown outcome said. Seen done is done. Seen still needed counts only once the old
+ * shell is known to be over, and twice, a settle time apart; then the step is due again (rule 2).
+ */
+export async function finishReadback(work: Work, outcome: ReadbackOutcome): Promise<void> {
+  await db().$transaction(async tx => {
+    const item = await lockLeased(tx, work)
+    const readsBack = await tx.attempt.findUniqueOrThrow({
+      where: { id: work.attemptId },
+      select: { readsBackId: true },
+    })
+    const lostAttemptId = readsBack.readsBackId ?? ''
+    const { change, settled } = await judge(tx, work, item, lostAttemptId, outcome)
+    await endAttempt(tx, work, {
+      state: outcome.said === 'done' ? 'done' : 'blocked',
+      reason: outcome.reason,
+      probeSaid: outcome.said,
+    })
+    await settleItem(tx, item.id, change)
+    await markStep(tx, work, change)
+    if (outcome.said === 'done')
+      await keepSnapshot(tx, 'after', { itemId: item.id, attemptId: work.attemptId, facts: outcome.facts })
+    if (settled) await wake(tx, { topic: 'wave', waveId: work.waveId }, { topic: 'item', itemId: item.id })
+    await recordEvent(tx, systemActor, {
+      type: 'attempt.read_back',
+      about: { batchId: work.batchId, waveId: work.waveId, itemId: work.itemId },
+      data: {
+        attemptId: work.attemptId,
+        readsBack: lostAttemptId,
+        said: outcome.said,
+        reason: outcome.reason,
+        settled,
+      },
+    })
+  })
+}
+
+async function judge(
+  tx: Tx,
+  work: Work,
+  item: LeasedItem,
+  lostAttemptId: string,
+  outcome: ReadbackOutcome,
+): Promise<{ change: ItemChange; settled: boolean }> {
+  const again = (
+    reason: string,
+    seconds: number,
+    failed: number,
+  ): { change: ItemChange; settled: boolean } => ({
+    change: { state: 'unknown', reason, dueInSeconds: seconds, readbacksFailed: failed },
+    settled: false,
+  })
+  switch (outcome.said) {
+    case 'done':
+      // The change that was sent is what made it so, as far as anybody can see: it counts as applied.
+      return { change: await goOn(tx, work, item, true), settled: true }
+    case 'needed': {
+      const view = await settleView(tx, lostAttemptId)
+      if (!view.shellOver)
+        return again('Still needed, but the lost shell may be at work: asking again.', view.settleSeconds, 0)
+      if (!view.agreed)
+        return again(
+          'Still needed, read once since the lost shell is over: asking again after the settle time.',
+          view.settleSeconds,
+          0,
+        )
+      return {
+        change: {
+          state: 'waiting',
+          reason: 'Read back twice: nothing had changed, so it is due again.',
+          dueInSeconds: 0,
+          readbacksFailed: 0,
+        },
+        settled: true,
+      }
+    }
+    case 'blocked':
+    case 'unknown':
+    case 'failed': {
+      const failed = item.readbacksFailed + 1
+      const told = failed >= readbacksUntilPerson ? ' A person may decide now.' : ''
+      return again(
+        `The state could not be read back: ${outcome.reason}${told}`,
+        Math.min(300, 5 * 2 ** failed),
+        failed,
+      )
+    }
+    default:
+      return outcome.said satisfies never
+  }
+}
+
+type SettleView = { shellOver: boolean; agreed: boolean; settleSeconds: number }
+
+/** Whether the lost attempt's shell is seen dead or out of time, and an earlier reading since then agreed, a settle time ago. */
+async function settleView(tx: Tx, lostAttemptId: string): Promise<SettleView> {
+  const rows = await tx.$queryRaw<SettleView[]>`
+    WITH lost AS (
+      SELECT a."id", a."itemId", e."settleSeconds",
+        least(
+          CASE WHEN s."id" IS NULL OR s."state" = 'dead' OR s."attemptId" IS DISTINCT FROM a."id"
+            THEN coalesce(s."deadAt", a."endedAt", a."startedAt") END,
+          coalesce(a."applyBeganAt", a."startedAt") + make_interval(secs => e."applyDeadlineSeconds")
+        ) AS "overAt"
+      FROM "attempt" a
+      JOIN "batch" b ON b."id" = a."batchId" JOIN "estate" e ON e."id" = b."estateId"
+      LEFT JOIN "seat" s ON s."id" = a."seatId"
+      WHERE a."id" = ${lostAttemptId}
+    )
+    SELECT coalesce("overAt" <= clock_timestamp(), false) AS "shellOver", "settleSeconds"::int AS "settleSeconds",
+      EXISTS (
+        SELECT 1 FROM "attempt" r WHERE r."readsBackId" = lost."id" AND r."probeSaid" = 'needed'
+          AND r."startedAt" >= lost."overAt"
+          AND r."startedAt" <= clock_timestamp() - make_interval(secs => lost."settleSeconds")
+      ) AS "agreed"
+    FROM lost`
+  return rows[0] ?? { shellOver: false, agreed: false, settleSeconds: 60 }
+}

@@ -1,0 +1,171 @@
+import { systemActor } from '@/domain/people/actor'
+import { segmentsOf } from '@/runbooks/segments'
+import { approvedScripts } from '@/server/store/approved-scripts'
+import { db } from '@/server/store/client'
+import { holdsInForce } from '@/server/store/holds'
+import { newId } from '@/server/store/ids'
+import { recordEvent, type Tx } from '@/server/store/ledger'
+import { wake } from '@/server/store/outbox'
+import { batchRunbook } from '@/server/store/runbook-versions'
+import { leaseSeconds, type NothingToDo, nextToken } from './begin-attempt'
+
+export type SyncWork = {
+  syncRunId: string
+  attemptId: string
+  stepKey: string
+  token: bigint
+  estateId: string
+  batchId: string
+  waveId: string
+  scripts: { probe: string; apply: string; verify: string }
+  probeDeadlineMs: number
+  applyDeadlineMs: number
+  /** Seconds until the estate's minimum spacing since the last cycle is over; 0 when it is. */
+  spacingSeconds: number
+}
+
+/** Leases a wanted cycle for one worker, with an attempt of the wave that waits longest. */
+export async function beginSync(input: {
+  syncRunId: string
+  workerId: string
+  seatId: string
+}): Promise<SyncWork | NothingToDo> {
+  return db().$transaction(async tx => {
+    const rows = await tx.$queryRaw<
+      { id: string; estateId: string; state: string; leased: boolean; spacing: number; due: boolean }[]
+    >`
+      SELECT r."id", r."estateId", r."state"::text AS "state", (r."leaseUntil" IS NOT NULL AND r."leaseUntil" > clock_timestamp()) AS "leased",
+        (r."dueAt" IS NULL OR r."dueAt" <= clock_timestamp()) AS "due",
+        greatest(0, extract(epoch FROM (SELECT max(p."endedAt") FROM "sync_run" p WHERE p."estateId" = r."estateId" AND p."state" = 'done')
+          + make_interval(secs => e."syncSpacingSeconds") - clock_timestamp()))::float8 AS "spacing"
+      FROM "sync_run" r JOIN "estate" e ON e."id" = r."estateId" WHERE r."id" = ${input.syncRunId} FOR UPDATE OF r`
+    const run = rows[0]
+    if (!run) return { skip: 'there is no such cycle' }
+    if (run.state === 'done' || run.state === 'failed') return { skip: 'the cycle is over' }
+    if (run.leased) return { skip: 'a worker is at it' }
+    if (!run.due) return { skip: 'not due yet' }
+    const wave = await tx.wave.findFirst({
+      where: { syncRunId: run.id, state: { notIn: ['cancelled'] } },
+      orderBy: { syncingSince: 'asc' },
+      include: { batch: { include: { estate: true } } },
+    })
+    if (!wave) return { skip: 'no wave waits for it' }
+    const { estate } = wave.batch
+    const lane = await tx.lane.findUnique({ where: { estateId_name: { estateId: estate.id, name: 'sync' } } })
+    const holds = await holdsInForce(tx, {
+      estateId: estate.id,
+      laneId: lane?.id,
+      batchId: wave.batchId,
+      waveId: wave.id,
+    })
+    if (holds[0]) return { skip: `held: ${holds[0].reason}` }
+    if (estate.kind === 'live' && !estate.switchedOnAt)
+      return { skip: `${estate.name} has not been switched on` }
+    const runbook = await batchRunbook(tx, wave.batch.runbookVersionId)
+    const segment = segmentsOf(runbook).find(one => one.steps.some(step => step.kind === 'wave'))
+    const step = segment?.steps.find(one => one.kind === 'wave')
+    const scripts = segment && step ? await approvedScripts(tx, wave.id, segment.index) : null
+    const [probe, apply, verify] = ['probe', 'apply', 'verify'].map(
+      phase => scripts?.[`${step?.key}.${phase}`],
+    )
+    if (!step || !probe || !apply || !verify) return { skip: 'no approval covers the sync' }
+    const token = await nextToken(tx)
+    const attemptId = newId('attempt')
+    await tx.$executeRaw`
+      UPDATE "sync_run" SET "leaseToken" = ${token}, "leaseUntil" = clock_timestamp() + make_interval(secs => ${leaseSeconds}), "state" = 'wanted', "startedAt" = NULL
+      WHERE "id" = ${run.id}`
+    await tx.$executeRaw`
+      INSERT INTO "attempt" ("id", "batchId", "waveId", "stepKey", "kind", "number", "state", "fencingToken", "leaseUntil", "workerId", "seatId", "startedAt")
+      VALUES (${attemptId}, ${wave.batchId}, ${wave.id}, ${step.key}, 'barrier', 1, 'probing', ${token},
+        clock_timestamp() + make_interval(secs => ${leaseSeconds}), ${input.workerId}, ${input.seatId}, clock_timestamp())`
+    return {
+      syncRunId: run.id,
+      attemptId,
+      stepKey: step.key,
+      token,
+      estateId: estate.id,
+      batchId: wave.batchId,
+      waveId: wave.id,
+      scripts: { probe, apply, verify },
+      probeDeadlineMs: estate.probeDeadlineSeconds * 1000,
+      applyDeadlineMs: estate.applyDeadlineSeconds * 1000,
+      spacingSeconds: run.spacing,
+    }
+  })
+}
+
+/** Keeps the lease of a cycle; answers false when it is somebody else's. */
+export async function renewSync(work: SyncWork): Promise<boolean> {
+  const kept = await db().$executeRaw`
+    UPDATE "sync_run" SET "leaseUntil" = clock_timestamp() + make_interval(secs => ${leaseSeconds})
+    WHERE "id" = ${work.syncRunId} AND "leaseToken" = ${work.token}`
+  await db().$executeRaw`
+    UPDATE "attempt" SET "leaseUntil" = clock_timestamp() + make_interval(secs => ${leaseSeconds})
+    WHERE "id" = ${work.attemptId} AND "fencingToken" = ${work.token} AND "endedAt" IS NULL`
+  return kept > 0
+}
+
+/**
+ * Writes that the cycle is about to be started. Its time is what changes are compared with: a change written after it
+ * does not count as synced, even where the real cycle happened to read it.
+ */
+export async function markSyncStarted(work: SyncWork): Promise<boolean> {
+  return db().$transaction(async tx => {
+    const marked = await tx.$executeRaw`
+      UPDATE "sync_run" SET "state" = 'running', "startedAt" = clock_timestamp() WHERE "id" = ${work.syncRunId} AND "leaseToken" = ${work.token}`
+    if (marked === 0) return false
+    await tx.$executeRaw`
+      UPDATE "attempt" SET "state" = 'applying', "applyBeganAt" = clock_timestamp() WHERE "id" = ${work.attemptId} AND "fencingToken" = ${work.token}`
+    const waves = await tx.wave.count({ where: { syncRunId: work.syncRunId } })
+    await recordEvent(tx, systemActor, {
+      type: 'sync.started',
+      about: { batchId: work.batchId, waveId: work.waveId },
+      data: { syncRunId: work.syncRunId, waves },
+    })
+    return true
+  })
+}
+
+/** The cycle is over; the waves that wait for it go on. */
+export async function endSync(work: SyncWork): Promise<void> {
+  await db().$transaction(async tx => {
+    const ended = await tx.$queryRaw<{ seconds: number }[]>`
+      UPDATE "sync_run" SET "state" = 'done', "endedAt" = clock_timestamp(), "leaseUntil" = NULL, "reason" = NULL
+      WHERE "id" = ${work.syncRunId} AND "leaseToken" = ${work.token} AND "state" = 'running'
+      RETURNING extract(epoch FROM clock_timestamp() - "startedAt")::float8 AS "seconds"`
+    const run = ended[0]
+    if (!run) return
+    await endBarrier(tx, work, 'done', 'The cycle is over.')
+    await wakeWaiting(tx, work.syncRunId)
+    await recordEvent(tx, systemActor, {
+      type: 'sync.ended',
+      about: { batchId: work.batchId, waveId: work.waveId },
+      data: { syncRunId: work.syncRunId, seconds: Math.round(run.seconds * 10) / 10 },
+    })
+  })
+}
+
+/** Nothing was started, or it cannot be told whether it was: a delta sync does no harm twice, so it is wanted again. */
+export async function postponeSync(work: SyncWork, reason: string, seconds: number): Promise<void> {
+  await db().$transaction(async tx => {
+    const rows = await tx.$queryRaw<{ id: string; estateId: string }[]>`
+      SELECT "id", "estateId" FROM "sync_run"
+      WHERE "id" = ${work.syncRunId} AND "leaseToken" = ${work.token} AND "state" IN ('wanted', 'running') FOR UPDATE`
+    const run = rows[0]
+    if (!run) return
+    await endBarrier(tx, work, 'blocked', reason)
+    await returnSync(tx, run, reason, seconds)
+  })
+}
+
+async function endBarrier(tx: Tx, work: SyncWork, state: 'done' | 'blocked', reason: string): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE "attempt" SET "state" = ${state}::"AttemptState", "reason" = ${reason}, "endedAt" = clock_timestamp()
+    WHERE "id" = ${work.attemptId} AND "fencingToken" = ${work.token} AND "endedAt" IS NULL`
+}
+
+async function wakeWaiting(tx: Tx, syncRunId: string): Promise<void> {
+  await tx.$executeRaw`UPDATE "wave" SET "stateReason" = NULL WHERE "syncRunId" = ${syncRunId}`
+  const waves = await tx.wave.findMany({ where: { syncRunId }, select: { id: true } })
+  await wake(tx, ...waves.map(wave => ({ topic: 'wave' as const, waveId: wave.id })))
+}

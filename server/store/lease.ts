@@ -1,0 +1,73 @@
+import type { ItemState } from '@/generated/prisma/enums'
+import type { Work } from '@/server/commands/begin-attempt'
+import { LeaseLost } from '@/server/commands/hold-lease'
+import type { Tx } from './ledger'
+
+export type LeasedItem = {
+  id: string
+  batchId: string
+  waveId: string
+  estateId: string
+  state: ItemState
+  lastAppliedAt: Date | null
+  transientTries: number
+  readbacksFailed: number
+}
+
+/** Locks the item whose lease this work holds. @throws LeaseLost when a newer token or nobody holds it. */
+export async function lockLeased(tx: Tx, work: Work): Promise<LeasedItem> {
+  const rows = await tx.$queryRaw<LeasedItem[]>`
+    SELECT "id", "batchId", "waveId", "estateId", "state"::text AS "state", "lastAppliedAt", "transientTries", "readbacksFailed"
+    FROM "item" WHERE "id" = ${work.itemId} AND "leaseToken" = ${work.token} AND "leaseAttemptId" = ${work.attemptId} FOR UPDATE`
+  const item = rows[0]
+  if (!item) throw new LeaseLost()
+  return item
+}
+
+/** Ends the attempt's row. Only from a state that can still end, and only under its token. @throws LeaseLost */
+export async function endAttempt(
+  tx: Tx,
+  work: Pick<Work, 'attemptId' | 'token'>,
+  end: {
+    state: string
+    reason: string
+    probeSaid?: string | null
+    errorClass?: string | null
+    errorSignature?: string | null
+  },
+): Promise<void> {
+  const changed = await tx.$executeRaw`
+    UPDATE "attempt" SET "state" = ${end.state}::"AttemptState", "reason" = ${end.reason}, "endedAt" = clock_timestamp(),
+      "probeSaid" = coalesce(${end.probeSaid ?? null}, "probeSaid"), "errorClass" = ${end.errorClass ?? null},
+      "errorSignature" = ${end.errorSignature ?? null}
+    WHERE "id" = ${work.attemptId} AND "fencingToken" = ${work.token}
+      AND "state" IN ('queued', 'probing', 'applying', 'verifying')`
+  if (changed === 0) throw new LeaseLost()
+}
+
+export type ItemChange = {
+  state: ItemState
+  stepKey?: string
+  reason: string | null
+  errorClass?: string | null
+  errorSignature?: string | null
+  dueInSeconds?: number
+  transientTries?: number
+  readbacksFailed?: number
+  applied?: boolean
+  open?: boolean
+}
+
+/** Gives the lease back and writes the item's new state. The caller holds the row's lock. */
+export async function settleItem(tx: Tx, itemId: string, change: ItemChange): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE "item" SET "state" = ${change.state}::"ItemState", "stepKey" = coalesce(${change.stepKey ?? null}, "stepKey"),
+      "reason" = ${change.reason}, "errorClass" = ${change.errorClass ?? null}, "errorSignature" = ${change.errorSignature ?? null},
+      "leaseAttemptId" = NULL, "leaseUntil" = NULL, "queuedAt" = NULL,
+      "dueAt" = clock_timestamp() + make_interval(secs => ${change.dueInSeconds ?? 0}::float8),
+      "transientTries" = coalesce(${change.transientTries ?? null}::int, "transientTries"),
+      "readbacksFailed" = coalesce(${change.readbacksFailed ?? null}::int, "readbacksFailed"),
+      "lastAppliedAt" = CASE WHEN ${change.applied === true} THEN clock_timestamp() ELSE "lastAppliedAt" END,
+      "open" = ${change.open ?? true}, "changedAt" = clock_timestamp(), "version" = "version" + 1
+    WHERE "id" = ${itemId}`
+}

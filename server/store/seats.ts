@@ -1,0 +1,115 @@
+import { Prisma } from '@/generated/prisma/client'
+import { db } from './client'
+import { newId } from './ids'
+
+export type HeldSeat = { id: string; credentialId: string; lane: string; token: bigint; number: number }
+type ShellProcess = { pid: number; pidStartedAt: string }
+
+/** The seat is somebody else's, or was freed, by now. */
+export class SeatLost extends Error {
+  override readonly name = 'SeatLost'
+}
+
+/**
+ * Seats of credentials as rows (rule 9), for one worker on one host. A number is taken until its session is seen dead;
+ * the database's unique index holds that also when two workers ask at the same moment.
+ */
+export class PostgresSeats {
+  constructor(private readonly worker: { id: string; host: string }) {}
+
+  async acquire(credentialId: string, lane: string): Promise<HeldSeat | null> {
+    return db().$transaction(async tx => {
+      const credentials = await tx.$queryRaw<{ maxSessions: number }[]>`
+        SELECT "maxSessions" FROM "credential" WHERE "id" = ${credentialId} FOR UPDATE`
+      const max = credentials[0]?.maxSessions ?? 0
+      const id = newId('seat')
+      const rows = await tx.$queryRaw<{ number: number; token: bigint }[]>`
+        INSERT INTO "seat" ("id", "credentialId", "workerId", "host", "lane", "number", "fencingToken", "openedAt", "lastSeenAt")
+        SELECT ${id}, ${credentialId}, ${this.worker.id}, ${this.worker.host}, ${lane}, n, nextval('fencing_token'), clock_timestamp(), clock_timestamp()
+        FROM generate_series(1, ${max}::int) AS n
+        WHERE NOT EXISTS (SELECT 1 FROM "seat" s WHERE s."credentialId" = ${credentialId} AND s."number" = n AND s."state" <> 'dead')
+        ORDER BY n LIMIT 1
+        RETURNING "number", "fencingToken" AS "token"`
+      const seat = rows[0]
+      return seat ? { id, credentialId, lane, token: seat.token, number: seat.number } : null
+    })
+  }
+
+  async attach(seat: HeldSeat, shell: ShellProcess & { health: object }): Promise<void> {
+    await this.change(
+      seat,
+      Prisma.sql`"state" = 'idle', "pid" = ${shell.pid}, "pidStartedAt" = ${shell.pidStartedAt}, "shell" = ${JSON.stringify(shell.health)}::jsonb`,
+    )
+  }
+
+  async busy(seat: HeldSeat, attemptId: string): Promise<void> {
+    await this.change(
+      seat,
+      Prisma.sql`"state" = 'busy', "attemptId" = ${attemptId}, "busySince" = clock_timestamp(), "calls" = "calls" + 1`,
+    )
+  }
+
+  async idle(seat: HeldSeat): Promise<void> {
+    await this.change(seat, Prisma.sql`"state" = 'idle', "attemptId" = NULL, "busySince" = NULL`)
+  }
+
+  /** Which attempt the session works for from now on; known only once the lease was taken. */
+  async workFor(seat: { id: string; token: bigint }, attemptId: string): Promise<void> {
+    await db().$executeRaw`
+      UPDATE "seat" SET "attemptId" = ${attemptId}, "busySince" = clock_timestamp() WHERE "id" = ${seat.id} AND "fencingToken" = ${seat.token}`
+  }
+
+  async release(seat: HeldSeat, why: string): Promise<void> {
+    await db().$executeRaw`
+      UPDATE "seat" SET "state" = 'dead', "deadAt" = clock_timestamp(), "deadWhy" = ${why}
+      WHERE "id" = ${seat.id} AND "fencingToken" = ${seat.token} AND "state" <> 'dead'`
+  }
+
+  async lost(seat: HeldSeat, why: string): Promise<void> {
+    await db().$executeRaw`
+      UPDATE "seat" SET "state" = 'orphan', "deadWhy" = ${why} WHERE "id" = ${seat.id} AND "fencingToken" = ${seat.token} AND "state" <> 'dead'`
+  }
+
+  private async change(seat: HeldSeat, set: Prisma.Sql): Promise<void> {
+    const changed = await db().$executeRaw`
+      UPDATE "seat" SET ${set}, "lastSeenAt" = clock_timestamp()
+      WHERE "id" = ${seat.id} AND "fencingToken" = ${seat.token} AND "state" NOT IN ('dead', 'orphan')`
+    if (changed === 0) throw new SeatLost('This seat is no longer ours.')
+  }
+}
+
+export type HostSeat = {
+  id: string
+  pid: number | null
+  pidStartedAt: string | null
+  state: string
+  workerId: string
+  workerPid: number
+  workerPidStartedAt: string | null
+  overdue: boolean
+  ageSeconds: number
+}
+
+/** Seats of this host that are not dead, with the process that keeps them: what a worker on the host looks after. */
+export async function hostSeats(host: string): Promise<HostSeat[]> {
+  return db().$queryRaw<HostSeat[]>`
+    SELECT s."id", s."pid", s."pidStartedAt", s."state"::text AS "state", s."workerId", w."pid" AS "workerPid",
+      w."pidStartedAt" AS "workerPidStartedAt",
+      coalesce(s."busySince" + make_interval(secs => e."applyDeadlineSeconds") < clock_timestamp(), false) AS "overdue",
+      extract(epoch FROM clock_timestamp() - s."openedAt")::float8 AS "ageSeconds"
+    FROM "seat" s JOIN "worker" w ON w."id" = s."workerId"
+    JOIN "credential" c ON c."id" = s."credentialId" JOIN "estate" e ON e."id" = c."estateId"
+    WHERE s."host" = ${host} AND s."state" <> 'dead'`
+}
+
+/** A worker's process is gone: its session is an orphan until it is seen dead. */
+export async function orphanSeat(seatId: string): Promise<void> {
+  await db().$executeRaw`
+    UPDATE "seat" SET "state" = 'orphan', "deadWhy" = 'Its worker is gone.' WHERE "id" = ${seatId} AND "state" NOT IN ('dead', 'orphan')`
+}
+
+/** The session's process was seen dead on its host: the seat is free. */
+export async function seatSeenDead(seatId: string, why: string): Promise<void> {
+  await db().$executeRaw`
+    UPDATE "seat" SET "state" = 'dead', "deadAt" = clock_timestamp(), "deadWhy" = ${why} WHERE "id" = ${seatId} AND "state" <> 'dead'`
+}
