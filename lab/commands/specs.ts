@@ -69,7 +69,9 @@ function specOf(name: string, command: DocumentedCommand): CommandSpec {
     name,
     parameterSets: command.parameterSets.map(set => ({
       name: setName(set.name),
-      parameters: set.parameters.filter(p => p.name !== 'WhatIf' && p.name !== 'Confirm').map(parameterOf),
+      parameters: set.parameters
+        .filter(p => p.name !== 'WhatIf' && p.name !== 'Confirm')
+        .map(p => parameterOf(p, set.parameters)),
     })),
   }
   const byDefault = command.parameterSets.find(set => set.name.endsWith('(Default)')) ?? first
@@ -85,9 +87,11 @@ function setName(documented: string): string {
   return documented.replace(/ ?\(.*\)$/, '') || '__AllParameterSets'
 }
 
-function parameterOf(documented: DocumentedParameter): ParameterSpec {
+/** A documented alias that is another parameter's name is left out: no binder takes both. */
+function parameterOf(documented: DocumentedParameter, all: DocumentedParameter[]): ParameterSpec {
   const spec: ParameterSpec = { name: documented.name, type: typeOf(documented.type) }
-  if (documented.aliases?.length) spec.aliases = documented.aliases
+  const aliases = documented.aliases?.filter(alias => !all.some(other => other.name === alias)) ?? []
+  if (aliases.length > 0) spec.aliases = aliases
   if (typeof documented.position === 'number') spec.position = documented.position
   if (documented.required) spec.required = true
   const pipeline = pipelineOf(documented.pipeline)

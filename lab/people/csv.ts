@@ -39,7 +39,7 @@ export function readPeople(bytes: Buffer): { people: LabPerson[]; leftOut: numbe
 function personOf(row: Record<string, string>): LabPerson | null {
   const address = (row.sipaddress ?? '').trim().replace(/^sip:/i, '')
   const userPrincipalName = (row.userprincipalname ?? '').trim() || address
-  const sip = address || userPrincipalName
+  const sip = 'sipaddress' in row ? address : userPrincipalName
   if (![sip, userPrincipalName].every(isAddress)) return null
   return {
     userPrincipalName,
@@ -49,7 +49,7 @@ function personOf(row: Record<string, string>): LabPerson | null {
   }
 }
 
-/** Wildcards, blanks and deleted accounts (a GUID for a name) are nobody. */
+/** An empty SIP cell, wildcards, blanks and deleted accounts (a GUID for a name) are nobody. */
 function isAddress(text: string): boolean {
   return /^[^\s@*?:]+@[^\s@*?:]+$/.test(text) && !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}@/i.test(text)
 }

@@ -24,7 +24,7 @@ export async function sendCall(lab: Lab, request: IncomingMessage, response: Ser
     await readJson(request),
   )
   if (lab.calls.isRepeated(call)) {
-    response.writeHead(409, { 'content-type': 'application/json' })
+    response.writeHead(409, { 'content-type': 'application/json; charset=utf-8' })
     response.end(JSON.stringify({ error: `The call ${call} was received before and is not run again.` }))
     return
   }
@@ -39,6 +39,6 @@ export async function sendCall(lab: Lab, request: IncomingMessage, response: Ser
     response.destroy()
     return
   }
-  response.writeHead(200, { 'content-type': 'application/json' })
+  response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' })
   response.end(JSON.stringify(reply.kind === 'kill-shell' ? { fault: 'kill-shell' } : reply.answer))
 }

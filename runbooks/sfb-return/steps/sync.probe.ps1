@@ -20,7 +20,6 @@ $facts = @{
     suspended = ($scheduler.SchedulerSuspended -eq $true)
     busy = $busy
     connector = $connector
-    nextCycle = [string] $scheduler.NextSyncCycleStartTimeInUTC
 }
 
 if ($facts.staging) {
