@@ -72,7 +72,7 @@ async function startChild(
       await stopChild(identity, 'now', 2_000)
       throw new Error(`it did not answer within 60 s. ${spec.logs}/${spec.log}.log says more.`)
     }
-    await pause(50)
+    await pause(100)
   }
 }
 

@@ -15,18 +15,18 @@ export const STOP_ORDER = [
 /**
  * Stops what a Ferry that was killed left running on this data folder, in order, each process only when it is the very
  * one that was started then. Work in a lane gets the same 8 s as with Ctrl-C; its outcome is probed after the start.
- * The database is left to the database's own start, which knows how to end it safely.
  */
 export async function stopLeftovers(dataDir: string, instance: Instance): Promise<void> {
   const began = performance.now()
   let stopped = 0
-  for (const names of STOP_ORDER.slice(0, -1)) {
+  for (const names of STOP_ORDER) {
     await Promise.all(
       names.map(async name => {
         const identity = instance.processes[name]
         if (!identity || !isRunning(identity)) return
         stopped++
         if (name === 'the lane worker') await end(identity, 'SIGINT', 8_500)
+        else if (name === 'the database') await end(identity, 'SIGINT', 5_000)
         else await end(identity, 'SIGTERM', 1_500)
       }),
     )

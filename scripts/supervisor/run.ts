@@ -8,7 +8,7 @@ import { type Instance, readInstance, removeInstance, writeInstance } from './in
 import { Keeper, type Service } from './keeper'
 import { stopLeftovers } from './leftovers'
 import { rotateLogs } from './logs'
-import { ownDatabase } from './own-database'
+import { type OwnDatabase, ownDatabase } from './own-database'
 import { freePort } from './ports'
 import type { ProcessIdentity } from './process-identity'
 import { coordinatorService, labService, laneService, type Surroundings, webService } from './processes'
@@ -59,7 +59,8 @@ export class Run {
       processes: {},
       groups: [],
     }
-    const databaseUrl = await this.#database(secrets.databasePassword)
+    const own = env.DATABASE_URL ? undefined : await this.#ownDatabase(secrets.databasePassword)
+    const databaseUrl = env.DATABASE_URL ?? own?.url ?? ''
     const environment = this.#environment({
       DATABASE_URL: databaseUrl,
       PORT: String(port),
@@ -69,10 +70,13 @@ export class Run {
       FERRY_LAB_KEY: lab.key,
     })
     this.#tell({ databaseUrl, environment })
-    if (env.REDIS_URL) await waitForRedis(env.REDIS_URL, this.#stopping)
-    await this.#migrate(databaseUrl)
     const around = { root: this.#root, logs: this.#logs, environment }
-    if (!env.FERRY_LAB_URL) await this.#keep(labService(around))
+    await Promise.all([
+      // The lab needs no database: it starts meanwhile.
+      env.FERRY_LAB_URL ? undefined : this.#keep(labService(around)),
+      this.#readyDatabase(databaseUrl, own),
+      env.REDIS_URL ? waitForRedis(env.REDIS_URL, this.#stopping) : undefined,
+    ])
     const rest = [webService(around, env.HOST, port), laneService(around), coordinatorService(around)]
     await Promise.all(rest.map(service => this.#keep(service)))
     this.#tell({ state: 'ready' })
@@ -91,18 +95,18 @@ export class Run {
     if (this.#instance) removeInstance(this.#env.FERRY_DATA_DIR)
   }
 
-  async #database(password: string): Promise<string> {
-    const { DATABASE_URL, FERRY_DATA_DIR } = this.#env
-    if (DATABASE_URL) {
-      await waitForDatabase(DATABASE_URL, this.#stopping)
-      return DATABASE_URL
-    }
-    const began = performance.now()
-    const own = await ownDatabase({ root: this.#root, dataDir: FERRY_DATA_DIR, logs: this.#logs, password })
-    await this.#keep(own.service)
-    await own.prepare()
-    say(`The database runs (${seconds(performance.now() - began)}).`)
-    return own.url
+  #ownDatabase(password: string): Promise<OwnDatabase> {
+    return ownDatabase({ root: this.#root, dataDir: this.#env.FERRY_DATA_DIR, logs: this.#logs, password })
+  }
+
+  async #readyDatabase(url: string, own: OwnDatabase | undefined): Promise<void> {
+    if (own) {
+      const began = performance.now()
+      await this.#keep(own.service)
+      await own.prepare()
+      say(`The database runs (${seconds(performance.now() - began)}).`)
+    } else await waitForDatabase(url, this.#stopping)
+    await this.#migrate(url)
   }
 
   async #migrate(url: string): Promise<void> {

@@ -176,7 +176,7 @@ test('after the supervisor was killed the next start stops what was left and sta
   await first.ended()
   expect(running(left).toSorted()).toEqual(EVERYTHING)
   const second = await ready()
-  expect(second.text).toContain('left 4 of its processes running. They are stopped now')
+  expect(second.text).toContain('left 5 of its processes running. They are stopped now')
   expect(running(left)).toEqual([])
   expect(running(second.instance).toSorted()).toEqual(EVERYTHING)
   const { instance } = second
