@@ -9,7 +9,7 @@ import { newId } from '@/server/store/ids'
 import { recordEvent, type Tx } from '@/server/store/ledger'
 import { batchRunbook } from '@/server/store/runbook-versions'
 import { storeStepScripts } from '@/server/store/step-scripts'
-import { stepValues } from '@/server/store/step-values'
+import { stepValues, targetPoolOf } from '@/server/store/step-values'
 
 /** Seconds a lease lasts without renewal. A worker renews it several times in that time. */
 export const leaseSeconds = 30
@@ -60,6 +60,8 @@ export async function beginAttempt(input: BeginInput): Promise<Work | NothingToD
     const step = readiness ? null : findStep(runbook, stepKey)
     if (!readiness && step?.kind !== 'item') return { skip: `${stepKey} is not a person’s step` }
     const laneName = readiness ? runbook.readiness.lane : (step?.lane ?? '')
+    if (readiness && targetPoolOf({ item, batch }) === null)
+      return { skip: 'nobody has set a target pool yet' }
     const lane = await tx.lane.findUnique({
       where: { estateId_name: { estateId: estate.id, name: laneName } },
     })

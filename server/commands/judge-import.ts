@@ -24,7 +24,7 @@ export type ImportOutcome =
 type Head = { id: string; estateId: string; name: string; sha256: string | null; bytes: number }
 
 /** Rows stored by one statement. */
-const storedTogether = 2_000
+const storedTogether = 1_000
 /** How often progress is written for the screen, in milliseconds. */
 const progressEvery = 300
 /** Half a million rows on a slow disk. */

@@ -18,6 +18,8 @@ export async function releaseWork(actor: Actor, input: HoldInput): Promise<{ hol
       WHERE "scope" = ${input.scope}::"HoldScope" AND "targetId" = ${target.id} AND "releasedAt" IS NULL RETURNING "id"`
     const released = rows[0]
     if (!released) throw new Refused('conflict', 'There is no such hold in force.')
+    // Wake-ups that came while it was held were let go; nobody has to wait until they count as overdue.
+    await tx.$executeRaw`UPDATE "item" SET "queuedAt" = NULL WHERE "queuedAt" IS NOT NULL AND "leaseAttemptId" IS NULL`
     const waves = await tx.wave.findMany({
       where: { state: { in: ['approved', 'running', 'syncing', 'awaiting_approval', 'draft'] } },
       select: { id: true },

@@ -6,6 +6,7 @@ import { holdsInForce } from '@/server/store/holds'
 import { newId } from '@/server/store/ids'
 import { recordEvent, type Tx } from '@/server/store/ledger'
 import { wake } from '@/server/store/outbox'
+import { returnSync } from '@/server/store/return-sync'
 import { batchRunbook } from '@/server/store/runbook-versions'
 import { leaseSeconds, type NothingToDo, nextToken } from './begin-attempt'
 

@@ -2,7 +2,7 @@ import { Prisma } from '@/generated/prisma/client'
 import { db } from './client'
 import { newId } from './ids'
 
-export type HeldSeat = { id: string; credentialId: string; lane: string; token: bigint; number: number }
+export type HeldSeat = { id: string; credentialId: string; lane: string; token: bigint }
 type ShellProcess = { pid: number; pidStartedAt: string }
 
 /** The seat is somebody else's, or was freed, by now. */
@@ -15,7 +15,14 @@ export class SeatLost extends Error {
  * the database's unique index holds that also when two workers ask at the same moment.
  */
 export class PostgresSeats {
+  private readonly numbers = new Map<string, number>()
+
   constructor(private readonly worker: { id: string; host: string }) {}
+
+  /** The seat's number at its credential, from 1, as screens show it. */
+  numberOf(seat: { id: string }): number {
+    return this.numbers.get(seat.id) ?? 0
+  }
 
   async acquire(credentialId: string, lane: string): Promise<HeldSeat | null> {
     return db().$transaction(async tx => {
@@ -31,7 +38,9 @@ export class PostgresSeats {
         ORDER BY n LIMIT 1
         RETURNING "number", "fencingToken" AS "token"`
       const seat = rows[0]
-      return seat ? { id, credentialId, lane, token: seat.token, number: seat.number } : null
+      if (!seat) return null
+      this.numbers.set(id, seat.number)
+      return { id, credentialId, lane, token: seat.token }
     })
   }
 
@@ -60,6 +69,7 @@ export class PostgresSeats {
   }
 
   async release(seat: HeldSeat, why: string): Promise<void> {
+    this.numbers.delete(seat.id)
     await db().$executeRaw`
       UPDATE "seat" SET "state" = 'dead', "deadAt" = clock_timestamp(), "deadWhy" = ${why}
       WHERE "id" = ${seat.id} AND "fencingToken" = ${seat.token} AND "state" <> 'dead'`

@@ -1,0 +1,167 @@
+import { findStep } from '@/runbooks/segments'
+import { type DueItem, dueItems, markQueued, unreadItems } from '@/server/queries/due-work'
+import { db } from '@/server/store/client'
+import type { WakeUp } from '@/server/store/outbox'
+import { batchRunbook } from '@/server/store/runbook-versions'
+import type { JobQueue, QueueBackend } from './backend'
+import { type LaneJob, laneQueue, type WaveJob, waveQueue } from './names'
+
+const BATCH = 500
+
+/**
+ * Hands what was committed to the queue: outbox rows, and people whom the sweeper finds due. At least once; what comes
+ * twice finds its item leased or over and does nothing.
+ */
+export class Relay {
+  private readonly queues = new Map<string, JobQueue<LaneJob | WaveJob>>()
+
+  constructor(private readonly backend: QueueBackend) {}
+
+  /** Takes a batch of outbox rows, hands it on and deletes it. Answers how many rows there were. */
+  async handOn(): Promise<number> {
+    return db().$transaction(
+      async tx => {
+        const rows = await tx.$queryRaw<
+          { id: bigint; topic: WakeUp['topic']; payload: Record<string, string> }[]
+        >`
+          SELECT "id", "topic", "payload" FROM "outbox" WHERE "dueAt" IS NULL OR "dueAt" <= clock_timestamp()
+          ORDER BY "id" LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`
+        if (rows.length === 0) return 0
+        const wakeUps = rows.map(row => ({ topic: row.topic, ...row.payload }) as WakeUp)
+        await this.deliver(distinct(wakeUps))
+        await tx.$executeRaw`DELETE FROM "outbox" WHERE "id" = ANY(${rows.map(row => row.id)}::bigint[])`
+        return rows.length
+      },
+      { timeout: 60_000 },
+    )
+  }
+
+  /** Queues people who are due or unread and have no wake-up on its way. Answers how many. */
+  async queueDue(limit = BATCH): Promise<number> {
+    const due = await dueItems(limit)
+    const unread = await unreadItems(limit)
+    await this.queueItems([...due, ...unread])
+    return due.length + unread.length
+  }
+
+  async queueWave(waveId: string): Promise<void> {
+    await this.add(waveQueue, [{ name: 'wave', data: { kind: 'wave', waveId } }])
+  }
+
+  async queueSync(syncRunId: string, estateId: string): Promise<void> {
+    await this.add(laneQueue(estateId, 'sync'), [
+      { name: 'sync', data: { kind: 'sync', syncRunId }, jobId: `sync-${syncRunId}`, priority: 1 },
+    ])
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.queues.values()].map(queue => queue.close().catch(() => undefined)))
+  }
+
+  private async deliver(wakeUps: readonly WakeUp[]): Promise<void> {
+    for (const wakeUp of wakeUps) {
+      switch (wakeUp.topic) {
+        case 'wave':
+          await this.queueWave(wakeUp.waveId)
+          break
+        case 'wave-items':
+          await this.drainWave(() => dueItems(BATCH, wakeUp.waveId))
+          break
+        case 'wave-readiness':
+          await this.drainWave(() => unreadItems(BATCH, wakeUp.waveId))
+          break
+        case 'item':
+          await this.queueItems(await oneItem(wakeUp.itemId))
+          break
+        case 'sync': {
+          const run = await db().syncRun.findUnique({ where: { id: wakeUp.syncRunId } })
+          if (run) await this.queueSync(run.id, run.estateId)
+          break
+        }
+        default:
+          wakeUp satisfies never
+      }
+    }
+  }
+
+  private async drainWave(next: () => Promise<DueItem[]>): Promise<void> {
+    for (;;) {
+      const items = await next()
+      await this.queueItems(items)
+      if (items.length < BATCH) return
+    }
+  }
+
+  private async queueItems(items: readonly DueItem[]): Promise<void> {
+    if (items.length === 0) return
+    const lanes = await laneNames(items)
+    const byQueue = new Map<string, DueItem[]>()
+    for (const item of items) {
+      const lane = lanes.get(item.itemId)
+      if (!lane) continue
+      const name = laneQueue(item.estateId, lane)
+      byQueue.set(name, [...(byQueue.get(name) ?? []), item])
+    }
+    for (const [name, group] of byQueue) {
+      await this.add(
+        name,
+        group.map(item => ({
+          name: item.purpose,
+          data: { kind: 'item' as const, itemId: item.itemId, purpose: item.purpose },
+          jobId: `${item.purpose}-${item.itemId}-${item.version}`,
+          // Moves and enables come before readings of people whose turn is later.
+          priority: item.purpose === 'work' ? 1 : 10,
+        })),
+      )
+    }
+    await markQueued(items.map(item => item.itemId))
+  }
+
+  private async add(
+    name: string,
+    jobs: Parameters<JobQueue<LaneJob | WaveJob>['addMany']>[0],
+  ): Promise<void> {
+    const queue = this.queues.get(name) ?? this.backend.queue<LaneJob | WaveJob>(name)
+    this.queues.set(name, queue)
+    await queue.addMany(jobs)
+  }
+}
+
+function distinct(wakeUps: readonly WakeUp[]): WakeUp[] {
+  return [...new Map(wakeUps.map(wakeUp => [JSON.stringify(wakeUp), wakeUp])).values()]
+}
+
+async function oneItem(itemId: string): Promise<DueItem[]> {
+  return db().$queryRaw<DueItem[]>`
+    SELECT "id" AS "itemId", "estateId", "stepKey", 'work' AS "purpose", "version" FROM "item"
+    WHERE "id" = ${itemId} AND "state" IN ('waiting', 'unknown') AND "leaseAttemptId" IS NULL`
+}
+
+/** The lane each person's next step runs on; nobody for whom no step of a lane is due. */
+async function laneNames(items: readonly DueItem[]): Promise<Map<string, string>> {
+  const rows = await db().$queryRaw<{ id: string; runbookVersionId: string }[]>`
+    SELECT i."id", b."runbookVersionId" FROM "item" i JOIN "batch" b ON b."id" = i."batchId" WHERE i."id" = ANY(${items.map(item => item.itemId)})`
+  const versions = new Map(rows.map(row => [row.id, row.runbookVersionId]))
+  const lanes = new Map<string, string>()
+  for (const item of items) {
+    const version = versions.get(item.itemId)
+    if (!version) continue
+    const runbook = await cachedRunbook(version)
+    const step = item.stepKey === null ? null : findStep(runbook, item.stepKey)
+    if (item.purpose === 'readiness') lanes.set(item.itemId, runbook.readiness.lane)
+    else if (step?.kind === 'item') lanes.set(item.itemId, step.lane)
+  }
+  return lanes
+}
+
+// A stored version never changes.
+const runbookCache = new Map<string, ReturnType<typeof batchRunbook>>()
+function cachedRunbook(versionId: string): ReturnType<typeof batchRunbook> {
+  let runbook = runbookCache.get(versionId)
+  if (!runbook) {
+    runbook = batchRunbook(db(), versionId)
+    runbookCache.set(versionId, runbook)
+    runbook.catch(() => runbookCache.delete(versionId))
+  }
+  return runbook
+}

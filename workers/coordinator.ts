@@ -1,0 +1,87 @@
+import { hostname } from 'node:os'
+import { advanceWave } from '@/server/commands/advance-wave'
+import { expireLeases } from '@/server/commands/expire-leases'
+import { lapseApprovals } from '@/server/commands/lapse-approvals'
+import { environment, required } from '@/server/env'
+import { dueSyncs, openWaveIds } from '@/server/queries/due-work'
+import { openQueueBackend } from '@/server/queue/backend'
+import { listen } from '@/server/queue/listen'
+import { type WaveJob, waveQueue } from '@/server/queue/names'
+import { Relay } from '@/server/queue/relay'
+import { closeDatabase, db } from '@/server/store/client'
+import { markGoneWorkers, registerWorker, workerSeen, workerStopped } from '@/server/store/worker-registry'
+import { Loop } from './coordinator/loop'
+import { logger } from './logger'
+import { processStartedAt } from './powershell/process-identity'
+import { untilDatabase } from './until-database'
+import { version } from './version'
+
+const env = environment()
+const databaseUrl = required('DATABASE_URL')
+const host = hostname()
+await untilDatabase(() => db().$queryRaw`SELECT 1`)
+const workerId = await registerWorker({
+  name: `coordinator-${host}-${process.pid}`,
+  kind: 'coordinator',
+  host,
+  pid: process.pid,
+  pidStartedAt: await processStartedAt(process.pid),
+  lanes: [],
+  version: version(process.cwd()),
+})
+const onError = (error: Error): void =>
+  logger.warn({ error: error.message }, 'The queue or the database cannot be reached; trying again')
+const backend = openQueueBackend({ databaseUrl, redisUrl: env.REDIS_URL, onError })
+const relay = new Relay(backend)
+
+// The relay follows commits; a second without news makes it look anyway.
+const handingOn = new Loop('relay', 1_000, async () => {
+  while ((await relay.handOn()) > 0) {
+    // Until the outbox is empty.
+  }
+})
+// The sweeper asks Postgres what is due, whatever became of the queue.
+const sweeping = new Loop('sweeper', 1_000, async () => {
+  const expired = await expireLeases()
+  if (expired > 0) logger.info({ expired }, 'Ended leases of workers that are gone')
+  await lapseApprovals()
+  await relay.queueDue()
+  for (const sync of await dueSyncs()) await relay.queueSync(sync.syncRunId, sync.estateId)
+})
+const looking = new Loop('waves', 3_000, async () => {
+  for (const waveId of await openWaveIds()) await relay.queueWave(waveId)
+  await workerSeen(workerId)
+  await markGoneWorkers()
+})
+const waves = backend.worker<WaveJob>(
+  waveQueue,
+  job =>
+    advanceWave(job.waveId).catch((error: unknown) =>
+      logger.error(
+        { waveId: job.waveId, error: error instanceof Error ? error.stack : String(error) },
+        'A wave could not be moved on; it is looked at again',
+      ),
+    ),
+  { concurrency: 2, onError },
+)
+const news = listen({ databaseUrl, channels: ['ferry_outbox'], onWake: () => handingOn.wake(), onError })
+for (const loop of [handingOn, sweeping, looking]) loop.start()
+logger.info({ queue: backend.kind }, 'Coordinator ready')
+
+let ending = false
+async function end(signal: string): Promise<void> {
+  await Promise.all([handingOn, sweeping, looking].map(loop => loop.stop()))
+  await Promise.race([waves.close().catch(onError), new Promise(resolve => setTimeout(resolve, 1_500))])
+  await workerStopped(workerId, `Stopped by ${signal}.`).catch(onError)
+  await news.close()
+  await relay.close()
+  await backend.close().catch(onError)
+  await closeDatabase().catch(() => undefined)
+  process.exit(0)
+}
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.on(signal, () => {
+    if (ending) process.exit(130)
+    ending = true
+    void end(signal)
+  })

@@ -1,0 +1,180 @@
+import { readFileSync } from 'node:fs'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { environment, required } from '@/server/env'
+import { type LaneSettings, laneSettings } from '@/server/queries/lane-settings'
+import { type JobWorker, openQueueBackend } from '@/server/queue/backend'
+import { listen } from '@/server/queue/listen'
+import { type LaneJob, laneQueue } from '@/server/queue/names'
+import { closeDatabase, db } from '@/server/store/client'
+import { PostgresSeats } from '@/server/store/seats'
+import { registerWorker, workerSeen, workerStopped } from '@/server/store/worker-registry'
+import { HeldLeases } from './lane/held-leases'
+import { type LaneTools, workOn } from './lane/lane-worker'
+import { keepSeats } from './lane/seat-keeper'
+import { logger } from './logger'
+import { chooseExecutable } from './powershell/executable'
+import { createSessionPool } from './powershell/pool'
+import { processStartedAt } from './powershell/process-identity'
+import { createScriptStore } from './powershell/script-store'
+import { untilDatabase } from './until-database'
+import { version } from './version'
+
+/** Rule 18: with Ctrl-C what runs gets 8 s; with SIGTERM a drain, which the supervisor limits. */
+const GRACE_MS = { SIGINT: 8_000, SIGTERM: 290_000 }
+const BEAT_MS = 5_000
+
+const env = environment()
+const root = process.cwd()
+const host = hostname()
+const name = env.FERRY_WORKER_NAME ?? `${host}-${process.pid}`
+const databaseUrl = required('DATABASE_URL')
+await untilDatabase(() => db().$queryRaw`SELECT 1`)
+const workerId = await registerWorker({
+  name,
+  kind: 'lane',
+  host,
+  pid: process.pid,
+  pidStartedAt: await processStartedAt(process.pid),
+  lanes: [],
+  version: version(root),
+})
+await keepSeats(host, { workerId })
+
+const onError = (error: Error): void =>
+  logger.warn({ error: error.message }, 'The queue or the database cannot be reached; trying again')
+const stopping = new AbortController()
+const seats = new PostgresSeats({ id: workerId, host })
+const store = createScriptStore({
+  directory: join(env.FERRY_DATA_DIR, 'scripts'),
+  harnessText: readFileSync(join(root, 'workers', 'powershell', 'harness.ps1'), 'utf8').replace(
+    /\r\n?/g,
+    '\n',
+  ),
+})
+let lanes: LaneSettings[] = []
+const pool = createSessionPool({
+  seats,
+  launch: async credentialId => {
+    const lane = lanes.find(one => one.credentialId === credentialId)
+    const choice = chooseExecutable({
+      estate: lane?.estateKind ?? 'live',
+      estateExecutable: lane?.estateExecutable ?? null,
+      override: env.FERRY_PWSH ?? null,
+      labShell: env.FERRY_LAB_SHELL,
+      root,
+      path: process.env.PATH ?? '',
+    })
+    if (!choice.ok) throw new Error(choice.why)
+    return {
+      executable: choice.executable,
+      environment: shellEnvironment(),
+      harnessPath: await store.harness(),
+    }
+  },
+})
+const leases = new HeldLeases()
+const tools: LaneTools = {
+  worker: { id: workerId, name },
+  pool,
+  seats,
+  store,
+  leases,
+  stopping: stopping.signal,
+  askForSeat: async credentialId => {
+    await db().$executeRaw`SELECT pg_notify('ferry_seat_wanted', ${credentialId})`.catch(onError)
+  },
+}
+
+const backend = openQueueBackend({ databaseUrl, redisUrl: env.REDIS_URL, onError })
+const workers = new Map<string, JobWorker>()
+const wanted = listen({
+  databaseUrl,
+  channels: ['ferry_seat_wanted'],
+  onWake: (_channel, credentialId) => {
+    if (credentialId !== '') void pool.yieldIdle(credentialId)
+  },
+  onError,
+})
+
+/** Follows the estates' lanes: a new lane gets a worker, a changed limit takes effect while it runs. */
+async function followLanes(): Promise<void> {
+  lanes = await laneSettings()
+  for (const lane of lanes) {
+    const queue = laneQueue(lane.estateId, lane.name)
+    const existing = workers.get(queue)
+    if (existing) existing.setConcurrency(lane.concurrency)
+    else if (!stopping.signal.aborted)
+      workers.set(
+        queue,
+        backend.worker<LaneJob>(queue, job => workOn(job, currentLane(lane), tools).catch(logFailure), {
+          concurrency: lane.concurrency,
+          onError,
+        }),
+      )
+  }
+  await db()
+    .$executeRaw`UPDATE "worker" SET "lanes" = ${lanes.map(lane => laneQueue(lane.estateId, lane.name))} WHERE "id" = ${workerId}`
+}
+
+const currentLane = (lane: LaneSettings): LaneSettings =>
+  lanes.find(one => one.laneId === lane.laneId) ?? lane
+
+function logFailure(error: unknown): void {
+  logger.error(
+    { error: error instanceof Error ? error.stack : String(error) },
+    'A piece of work failed; the sweeper finds it again',
+  )
+}
+
+/** What a shell inherits: Ferry's own secrets and its database stay here. */
+function shellEnvironment(): NodeJS.ProcessEnv {
+  const {
+    DATABASE_URL: _database,
+    REDIS_URL: _redis,
+    FERRY_SECRET: _secret,
+    FERRY_TOKEN: _token,
+    ...rest
+  } = process.env
+  return rest
+}
+
+const beat = async (): Promise<void> => {
+  await leases.renew()
+  await workerSeen(workerId)
+  await keepSeats(host, { workerId })
+  await followLanes()
+}
+await followLanes()
+logger.info(
+  { worker: name, queue: backend.kind, lanes: lanes.map(lane => laneQueue(lane.estateId, lane.name)) },
+  'Lane worker ready',
+)
+let beating: Promise<void> = Promise.resolve()
+const timer = setInterval(() => {
+  beating = beating.then(beat).catch(onError)
+}, BEAT_MS)
+
+let ending: Promise<void> | null = null
+async function end(signal: 'SIGINT' | 'SIGTERM'): Promise<void> {
+  logger.info({ signal, running: leases.size }, 'Taking nothing new')
+  stopping.abort()
+  await Promise.all([...workers.values()].map(worker => worker.pause().catch(onError)))
+  // Busy shells that outlast the grace are killed; their attempts then record themselves as unknown.
+  await pool.drain(GRACE_MS[signal])
+  await Promise.race([
+    Promise.all([...workers.values()].map(worker => worker.close().catch(onError))),
+    new Promise(resolve => setTimeout(resolve, 1_500)),
+  ])
+  clearInterval(timer)
+  await workerStopped(workerId, `Stopped by ${signal}.`).catch(onError)
+  await wanted.close()
+  await backend.close().catch(onError)
+  await closeDatabase().catch(() => undefined)
+  process.exit(0)
+}
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.on(signal, () => {
+    if (ending) process.exit(130)
+    ending = end(signal)
+  })

@@ -1,0 +1,34 @@
+import { classify, type Failure } from '@/domain/failures/classify'
+import type { Phase } from '@/domain/plan/phase'
+import type { ShellAnswer } from '@/workers/powershell/answer'
+import type { Loss } from '@/workers/powershell/loss'
+
+export type StepFailure = Failure & {
+  /** One sentence for people: what the catalogue calls it, or the raw message of what nobody has described. */
+  readonly reason: string
+}
+
+/** What went wrong in a script that answered, or null where it put out its result and nothing ended it. */
+export function failureOf(answer: ShellAnswer, phase: Phase): StepFailure | null {
+  const ended = answer.errors.find(error => error.terminating)
+  if (answer.result && !ended) return null
+  if (!ended && answer.errors.length === 0) return null
+  return withReason(
+    classify({ phase, errors: answer.errors, warnings: answer.warnings }),
+    (ended ?? answer.errors[0])?.message ?? '',
+  )
+}
+
+/** What the loss of a shell means in this phase. */
+export function failureOfLoss(loss: Loss, phase: Phase): StepFailure {
+  return withReason(
+    classify({ phase, errors: [], loss: { kind: loss.kind, message: loss.message, began: loss.began } }),
+    loss.message,
+  )
+}
+
+function withReason(failure: Failure, message: string): StepFailure {
+  const raw = message.trim().replace(/\s+/g, ' ')
+  const reason = failure.class === 'NEEDS_PERSON' ? raw || failure.title : failure.title
+  return { ...failure, reason: /[.!?]$/.test(reason) ? reason : `${reason}.` }
+}

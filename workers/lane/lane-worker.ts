@@ -1,0 +1,155 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { beginAttempt, type Work } from '@/server/commands/begin-attempt'
+import { finishAttempt } from '@/server/commands/finish-attempt'
+import { finishReadback } from '@/server/commands/finish-readback'
+import { finishReadiness } from '@/server/commands/finish-readiness'
+import { LeaseLost } from '@/server/commands/hold-lease'
+import { beginSync } from '@/server/commands/run-sync'
+import type { LaneSettings } from '@/server/queries/lane-settings'
+import type { LaneJob } from '@/server/queue/names'
+import { db } from '@/server/store/client'
+import { batchRunbook } from '@/server/store/runbook-versions'
+import type { PostgresSeats } from '@/server/store/seats'
+import { logger } from '../logger'
+import { patiently } from '../patience'
+import { SessionLost } from '../powershell/loss'
+import type { ScriptStore } from '../powershell/script-store'
+import type { Lease, SessionPool } from '../powershell/session-pool'
+import type { HeldLeases } from './held-leases'
+import { runReadback, runReadiness } from './run-reading'
+import { runSync } from './run-sync-work'
+import { runWork } from './run-work'
+
+export type LaneTools = {
+  worker: { id: string; name: string }
+  pool: SessionPool
+  seats: PostgresSeats
+  store: ScriptStore
+  leases: HeldLeases
+  /** Aborted when the worker takes nothing new. */
+  stopping: AbortSignal
+  /** Says that somebody here waits for a seat of this credential. */
+  askForSeat: (credentialId: string) => Promise<void>
+}
+
+/**
+ * Works on one wake-up of a lane. The job only says whom to look at; what is to be done stands in Postgres. Anything
+ * that cannot be done now is let go: the sweeper finds it again.
+ */
+export async function workOn(job: LaneJob, lane: LaneSettings, tools: LaneTools): Promise<void> {
+  const subject = job.kind === 'item' ? job.itemId : job.syncRunId
+  const lease = await seatFor(lane, subject, tools)
+  if (!lease) return
+  try {
+    if (job.kind === 'sync') await workOnSync(job.syncRunId, lease, tools)
+    else await workOnItem(job.itemId, job.purpose, lane, lease, tools)
+  } catch (error) {
+    if (error instanceof LeaseLost)
+      logger.warn({ subject }, 'The lease went to somebody else; nothing was written.')
+    else throw error
+  } finally {
+    await lease.giveBack()
+  }
+}
+
+/** Waits for a seat as long as the worker runs; asks others for theirs where they are idle. */
+async function seatFor(lane: LaneSettings, subject: string, tools: LaneTools): Promise<Lease | null> {
+  for (let round = 0; !tools.stopping.aborted; round++) {
+    try {
+      const lease = await tools.pool.lease({
+        credentialId: lane.credentialId,
+        lane: lane.name,
+        attemptId: subject,
+      })
+      if (lease) return lease
+    } catch (error) {
+      if (!(error instanceof SessionLost)) throw error
+      logger.error(
+        { lane: lane.name, kind: error.loss.kind, diagnostics: error.loss.diagnostics },
+        error.loss.message,
+      )
+      await sleep(Math.min(10_000, 500 * 2 ** round))
+      continue
+    }
+    if (round % 8 === 0) await tools.askForSeat(lane.credentialId)
+    await sleep(250)
+  }
+  return null
+}
+
+async function workOnItem(
+  itemId: string,
+  purpose: 'work' | 'readiness',
+  lane: LaneSettings,
+  lease: Lease,
+  tools: LaneTools,
+): Promise<void> {
+  const number = tools.seats.numberOf(lease.seat)
+  const begun = await beginAttempt({
+    itemId,
+    purpose,
+    workerId: tools.worker.id,
+    workerName: tools.worker.name,
+    seat: { id: lease.seat.id, number },
+  })
+  if ('skip' in begun) {
+    logger.debug({ itemId, purpose, why: begun.skip }, 'Nothing to do')
+    return
+  }
+  await tools.seats.workFor(lease.seat, begun.attemptId)
+  tools.leases.add(begun.attemptId, begun.token, () =>
+    logger.warn({ attemptId: begun.attemptId }, 'This lease is lost; whatever comes of it is not written.'),
+  )
+  const retry = (error: unknown) =>
+    logger.warn({ attemptId: begun.attemptId, error: String(error) }, 'The database is away; trying again')
+  try {
+    await perform(begun, lane, lease, tools, write => patiently(write, retry))
+  } finally {
+    tools.leases.remove(begun.attemptId)
+  }
+}
+
+async function perform(
+  work: Work,
+  lane: LaneSettings,
+  lease: Lease,
+  tools: LaneTools,
+  patient: <T>(write: () => Promise<T>) => Promise<T>,
+): Promise<void> {
+  switch (work.kind) {
+    case 'readiness': {
+      const outcome = await runReadiness(work, lease, tools.store)
+      return patient(() => finishReadiness(work, outcome))
+    }
+    case 'readback': {
+      const outcome = await runReadback(work, lease, tools.store)
+      return patient(() => finishReadback(work, outcome))
+    }
+    case 'run': {
+      const item = await db().item.findUniqueOrThrow({
+        where: { id: work.itemId },
+        select: { transientTries: true, batch: { select: { runbookVersionId: true } } },
+      })
+      const outcome = await runWork(work, lease, {
+        store: tools.store,
+        runbook: await batchRunbook(db(), item.batch.runbookVersionId),
+        estateKind: lane.estateKind,
+        retriesSoFar: item.transientTries,
+        patiently: patient,
+      })
+      return patient(() => finishAttempt(work, outcome))
+    }
+    default:
+      return work.kind satisfies never
+  }
+}
+
+async function workOnSync(syncRunId: string, lease: Lease, tools: LaneTools): Promise<void> {
+  const begun = await beginSync({ syncRunId, workerId: tools.worker.id, seatId: lease.seat.id })
+  if ('skip' in begun) {
+    logger.debug({ syncRunId, why: begun.skip }, 'No sync to run')
+    return
+  }
+  await tools.seats.workFor(lease.seat, begun.attemptId)
+  await runSync(begun, lease, tools.store, tools.stopping)
+}
