@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Estate, emptyEstate, STORES } from './estate/shapes'
+import { SipIndex } from './estate/sip-index'
 import type { Attributes, Entry, Line, StoreName, Value, Who } from './journal/entries'
 import { Journal } from './journal/journal'
 
@@ -15,6 +16,7 @@ type Cause = { call: string; command: string; who: Who | null }
  */
 export class Store {
   estate: Estate = emptyEstate()
+  sipAddresses = new SipIndex()
   /** The scenario as it was last posted, unparsed. */
   scenario: unknown = {}
   readonly journal: Journal
@@ -86,20 +88,28 @@ export class Store {
     switch (line.kind) {
       case 'change':
         Object.assign(this.objects(line.store).get(line.key) ?? {}, line.after)
+        if (line.store === 'ad') this.indexUser(line.key)
         return
       case 'added':
         this.objects(line.store).set(line.key, { ...line.value })
+        if (line.store === 'ad') this.indexUser(line.key)
         return
       case 'scenario':
         this.scenario = line.scenario
         return
       case 'reset':
         this.estate = emptyEstate()
+        this.sipAddresses = new SipIndex()
         this.scenario = {}
         return
       default:
         return
     }
+  }
+
+  private indexUser(key: string): void {
+    const user = this.estate.ad.get(key)
+    if (user) this.sipAddresses.put(key, user)
   }
 
   /** The stores hold typed objects; the journal sees them as attribute lists. */
@@ -116,6 +126,7 @@ export class Store {
       objects.clear()
       for (const [key, value] of snapshot.estate[name] ?? []) objects.set(key, value)
     }
+    for (const key of this.estate.ad.keys()) this.indexUser(key)
     this.scenario = snapshot.scenario
     this.snapshotSeq = snapshot.seq
   }

@@ -28,6 +28,9 @@ it('keeps state, scenario, address and key over a kill -9, and cuts off a torn l
   expect(now.slice(0, journal.length)).toEqual(journal)
   expect(now.map(line => line.seq)).toEqual(now.map((_, index) => index + 1))
   expect((await lab.call('Move-CsUser', moveOf(ADELE))).errors).toEqual([])
+  await lab.post('/people', { people: [{ userPrincipalName: 'lee.gu@contoso.example' }] })
+  const twice = { ...enableOf('lee.gu@contoso.example'), SipAddress: `sip:${ADELE}` }
+  expect((await lab.call('Enable-CsUser', twice)).errors[0]?.message).toContain('is not unique')
 })
 
 it('says which call was under way when the service itself died', async () => {

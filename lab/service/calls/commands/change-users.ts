@@ -13,13 +13,8 @@ function passThru(context: CallContext, user: AdUser): void {
 
 /** True when another account holds the address, as its SIP address or among its proxy addresses. */
 function isTaken(context: CallContext, user: AdUser, sip: string): boolean {
-  const wanted = sip.toLowerCase()
-  for (const other of context.estate.ad.values()) {
-    if (other.objectGuid === user.objectGuid) continue
-    if (other['msRTCSIP-PrimaryUserAddress']?.toLowerCase() === wanted) return true
-    if (other.proxyAddresses.some(address => address.toLowerCase() === wanted)) return true
-  }
-  return false
+  const own = user.userPrincipalName.toLowerCase()
+  return context.lab.store.sipAddresses.find(sip).some(key => key !== own)
 }
 
 /** The SIP address that -SipAddress or -SipAddressType asks for; undefined after an error was written. */
