@@ -1,0 +1,81 @@
+import type { Signature } from '../signature'
+
+/** Entra sign-in: AADSTS numbers. Texts are translated, numbers are not. */
+export const signInSignatures = [
+  {
+    id: 'aadsts-passing',
+    match: { by: 'number', family: 'aadsts', is: [50033, 50087, 50088] },
+    class: 'TRANSIENT',
+    scope: 'credential',
+    title: 'Entra sign-in has a passing fault',
+    cause: 'The sign-in service could not answer just now.',
+    remedy: 'Nothing to do: Ferry tries again.',
+    owner: 'tenant',
+  },
+  {
+    id: 'temporarily-unavailable',
+    match: { by: 'text', has: ['temporarily_unavailable'] },
+    class: 'TRANSIENT',
+    scope: 'credential',
+    title: 'Entra sign-in is busy',
+    cause: 'The sign-in service could not answer just now.',
+    remedy: 'Nothing to do: Ferry tries again.',
+    owner: 'tenant',
+  },
+  {
+    id: 'aadsts-loop',
+    match: { by: 'number', family: 'aadsts', is: [50196] },
+    class: 'THROTTLED',
+    scope: 'credential',
+    title: 'Too many tokens were asked for',
+    cause: 'Entra takes the account for a program in a loop.',
+    remedy: 'Nothing to do: Ferry asks for no more tokens for a while.',
+    owner: 'credential',
+  },
+  {
+    id: 'aadsts-password',
+    match: { by: 'number', family: 'aadsts', is: [50034, 50053, 50055, 50056, 50057, 50126, 50144] },
+    class: 'AUTH',
+    scope: 'credential',
+    title: 'The account is unknown, locked, disabled, or its password is wrong or has expired',
+    cause: 'Entra refused the sign-in for the account itself.',
+    remedy:
+      'Put the account right, then open the lane again. Ferry does not try again: that could lock the account.',
+    owner: 'credential',
+  },
+  {
+    id: 'aadsts-second-factor',
+    match: {
+      by: 'number',
+      family: 'aadsts',
+      is: [50072, 50074, 50076, 50078, 50079, 50097, 50105, 50131, 53000, 53001, 53002, 53003, 53004, 530035],
+    },
+    class: 'AUTH',
+    scope: 'credential',
+    title: 'A sign-in rule is in the way',
+    cause:
+      'Multi-factor authentication or Conditional Access asks for something that an unattended account cannot do.',
+    remedy: 'Make an exception for this account from this network location, then open the lane again.',
+    owner: 'tenant',
+  },
+  {
+    id: 'aadsts-consent',
+    match: { by: 'number', family: 'aadsts', is: [65001] },
+    class: 'AUTH',
+    scope: 'credential',
+    title: 'Nobody has consented to this application',
+    cause: 'The application has no permission in the tenant.',
+    remedy: 'Grant administrator consent, then open the lane again.',
+    owner: 'tenant',
+  },
+  {
+    id: 'aadsts-certificate',
+    match: { by: 'number', family: 'aadsts', is: [50012, 50017] },
+    class: 'AUTH',
+    scope: 'credential',
+    title: 'The certificate is not accepted',
+    cause: 'It has expired, or is not the one that the application knows.',
+    remedy: 'Install the right certificate for the account that runs Ferry, then open the lane again.',
+    owner: 'credential',
+  },
+] as const satisfies readonly Signature[]

@@ -1,0 +1,180 @@
+import { catalogue } from './catalogue'
+import { behaviours, type FailureClass, type FailureScope } from './classes'
+import { askedPauseSeconds, type ErrorEvidence, type FailureEvidence, numbersOf, wordsOf } from './evidence'
+import type { Match, RecordMatch, Signature } from './signature'
+
+/** What decided, in this order: a probe, how the shell was lost, a number, ids and category, English words, nothing. */
+export const deciders = ['probe', 'loss', 'number', 'record', 'text', 'fallback', 'nothing'] as const
+export type Decider = (typeof deciders)[number]
+
+export type Failure = {
+  readonly class: FailureClass
+  readonly scope: FailureScope
+  /** Id in the catalogue, or `probe-done`, `shell-…` and `unknown`, which need none. */
+  readonly signature: string
+  readonly decidedBy: Decider
+  readonly title: string
+  readonly cause: string
+  readonly remedy: string
+  readonly owner: Signature['owner']
+  /** Seconds before each further try; the first is the pause that a server asked for, where it did. */
+  readonly delaysSeconds: readonly number[]
+}
+
+/**
+ * What a failure is and what to do about it. Numbers and ids come before English words, which are translated and
+ * change; what nobody has described needs a person. `signatures` are those of operators, asked before Ferry's own.
+ */
+export function classify(evidence: FailureEvidence, signatures: readonly Signature[] = []): Failure {
+  if (evidence.probeSaid === 'done') return alreadyDone
+  if (evidence.loss) return ofLoss(evidence.loss, evidence.phase)
+  const known = [...signatures, ...catalogue]
+  // The error that ended the script is the reason; those that it outlived come after.
+  const errors = [...evidence.errors].sort(
+    (a, b) => Number(b.terminating ?? false) - Number(a.terminating ?? false),
+  )
+  for (const by of ['number', 'record', 'text', 'fallback'] as const) {
+    for (const error of errors) {
+      const signature = known.find(({ match }) => match.by === by && matchesError(match, error))
+      if (signature) return failureOf(signature, by, evidence, wordsOf(error))
+    }
+  }
+  if (errors.length === 0) {
+    for (const warning of evidence.warnings ?? []) {
+      const signature = known.find(({ match }) => matchesWarning(match, warning))
+      if (signature) return failureOf(signature, 'text', evidence, warning)
+    }
+  }
+  return unknown(errors[0])
+}
+
+function failureOf(
+  signature: Signature,
+  decidedBy: Decider,
+  evidence: FailureEvidence,
+  words: string,
+): Failure {
+  const fresh = signature.whileFresh
+  const since = evidence.minutesSinceWrite
+  const isFresh = fresh !== undefined && since !== undefined && since !== null && since <= fresh.minutes
+  const lost = signature.id === 'command-unknown' && evidence.sessionWorkedBefore === true
+  const kind: FailureClass = lost ? 'SESSION_LOST' : isFresh ? fresh.class : signature.class
+  const usual = signature.delaysSeconds ?? behaviours[kind].delaysSeconds
+  const asked = kind === 'THROTTLED' ? askedPauseSeconds(words) : null
+  const { id, scope, title, cause, remedy, owner } = signature
+  return {
+    class: kind,
+    scope: lost ? 'item' : scope,
+    signature: id,
+    decidedBy,
+    title,
+    cause,
+    remedy,
+    owner,
+    delaysSeconds: asked === null ? usual : [asked + 1, ...usual.slice(1)],
+  }
+}
+
+function matchesError(match: Match, error: ErrorEvidence): boolean {
+  switch (match.by) {
+    case 'number': {
+      const numbers = numbersOf(error)[match.family]
+      const { is } = match
+      return is === 'any' ? numbers.length > 0 : numbers.some(number => is.includes(number))
+    }
+    case 'record':
+    case 'fallback':
+      return matchesRecord(match, error)
+    case 'text':
+      return match.on !== 'warning' && hasAll(wordsOf(error), match.has)
+    default:
+      return match satisfies never
+  }
+}
+
+const matchesWarning = (match: Match, warning: string): boolean =>
+  match.by === 'text' && match.on === 'warning' && hasAll(warning, match.has)
+
+function matchesRecord(match: RecordMatch, error: ErrorEvidence): boolean {
+  const [first = '', ...rest] = error.id.split(',')
+  if (match.id && !match.id.includes(first)) return false
+  if (match.idHas && !rest.join(',').includes(match.idHas)) return false
+  if (match.category && match.category !== error.category) return false
+  const { exception } = match
+  if (exception && !error.exceptions.some(({ type }) => exception.includes(type.split('.').at(-1) ?? ''))) {
+    return false
+  }
+  return match.has === undefined || hasAll(wordsOf(error), match.has)
+}
+
+function hasAll(text: string, fragments: readonly string[]): boolean {
+  const lower = text.toLowerCase()
+  return fragments.every(fragment => lower.includes(fragment.toLowerCase()))
+}
+
+const alreadyDone: Failure = {
+  class: 'ALREADY_DONE',
+  scope: 'item',
+  signature: 'probe-done',
+  decidedBy: 'probe',
+  title: 'The wanted state is there',
+  cause: 'The state was read back and is as wanted, whatever the error said.',
+  remedy: 'Nothing to do.',
+  owner: 'operator',
+  delaysSeconds: [],
+}
+
+function ofLoss(loss: NonNullable<FailureEvidence['loss']>, phase: FailureEvidence['phase']): Failure {
+  const base = { signature: `shell-${loss.kind}`, decidedBy: 'loss', title: loss.message } as const
+  switch (loss.kind) {
+    case 'refused':
+    case 'constrained':
+    case 'missing':
+      return {
+        ...base,
+        class: 'FATAL',
+        scope: 'estate',
+        cause: 'The shell cannot run this script, so it could not run the next one either.',
+        remedy: 'Put the PowerShell of this estate right, then retry.',
+        owner: loss.kind === 'refused' ? 'runbook-author' : 'operator',
+        delaysSeconds: [],
+      }
+    case 'timeout':
+    case 'died':
+    case 'protocol': {
+      const maybeChanged = phase === 'apply' && loss.began
+      const kind: FailureClass = maybeChanged ? 'UNKNOWN_OUTCOME' : 'SESSION_LOST'
+      return {
+        ...base,
+        class: kind,
+        scope: 'item',
+        cause: maybeChanged
+          ? 'The shell was lost while the change was under way: it may have happened.'
+          : 'The shell was lost while nothing could have been changed by it.',
+        remedy: 'Nothing to do: Ferry reads the state and decides by what it finds.',
+        owner: 'operator',
+        delaysSeconds: behaviours[kind].delaysSeconds,
+      }
+    }
+    default:
+      return loss.kind satisfies never
+  }
+}
+
+function unknown(error: ErrorEvidence | undefined): Failure {
+  return {
+    class: 'NEEDS_PERSON',
+    scope: 'item',
+    signature: 'unknown',
+    decidedBy: 'nothing',
+    title: error ? 'An error that is not in the catalogue' : 'The script gave no answer that can be used',
+    cause: error
+      ? 'Nobody has described this error yet.'
+      : 'A step script puts out exactly one object with state, reason and facts; this one did not.',
+    remedy: error
+      ? 'Read the raw record, then say what it is. Describe it in the catalogue when it comes again.'
+      : 'Read what it put out, and put the script right.',
+    owner: error ? 'operator' : 'runbook-author',
+    delaysSeconds: [],
+  }
+}

@@ -1,0 +1,75 @@
+import type { FailureClass, FailureScope } from './classes'
+
+/** Who puts it right, in the words of the trade. */
+export const owners = [
+  'directory',
+  'skype-server',
+  'tenant',
+  'licences',
+  'sync',
+  'network',
+  'credential',
+  'operator',
+  'runbook-author',
+] as const
+export type Owner = (typeof owners)[number]
+
+export const ownerWords: Readonly<Record<Owner, string>> = {
+  directory: 'Active Directory administrators',
+  'skype-server': 'Skype for Business Server administrators',
+  tenant: 'Microsoft 365 administrators',
+  licences: 'whoever assigns licences',
+  sync: 'whoever runs Entra Connect',
+  network: 'network administrators',
+  credential: 'whoever keeps the service account',
+  operator: 'the operator of this batch',
+  'runbook-author': 'whoever wrote the step script',
+}
+
+/**
+ * How an error is recognised. `number` is the same in every language and release; `record` looks at ids, category and
+ * exception; `text` at English words, which change. A `record` match may ask for words as well, where one id stands for
+ * many errors. `fallback` is a record match that says too little to be asked before the words.
+ */
+export type Match =
+  | {
+      readonly by: 'number'
+      readonly family: NumberFamily
+      readonly is: readonly (number | string)[] | 'any'
+    }
+  | (RecordMatch & { readonly by: 'record' | 'fallback' })
+  | { readonly by: 'text'; readonly has: readonly string[]; readonly on?: 'error' | 'warning' }
+
+export type RecordMatch = {
+  /** First part of the FullyQualifiedErrorId (before the first comma), any of these. */
+  readonly id?: readonly string[]
+  /** A text within the rest of the id. */
+  readonly idHas?: string
+  readonly category?: string
+  /** Last part of an exception's type name, anywhere in the chain. */
+  readonly exception?: readonly string[]
+  /** English words that must all stand in the message, too. */
+  readonly has?: readonly string[]
+}
+
+/**
+ * hms: HostedMigration fault · aadsts: Entra sign-in · wsman: name or number of a WinRM transport error ·
+ * exo: exception class in an Exchange Online message (`id|class|text`).
+ */
+export const numberFamilies = ['hms', 'aadsts', 'wsman', 'exo'] as const
+export type NumberFamily = (typeof numberFamilies)[number]
+
+export type Signature = {
+  readonly id: string
+  readonly match: Match
+  readonly class: FailureClass
+  readonly scope: FailureScope
+  /** Another class within so many minutes after something was written for this item: replication takes time. */
+  readonly whileFresh?: { readonly class: FailureClass; readonly minutes: number }
+  /** Seconds before each further try, where they differ from those of the class. */
+  readonly delaysSeconds?: readonly number[]
+  readonly title: string
+  readonly cause: string
+  readonly remedy: string
+  readonly owner: Owner
+}
