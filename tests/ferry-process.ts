@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Instance, readInstance } from '@/scripts/supervisor/instance-file'
 import { identify, isRunning } from '@/scripts/supervisor/process-identity'
+import { killStrays } from '@/scripts/supervisor/strays'
 
 /** A supervisor started by a test, with all it said so far in `text`. */
 export class FerryProcess {
@@ -91,6 +92,7 @@ export class FerryProcess {
     for (const identity of Object.values(instance?.processes ?? {})) {
       if (isRunning(identity)) process.kill(identity.pid, 'SIGKILL')
     }
+    if (instance) killStrays(instance.run)
   }
 }
 

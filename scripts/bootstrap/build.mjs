@@ -10,6 +10,9 @@ import { contentHash, isStamped, writeStamp } from './stamp.mjs'
 export async function ensureBundles() {
   const hash = contentHash(bundleSources)
   if (isStamped('dist/.stamp', hash)) return
+  const missing = Object.values(entries).filter(source => !existsSync(join(root, source)))
+  if (missing.length > 0)
+    throw new Stop(`This copy of Ferry is incomplete: ${missing.join(', ')} is not there.`)
   await timed('Building the programs …', 'Programs built', async () => {
     const { build } = await import('esbuild')
     rmSync(join(root, 'dist'), { recursive: true, force: true })

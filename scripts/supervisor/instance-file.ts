@@ -17,8 +17,8 @@ export type Instance = {
   environment: Record<string, string>
   /** By name: the database, the lab, the web console, the lane worker, the coordinator. */
   processes: Record<string, ProcessIdentity>
-  /** Ids of every process group started in this run, ended ones too: what they started may outlive them. */
-  groups: number[]
+  /** The mark of this run, which all of its processes and what they start carry in their environment. */
+  run: string
 }
 
 export function writeInstance(dataDir: string, instance: Instance): void {

@@ -1,7 +1,8 @@
-import { hasStrays, signalGroup } from './groups'
+import { signalGroup } from './groups'
 import { type Instance, removeInstance } from './instance-file'
 import { ended } from './process-end'
-import { identify, isRunning, type ProcessIdentity } from './process-identity'
+import { isRunning, type ProcessIdentity } from './process-identity'
+import { killStrays } from './strays'
 import { say, seconds } from './text'
 
 /** The order in which processes are stopped: first what works and asks, last what they all need. */
@@ -31,12 +32,7 @@ export async function stopLeftovers(dataDir: string, instance: Instance): Promis
       }),
     )
   }
-  for (const leader of instance.groups) {
-    if (!identify(leader) && hasStrays(leader, dataDir)) {
-      stopped++
-      signalGroup(leader, 'SIGKILL')
-    }
-  }
+  stopped += killStrays(instance.run)
   removeInstance(dataDir)
   if (stopped > 0) {
     say(

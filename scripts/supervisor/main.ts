@@ -22,7 +22,7 @@ export async function main(args: string[]): Promise<void> {
   const stop = once(async (manner: StopManner) => {
     stopping.abort()
     run?.markStopping()
-    if (run) await stopInOrder(run.keepers, manner)
+    if (run) await stopInOrder(run.keepers, run.mark, manner)
     run?.finish()
     release?.()
     process.exit()

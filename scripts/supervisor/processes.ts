@@ -3,9 +3,10 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { type ChildSpec, childService } from './child'
 import type { Service } from './keeper'
+import { RUN_VARIABLE } from './strays'
 
 /** What all of Ferry's processes share. */
-export type Surroundings = { root: string; logs: string; environment: Record<string, string> }
+export type Surroundings = { root: string; logs: string; environment: Record<string, string>; mark: string }
 
 /** The simulated estate. */
 export function labService(around: Surroundings): Service {
@@ -45,7 +46,12 @@ function child(
   args: string[],
   ready: ChildSpec['ready'],
 ): Service {
-  const env: NodeJS.ProcessEnv = { ...process.env, ...around.environment, NODE_ENV: 'production' }
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    ...around.environment,
+    NODE_ENV: 'production',
+    [RUN_VARIABLE]: around.mark,
+  }
   // A person's token is for that person's commands, not for the processes.
   delete env.FERRY_TOKEN
   return childService({

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { MigrationRefused, migrate } from '@/scripts/migrate'
@@ -20,6 +21,8 @@ const LOG_ROUND = 30_000
 /** One run of Ferry: what was started, in the order it was started, and the file that tells about it. */
 export class Run {
   readonly keepers: Keeper[] = []
+  /** What all of this run's processes carry in their environment. */
+  readonly mark = randomUUID()
   readonly #env: Environment
   readonly #root: string
   readonly #stopping: AbortSignal
@@ -57,7 +60,7 @@ export class Run {
       labKey: lab.key,
       environment: {},
       processes: {},
-      groups: [],
+      run: this.mark,
     }
     const own = env.DATABASE_URL ? undefined : await this.#ownDatabase(secrets.databasePassword)
     const databaseUrl = env.DATABASE_URL ?? own?.url ?? ''
@@ -70,7 +73,7 @@ export class Run {
       FERRY_LAB_KEY: lab.key,
     })
     this.#tell({ databaseUrl, environment })
-    const around = { root: this.#root, logs: this.#logs, environment }
+    const around = { root: this.#root, logs: this.#logs, environment, mark: this.mark }
     await Promise.all([
       // The lab needs no database: it starts meanwhile.
       env.FERRY_LAB_URL ? undefined : this.#keep(labService(around)),
@@ -137,9 +140,7 @@ export class Run {
     const processes = { ...this.#instance.processes }
     if (identity) processes[name] = identity
     else delete processes[name]
-    const groups =
-      identity && name !== 'the database' ? [...this.#instance.groups, identity.pid] : this.#instance.groups
-    this.#tell({ processes, groups })
+    this.#tell({ processes })
   }
 
   #tell(change: Partial<Instance>): void {

@@ -1,12 +1,13 @@
 import { signalGroup } from './groups'
 import type { Keeper, StopManner } from './keeper'
 import { STOP_ORDER } from './leftovers'
+import { killStrays } from './strays'
 import { say, seconds } from './text'
 
 /** With Ctrl-C everything is gone within 10 s; this leaves some for the last answers. */
-const WHOLE = 9_400
-/** How long work in the lanes may take to end by itself: 8 s with Ctrl-C and a little to write it down; draining, 5 min. */
-const LANE_LIMIT = { interrupt: 8_400, drain: 300_000, now: 0 }
+const WHOLE = 9_500
+/** How long work in the lanes may take to end by itself: 8 s with Ctrl-C and a little to write it down; 5 min draining. */
+const LANE_LIMIT = { interrupt: 8_800, drain: 300_000, now: 0 }
 /** What is kept back for those that stop later, so that the database always ends in order. */
 const STEP_LIMIT: Record<string, number> = {
   'the web console': 2_000,
@@ -15,8 +16,8 @@ const STEP_LIMIT: Record<string, number> = {
 }
 const RESERVE: Record<string, number> = { 'the coordinator': 700, 'the lab': 500, 'the database': 100 }
 
-/** Stops everything in order: web and lanes, coordinator, lab, database. */
-export async function stopInOrder(keepers: Keeper[], manner: StopManner): Promise<void> {
+/** Stops everything in order: web and lanes, coordinator, lab, database; then what any of them left behind. */
+export async function stopInOrder(keepers: Keeper[], mark: string, manner: StopManner): Promise<void> {
   const began = performance.now()
   if (manner === 'interrupt')
     say('Stopping. Nothing new is begun; what runs gets 8 s. Ctrl-C again stops at once.')
@@ -35,6 +36,7 @@ export async function stopInOrder(keepers: Keeper[], manner: StopManner): Promis
     // A drain has no limit of 10 s over all: the others get their time after the lanes are done.
     if (manner === 'drain') deadline = performance.now() + WHOLE
   }
+  killStrays(mark)
   say(`Ferry stopped (${seconds(performance.now() - began)}).`)
 }
 

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { identify } from '@/scripts/supervisor/process-identity'
 import { readLog, running, until } from '../ferry-process'
 import { makeSmallFerry, remove, SmallFerry } from './small-ferry/small-ferry'
 
@@ -197,7 +198,7 @@ test('a process that merely has the id of one that was left is not touched', asy
     const processes = { 'the lab': identity, 'the web console': identity }
     writeFileSync(
       join(dataDir, 'run/instance.json'),
-      JSON.stringify({ ...instance, processes, groups: [pid] }),
+      JSON.stringify({ ...instance, processes, run: 'another run' }),
     )
     const second = await ready()
     expect(second.text).not.toContain('was killed and left')
@@ -249,6 +250,18 @@ test('Ctrl-C in the middle of the start leaves nothing behind', async () => {
   await ferry.ended()
   const second = await ready()
   expect(second.text).not.toContain('was killed and left')
+})
+
+test('a shell that a killed worker left behind ends with the instance at the latest', async () => {
+  const ferry = await ready()
+  const lane = ferry.instance.processes['the lane worker']
+  const shell = Number(/shell (\d+)/.exec(readLog(dataDir, 'lane'))?.[1])
+  if (lane) process.kill(lane.pid, 'SIGKILL')
+  await ferry.says('The lane worker works again')
+  expect(identify(shell)).toBeDefined()
+  ferry.ctrlC()
+  await ferry.ended()
+  expect(identify(shell)).toBeUndefined()
 })
 
 test('logs are kept per process', async () => {

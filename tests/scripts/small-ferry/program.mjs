@@ -1,5 +1,6 @@
 // Stands in for one of the supervised programs: says it works in the way the real one does, and stops when told.
 // A file named `<name>.stubborn` in the data folder makes it ignore every polite request.
+import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { hostname } from 'node:os'
@@ -26,6 +27,15 @@ function listen(port, host) {
 }
 
 async function register() {
+  if (name === 'lane') {
+    // As with a real session: a process group of its own, which outlives a killed worker.
+    const shell = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], {
+      detached: true,
+      stdio: 'ignore',
+    })
+    process.stdout.write(`shell ${shell.pid}\n`)
+    process.on('exit', () => shell.kill('SIGKILL'))
+  }
   const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 1 })
   pool.on('error', () => {})
   await pool.query('INSERT INTO worker (pid, host) VALUES ($1, $2)', [process.pid, hostname()])
