@@ -1,5 +1,6 @@
 import { hostname } from 'node:os'
 import { advanceWave } from '@/server/commands/advance-wave'
+import { describeLab } from '@/server/commands/describe-lab'
 import { expireLeases } from '@/server/commands/expire-leases'
 import { lapseApprovals } from '@/server/commands/lapse-approvals'
 import { environment, required } from '@/server/env'
@@ -29,6 +30,7 @@ const workerId = await registerWorker({
   lanes: [],
   version: version(process.cwd()),
 })
+await describeLab()
 const onError = (error: Error): void =>
   logger.warn({ error: error.message }, 'The queue or the database cannot be reached; trying again')
 const backend = openQueueBackend({ databaseUrl, redisUrl: env.REDIS_URL, onError })

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import { environment, required } from '@/server/env'
 import { type LaneSettings, laneSettings } from '@/server/queries/lane-settings'
 import { type JobWorker, openQueueBackend } from '@/server/queue/backend'
