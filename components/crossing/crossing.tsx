@@ -31,6 +31,7 @@ export function Legend({ parts, totalHref }: { parts: readonly CrossingPart[]; t
             </span>
           )
         })}
+      {total === '0' && <span className="muted">Nobody yet</span>}
       <span className="sum">
         ={' '}
         {totalHref ? (

@@ -16,6 +16,7 @@ import { whyNotApprove } from './why-not-approve'
  * order; rejecting sends `approval`, `plan_hash` and `reason`. The server decides again about all of it.
  */
 export function DecisionCard({
+  title = 'Your decision',
   approvalId,
   planHash,
   total,
@@ -31,6 +32,7 @@ export function DecisionCard({
   reject,
   next,
 }: {
+  title?: string
   approvalId: string
   /** The whole hash; shown in groups of four, as much of it as one can compare by eye. */
   planHash: string
@@ -64,7 +66,7 @@ export function DecisionCard({
     })
   const out = carved + alreadyOut
   return (
-    <Card title="Your decision" className="decide">
+    <Card title={title} className="decide">
       <CardBody>
         <Sheet
           facts={[
@@ -83,7 +85,7 @@ export function DecisionCard({
             { term: 'Ends', value: ends },
           ]}
         />
-        <ActionForm action={approve} id="decision">
+        <ActionForm action={approve}>
           <input type="hidden" name="approval" value={approvalId} />
           <input type="hidden" name="plan_hash" value={planHash} />
           {[...reasons].map(([item, reason]) => (
@@ -113,6 +115,7 @@ export function DecisionCard({
         </ActionForm>
         <ConfirmDialog
           button="Reject…"
+          wide
           tone="danger"
           why={mayReject}
           title="Reject this request?"

@@ -15,6 +15,7 @@ import { whyNotConfirmed } from './why-not-confirmed'
 export function ConfirmDialog({
   button,
   tone,
+  wide,
   why,
   side,
   title,
@@ -31,6 +32,7 @@ export function ConfirmDialog({
   /** The words on the button that opens it: verb and number. */
   button: ReactNode
   tone?: ButtonTone
+  wide?: boolean
   /** Why it cannot be opened at all. */
   why?: string | null
   side?: 'end'
@@ -63,6 +65,7 @@ export function ConfirmDialog({
     <>
       <Button
         tone={tone}
+        wide={wide}
         why={why}
         side={side}
         aria-haspopup="dialog"

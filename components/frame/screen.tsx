@@ -25,7 +25,7 @@ export function Screen({
   return (
     <div className="screen">
       <div className="edge" data-kind={kind ?? undefined} />
-      <div className="bar">
+      <section className="bar" aria-label="Page bar">
         <nav aria-label="You are here" className="min-w-0">
           <ol className="crumbs">
             {crumbs.map((crumb, index) => (
@@ -43,7 +43,7 @@ export function Screen({
         <div className="bar-tools">
           <Tools />
         </div>
-      </div>
+      </section>
       <main id="page" className="page" tabIndex={-1}>
         {children}
       </main>

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import type { CSSProperties, ReactNode } from 'react'
 import { useId } from 'react'
 import { counted } from '@/domain/wording/count'
 import { CopyButton } from './copy-button'
@@ -27,7 +27,7 @@ export function PowerShellBlock({
   const lines = script.split('\n').length
   const long = lines > fold
   return (
-    <figure className="ps" data-long={long ? '' : undefined}>
+    <figure className="ps" data-long={long ? '' : undefined} style={{ '--fold': fold } as CSSProperties}>
       <figcaption className="ps-head">
         <span className="ps-title">{title ?? 'PowerShell'}</span>
         {actions}

@@ -95,13 +95,14 @@ export function DataTable<Row>({
   )
 }
 
-/** A region that may scroll sideways: it can be reached and scrolled by keyboard, and has a name. */
+/** What may scroll sideways: it can be reached and scrolled by keyboard, and has a name. Not a landmark: the card is. */
 export function ScrollRegion({ label, children }: { label: string; children: ReactNode }) {
   return (
+    // biome-ignore lint/a11y/useSemanticElements: a group of cells, not of form fields
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section className="tablewrap" tabIndex={0} aria-label={label}>
+    <div className="tablewrap" role="group" tabIndex={0} aria-label={label}>
       {children}
-    </section>
+    </div>
   )
 }
 

@@ -1,0 +1,70 @@
+import type { CSSProperties } from 'react'
+import { forecastSentence } from '@/domain/wording/forecast-sentence'
+import { clockIn } from '@/domain/wording/moment'
+import { percentAt, type Span } from '../timeline/geometry'
+
+export type Forecast = {
+  /** The range that holds eight times of ten. */
+  from: Date
+  to: Date
+  middle: Date
+}
+
+const left = (percent: number) => ({ left: `${percent}%` }) as CSSProperties
+
+/**
+ * When it will be over, as an honest range beside the cut-off; without enough finished people to judge by it says so instead
+ * of guessing. The picture repeats what the sentence says.
+ */
+export function FinishRange({
+  now,
+  zone,
+  forecast,
+  cutOff,
+  missShare,
+  missPeople,
+}: {
+  now: Date
+  zone: string
+  forecast: Forecast | null
+  cutOff?: Date | null
+  /** How likely the cut-off is missed, 0 to 1. */
+  missShare?: number | null
+  /** How many would then not be across. */
+  missPeople?: number | null
+}) {
+  const sentence = forecastSentence({ now, zone, forecast, cutOff, missShare, missPeople })
+  if (!forecast) return <p className="forecast-words">{sentence}</p>
+  const end = Math.max(forecast.to.getTime(), cutOff?.getTime() ?? 0)
+  const span: Span = { from: now, to: new Date(now.getTime() + (end - now.getTime()) * 1.12) }
+  const a = percentAt(forecast.from, span)
+  const b = percentAt(forecast.to, span)
+  const cut = cutOff && cutOff >= now ? percentAt(cutOff, span) : null
+  return (
+    <div className="forecast">
+      <div className="forecast-line" aria-hidden="true">
+        <div className="axis" />
+        <div className="range" style={{ ...left(a), width: `${Math.max(0.6, b - a)}%` }} />
+        <div className="mid" style={left(percentAt(forecast.middle, span))} />
+        {cut !== null && <div className="cut" style={left(cut)} />}
+        <span className="below first">now {clockIn(now, zone)}</span>
+        {a > 16 && (
+          <span className="below" style={left(a)}>
+            {clockIn(forecast.from, zone)}
+          </span>
+        )}
+        {b - a > 9 && b > 16 && (
+          <span className="below" style={left(b)}>
+            {clockIn(forecast.to, zone)}
+          </span>
+        )}
+        {cut !== null && cutOff && (
+          <span className="above" style={left(Math.min(90, Math.max(8, cut)))}>
+            cut-off {clockIn(cutOff, zone)}
+          </span>
+        )}
+      </div>
+      <p className="forecast-words">{sentence}</p>
+    </div>
+  )
+}
