@@ -76,7 +76,13 @@ function redisBackend(url: string, onError: (error: Error) => void): QueueBacken
 
 function postgresBackend(url: string, onError: (error: Error) => void): QueueBackend {
   // Every worker keeps one connection for LISTEN, so the pool is larger than what works at once.
-  const pool = new pg.Pool({ connectionString: url, max: 12, keepAlive: true })
+  // BullMQ's commands name its tables and functions without their schema, and it leaves a pool it is given as it is.
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 12,
+    keepAlive: true,
+    options: '-c search_path=bullmq',
+  })
   pool.on('error', onError)
   return {
     kind: 'postgres',
