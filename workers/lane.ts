@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
 import { environment, required } from '@/server/env'
 import { type LaneSettings, laneSettings } from '@/server/queries/lane-settings'
 import { type JobWorker, openQueueBackend } from '@/server/queue/backend'
@@ -13,7 +13,7 @@ import { HeldLeases } from './lane/held-leases'
 import { type LaneTools, workOn } from './lane/lane-worker'
 import { keepSeats } from './lane/seat-keeper'
 import { logger } from './logger'
-import { chooseExecutable } from './powershell/executable'
+import { chooseExecutable, shellEnvironmentOf } from './powershell/executable'
 import { createSessionPool } from './powershell/pool'
 import { processStartedAt } from './powershell/process-identity'
 import { createScriptStore } from './powershell/script-store'
@@ -57,8 +57,9 @@ const pool = createSessionPool({
   seats,
   launch: async credentialId => {
     const lane = lanes.find(one => one.credentialId === credentialId)
+    const estate = lane?.estateKind ?? 'live'
     const choice = chooseExecutable({
-      estate: lane?.estateKind ?? 'live',
+      estate,
       estateExecutable: lane?.estateExecutable ?? null,
       override: env.FERRY_PWSH ?? null,
       labShell: env.FERRY_LAB_SHELL,
@@ -68,7 +69,7 @@ const pool = createSessionPool({
     if (!choice.ok) throw new Error(choice.why)
     return {
       executable: choice.executable,
-      environment: shellEnvironment(),
+      environment: shellEnvironmentOf(estate, root, shellEnvironment()),
       harnessPath: await store.harness(),
     }
   },

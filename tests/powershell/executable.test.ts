@@ -2,7 +2,11 @@ import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { chooseExecutable, type ExecutableQuestion } from '@/workers/powershell/executable'
+import {
+  chooseExecutable,
+  type ExecutableQuestion,
+  shellEnvironmentOf,
+} from '@/workers/powershell/executable'
 
 let root = ''
 let bin = ''
@@ -56,8 +60,8 @@ describe('which shell an estate runs on', () => {
   })
 
   it('never takes the stand-in on PATH for a real one, by link or by name', async () => {
-    await mkdir(join(root, 'lab', 'module'), { recursive: true })
-    await writeFile(join(root, 'lab', 'module', 'lab.psd1'), '@{}')
+    await mkdir(join(root, 'lab', 'module', 'FerryLab'), { recursive: true })
+    await writeFile(join(root, 'lab', 'module', 'FerryLab', 'FerryLab.psd1'), '@{}')
     const path = [join(root, 'lab', 'bin'), join(root, 'links'), bin].join(delimiter)
     expect(chooseExecutable(question({ path }))).toMatchObject({
       executable: join(bin, 'pwsh'),
@@ -77,4 +81,17 @@ describe('which shell an estate runs on', () => {
       expect(chooseExecutable(question({ estate: 'live', ...change }))).toMatchObject({ ok: false })
     }
   })
+})
+
+it('puts the lab in reach of lab shells, and out of reach of live ones', () => {
+  const around = {
+    PSModulePath: '/opt/modules',
+    FERRY_LAB_URL: 'http://127.0.0.1:1',
+    FERRY_LAB_KEY: 'k',
+    A: 'b',
+  }
+  const lab = shellEnvironmentOf('lab', root, around)
+  expect(lab).toEqual({ ...around, PSModulePath: `${join(root, 'lab', 'module')}${delimiter}/opt/modules` })
+  expect(shellEnvironmentOf('live', root, lab)).toEqual({ PSModulePath: '/opt/modules', A: 'b' })
+  expect(shellEnvironmentOf('live', root, { A: 'b' })).toEqual({ A: 'b' })
 })

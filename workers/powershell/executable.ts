@@ -1,4 +1,4 @@
-import { accessSync, constants, readdirSync, realpathSync, statSync } from 'node:fs'
+import { accessSync, constants, existsSync, realpathSync, statSync } from 'node:fs'
 import { delimiter, isAbsolute, join } from 'node:path'
 import { type LabShell, type ShellChoice, whichShell } from '@/domain/shell/which-shell'
 
@@ -24,7 +24,7 @@ export function chooseExecutable(question: ExecutableQuestion): ShellChoice {
     estateExecutable: question.estateExecutable,
     labShell: question.labShell,
     realOnPath: realOnPath(question.path, isBuiltIn),
-    realReachesLab: hasManifest(join(question.root, 'lab', 'module')),
+    realReachesLab: isThere(labCommands(question.root), 'FerryLab', 'FerryLab.psd1'),
     builtIn,
     isBuiltIn,
   })
@@ -62,10 +62,23 @@ function leadsTo(path: string, target: string): boolean {
   }
 }
 
-function hasManifest(folder: string): boolean {
-  try {
-    return readdirSync(folder).some(name => name.endsWith('.psd1'))
-  } catch {
-    return false
-  }
+const labCommands = (root: string): string => join(root, 'lab', 'module')
+const isThere = (...path: string[]): boolean => existsSync(join(...path))
+
+/**
+ * The environment of an estate's shells. A lab's commands for a real PowerShell are in reach of lab shells alone: on a
+ * live estate they would answer in the place of Microsoft's, and the lab's address has no business there either.
+ */
+export function shellEnvironmentOf(
+  estate: 'lab' | 'live',
+  root: string,
+  environment: NodeJS.ProcessEnv,
+): NodeJS.ProcessEnv {
+  const folder = labCommands(root)
+  const modules = (environment.PSModulePath ?? '')
+    .split(delimiter)
+    .filter(one => one !== '' && one !== folder)
+  if (estate === 'lab') return { ...environment, PSModulePath: [folder, ...modules].join(delimiter) }
+  const { FERRY_LAB_URL: _url, FERRY_LAB_KEY: _key, PSModulePath: _modules, ...rest } = environment
+  return modules.length > 0 ? { ...rest, PSModulePath: modules.join(delimiter) } : rest
 }

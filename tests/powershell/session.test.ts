@@ -1,0 +1,221 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { longestLiteral } from '@/domain/script/literal'
+import { readableScript } from '@/domain/script/readable-script'
+import type { ScriptValues } from '@/domain/script/travel'
+import { openSession } from '@/workers/powershell/open-session'
+import { createScriptStore, type ScriptStore, scriptHash } from '@/workers/powershell/script-store'
+import type { RunOutcome, Session } from '@/workers/powershell/session'
+
+/**
+ * The same behaviour on whichever shell is here: the stand-in that comes with Ferry, and a real PowerShell 7 where
+ * FERRY_TEST_PWSH names one.
+ */
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const shells = [
+  { name: 'the stand-in', executable: join(root, 'lab', 'bin', 'pwsh'), real: false },
+  { name: 'a real PowerShell', executable: process.env.FERRY_TEST_PWSH ?? '', real: true },
+]
+
+describe.each(shells)('a session on $name', ({ name, executable, real }) => {
+  if (!existsSync(executable)) {
+    const what = real ? 'Set FERRY_TEST_PWSH to the path of a PowerShell 7' : `${executable} is not there`
+    it.skip(`${what}: sessions on ${name} are not tested`, () => undefined)
+    return
+  }
+
+  let folder = ''
+  let store: ScriptStore
+  let session: Session
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'ferry-session-'))
+    store = createScriptStore({
+      directory: join(folder, "o'neil & sons"),
+      harnessText: readFileSync(join(root, 'workers', 'powershell', 'harness.ps1'), 'utf8'),
+    })
+    session = await openSession({ executable, environment: process.env, harnessPath: await store.harness() })
+  })
+  afterAll(async () => {
+    await session?.dispose()
+    await rm(folder, { recursive: true })
+  })
+
+  async function outcome(text: string, values: ScriptValues = {}): Promise<RunOutcome> {
+    const scriptPath = await store.prepare(scriptHash(text), text)
+    return session.run({ scriptPath, values, deadlineMs: 20_000 })
+  }
+
+  async function answer(text: string, values: ScriptValues = {}) {
+    const done = await outcome(text, values)
+    if (done.kind === 'lost')
+      throw new Error(`${done.loss.kind}: ${done.loss.message} ${done.loss.diagnostics}`)
+    return done.answer
+  }
+
+  const echo =
+    "param([string] $Text)\n[pscustomobject]@{ state = 'done'; reason = 'echo: it'; facts = @{ text = $Text } }\n"
+
+  it('says what it is', () => {
+    expect(session.health.languageMode).toBe('FullLanguage')
+    expect(Number.parseInt(session.health.version, 10)).toBeGreaterThanOrEqual(5)
+  })
+
+  it.each([
+    "o'brien",
+    'O\u2019Brien \u2018\u201a\u201b\u201c\u201d',
+    "x'; Stop-Computer; '",
+    '$(Stop-Process -Id $PID) `n $env:PATH',
+    '-Force',
+    '@{ a = 1 }',
+    '2024-01-01T00:00:00Z',
+    '/Date(1700000000000)/',
+    'true',
+    '007',
+    ' blanks ',
+    '',
+    '{"a":1}',
+    'zo\u00eb \u7530\u4e2d \u{1f680} \u200f\u05d0',
+    'x'.repeat(longestLiteral),
+  ])('carries %j there and back exactly', async text => {
+    expect((await answer(echo, { Text: text })).result?.facts).toEqual({ text })
+  })
+
+  it('carries switches and numbers as what they are, and only what the script declares', async () => {
+    const text =
+      "param([switch] $Loud, [int] $Count)\n[pscustomobject]@{ state = 'done'; reason = 'x: y'; facts = @{ loud = [bool] $Loud; count = $Count } }\n"
+    expect((await answer(text, { Loud: true, Count: 7, Force: true })).result?.facts).toEqual({
+      loud: true,
+      count: 7,
+    })
+  })
+
+  it('keeps streams apart', async () => {
+    const text = [
+      'param()',
+      "Write-Warning 'one warning'",
+      "Write-Verbose 'one detail' -Verbose",
+      "Write-Host 'one note'",
+      "Write-Error 'it went on' -ErrorAction Continue",
+      "[pscustomobject]@{ state = 'done'; reason = 'x: y'; facts = @{} }",
+      '',
+    ].join('\n')
+    const { result, warnings, verbose, information, errors } = await answer(text)
+    expect(result).toEqual({ state: 'done', reason: 'x: y', facts: {} })
+    expect({ warnings, verbose, information }).toEqual({
+      warnings: ['one warning'],
+      verbose: ['one detail'],
+      information: ['one note'],
+    })
+    expect(errors).toMatchObject([{ message: 'it went on', terminating: false }])
+  })
+
+  it('brings an error that ends the script as data, and what came before it', async () => {
+    const text = "param()\nWrite-Warning 'first'\nthrow [System.InvalidOperationException]::new('no good')\n"
+    const { result, errors, warnings } = await answer(text)
+    expect(result).toBeNull()
+    expect(warnings).toEqual(['first'])
+    expect(errors).toMatchObject([
+      {
+        message: 'no good',
+        terminating: true,
+        exceptions: [{ type: 'System.InvalidOperationException', message: 'no good' }],
+      },
+    ])
+  })
+
+  it.each([
+    ['nothing', 'param()\n'],
+    ['two objects', "param()\n@{ state = 'done' }\n@{ state = 'done' }\n"],
+    ['an object without a state', 'param()\n[pscustomobject]@{ reason = 1 }\n'],
+  ])('takes %s for no result', async (_what, text) => {
+    const { result, errors } = await answer(text)
+    expect(result).toBeNull()
+    expect(errors).toEqual([])
+  })
+
+  it('survives a script that does not parse', async () => {
+    const text = "param()\nif ($true) {\n'unbalanced\n"
+    const done = await outcome(text)
+    if (done.kind === 'answered') {
+      expect(done.answer.errors).toMatchObject([{ category: 'ParserError', terminating: true }])
+      expect((await answer(echo, { Text: 'still here' })).result?.facts).toEqual({ text: 'still here' })
+    } else {
+      expect(done.loss.kind).toBe('refused')
+      session = await openSession({
+        executable,
+        environment: process.env,
+        harnessPath: await store.harness(),
+      })
+    }
+  })
+
+  it('does not remember values from one call to the next', async () => {
+    await answer(echo, { Text: 'secret-of-one-call' })
+    const text = [
+      'param()',
+      "$known = if (Get-Variable -Name Text -ErrorAction SilentlyContinue) { 'yes' } else { 'no' }",
+      "[pscustomobject]@{ state = 'done'; reason = 'x: y'; facts = @{ known = $known } }",
+      '',
+    ].join('\n')
+    const done = await outcome(text)
+    if (done.kind === 'answered') expect(done.answer.result?.facts).toEqual({ known: 'no' })
+    else {
+      expect(done.loss.kind).toBe('refused')
+      session = await openSession({
+        executable,
+        environment: process.env,
+        harnessPath: await store.harness(),
+      })
+    }
+  })
+
+  it('runs 50 calls in one process', async () => {
+    const pid = session.process.pid
+    for (let call = 0; call < 50; call++) {
+      expect((await answer(echo, { Text: String(call) })).result?.facts).toEqual({ text: String(call) })
+    }
+    expect(session.process.pid).toBe(pid)
+  })
+
+  it('runs a readable script by hand, with its literal values', async () => {
+    const text = 'O\u2019Brien\'s $(Get-Date) `n "x" \u2013 \u{1f680}'
+    const readable = readableScript(echo, { Text: text })
+    if (!readable.ok) throw new Error(readable.problems.join())
+    expect((await answer(`param()\n${readable.text}`)).result?.facts).toEqual({ text })
+  })
+
+  if (!real) return
+  it('parses every step script, as it is and with literal values', async () => {
+    const steps = join(root, 'runbooks', 'sfb-return', 'steps')
+    const parse = [
+      'param([string] $Path)',
+      '$tokens = $null; $problems = $null',
+      '[void] [System.Management.Automation.Language.Parser]::ParseFile($Path, [ref] $tokens, [ref] $problems)',
+      "[pscustomobject]@{ state = 'done'; reason = 'x: y'; facts = @{ problems = ($problems | Out-String) } }",
+      '',
+    ].join('\n')
+    const names = (await readdir(steps)).filter(name => name.endsWith('.ps1'))
+    expect(names.length).toBeGreaterThan(0)
+    for (const name of names) {
+      const readable = readableScript(await readFile(join(steps, name), 'utf8'), {
+        Identity: "siobhan.o'brien@contoso.example",
+        SipAddress: "sip:siobhan.o'brien@contoso.example",
+        Target: 'pool01.contoso.example',
+      })
+      if (!readable.ok) throw new Error(readable.problems.join())
+      const literal = join(folder, name)
+      await writeFile(literal, readable.text)
+      for (const path of [join(steps, name), literal]) {
+        expect({ path, ...(await answer(parse, { Path: path })).result?.facts }).toEqual({
+          path,
+          problems: '',
+        })
+      }
+    }
+  })
+})
