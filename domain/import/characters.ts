@@ -79,17 +79,15 @@ export function nameCharacters(text: string, matching: RegExp): string {
   return found.size > 4 ? `${named.join(', ')} and ${found.size - 4} more` : named.join(', ')
 }
 
+const hidden = [controls, bidiOverrides, invisibles, lineBreaksAndTabs, loneSurrogates]
+
 /** Text as a person can see it: what has no picture of its own stands as its code point. */
 export function visible(text: string): string {
+  if (!hidden.some(kind => kind.test(text))) return text
   let shown = ''
   for (const character of text) {
-    const hidden =
-      controls.test(character) ||
-      bidiOverrides.test(character) ||
-      invisibles.test(character) ||
-      lineBreaksAndTabs.test(character) ||
-      loneSurrogates.test(character)
-    shown += hidden ? `⟨${nameCharacter(character).split(' ')[0]}⟩` : character
+    const unseen = hidden.some(kind => kind.test(character))
+    shown += unseen ? `⟨${nameCharacter(character).split(' ')[0]}⟩` : character
   }
   return shown
 }

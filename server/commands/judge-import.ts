@@ -6,12 +6,12 @@ import type { JudgedRow } from '@/domain/import/row'
 import type { VerdictTotals } from '@/domain/import/verdicts'
 import type { Actor } from '@/domain/people/actor'
 import { permit } from '@/server/auth/permit'
-import { withBulkClient } from '@/server/store/bulk-client'
-import { type Database, db } from '@/server/store/client'
+import { withBulkConnection } from '@/server/store/bulk-connection'
+import { db } from '@/server/store/client'
 import { insertImportRows } from '@/server/store/import-rows'
 import { dropIncoming, readIncoming } from '@/server/store/incoming'
 import { recordEvent, type Tx } from '@/server/store/ledger'
-import { openItems } from '@/server/store/open-items'
+import { openItemsInBulk } from '@/server/store/open-items'
 import { Refused } from './refused'
 
 export type ImportProgress = { rowsRead: number; bytesRead: number; bytes: number }
@@ -27,8 +27,6 @@ type Head = { id: string; estateId: string; name: string; sha256: string | null;
 const storedTogether = 1_000
 /** How often progress is written for the screen, in milliseconds. */
 const progressEvery = 300
-/** Half a million rows on a slow disk. */
-const longestJudging = 30 * 60_000
 
 /**
  * Judges the rows of a received file and stores them. All rows become visible at once, or none: when the file is refused
@@ -45,10 +43,10 @@ export async function judgeImport(
   const head = { ...row, bytes: Number(row.bytes) }
   const report = progressWriter(head, onProgress)
   try {
-    const ended = await withBulkClient(client =>
-      client.$transaction(tx => storeAll(tx, client, actor, head, report), { timeout: longestJudging }),
-    )
-    return { state: 'judged', importId, ...ended }
+    const read = await storeRows(head, report)
+    await report.settled()
+    await db().$transaction(tx => finish(tx, actor, head, read))
+    return { state: 'judged', importId, totals: read.done.totals, findings: read.done.findings }
   } catch (error) {
     await report.settled()
     if (error instanceof FileRefused) {
@@ -72,6 +70,10 @@ export async function failStaleImports(): Promise<number> {
     await failImport(id, interrupted(null))
     await dropIncoming(id)
   }
+  // What a process left that was killed after its rows were written and before the import said so.
+  await db().$executeRaw`
+    DELETE FROM "import_row" r USING "import_file" f
+    WHERE f."id" = r."importId" AND f."state" IN ('failed', 'discarded')`
   return stale.length
 }
 
@@ -81,61 +83,57 @@ class FileRefused extends Error {
   }
 }
 
-async function storeAll(
-  tx: Tx,
-  beside: Database,
-  actor: Actor,
-  head: Head,
-  report: ReturnType<typeof progressWriter>,
-): Promise<{ totals: VerdictTotals; findings: readonly FileFinding[] }> {
-  let facts: FileFacts | null = null
-  let waiting: JudgedRow[] = []
-  let read = 0
-  let storing: Promise<void> = Promise.resolve()
-  const store = async () => {
-    const [rows, columns] = [waiting, facts?.columns ?? []]
-    waiting = []
-    await storing
-    storing = insertImportRows(tx, head.id, rows, columns)
-    // Awaited before the next one; without this a failure in between would end the process.
-    storing.catch(() => {})
-  }
-  // Asked outside of the transaction, which is busy storing what was judged before.
-  const known = (identities: readonly string[]) => openItems(beside, head.estateId, identities)
-  for await (const event of judgeCsv(readIncoming(head.id), { known })) {
-    switch (event.kind) {
-      case 'file':
-        facts = event.file
-        break
-      case 'rows':
-        waiting.push(...event.rows)
-        read += event.rows.length
-        if (waiting.length >= storedTogether) await store()
-        report.at(read, event.bytes)
-        break
-      case 'refused':
-        await storing.catch(() => {})
-        throw new FileRefused(event.finding)
-      case 'done':
-        await store()
+type Read = { facts: FileFacts | null; done: Extract<JudgeEvent, { kind: 'done' }> }
+
+/**
+ * Writes the rows in one transaction of a connection of its own. They are there when it commits, and seen by nobody until
+ * the import says `judged`.
+ */
+function storeRows(head: Head, report: ReturnType<typeof progressWriter>): Promise<Read> {
+  return withBulkConnection(writer =>
+    withBulkConnection(async reader => {
+      await writer.query('BEGIN')
+      let facts: FileFacts | null = null
+      let waiting: JudgedRow[] = []
+      let read = 0
+      let storing: Promise<void> = Promise.resolve()
+      const store = async () => {
+        const rows = waiting
+        waiting = []
         await storing
-        await report.settled()
-        await finish(tx, actor, head, facts, event)
-        return { totals: event.totals, findings: event.findings }
-      default:
-        event satisfies never
-    }
-  }
-  throw new Error('The file ended without a word.')
+        storing = insertImportRows(writer, head.id, rows, facts?.columns ?? [])
+        // Awaited before the next one; without this a failure in between would end the process.
+        storing.catch(() => {})
+      }
+      const known = (identities: readonly string[]) => openItemsInBulk(reader, head.estateId, identities)
+      for await (const event of judgeCsv(readIncoming(head.id), { known })) {
+        switch (event.kind) {
+          case 'file':
+            facts = event.file
+            break
+          case 'rows':
+            waiting.push(...event.rows)
+            read += event.rows.length
+            if (waiting.length >= storedTogether) await store()
+            report.at(read, event.bytes)
+            break
+          case 'refused':
+            throw new FileRefused(event.finding)
+          case 'done':
+            await store()
+            await storing
+            await writer.query('COMMIT')
+            return { facts, done: event }
+          default:
+            event satisfies never
+        }
+      }
+      throw new Error('The file ended without a word.')
+    }),
+  )
 }
 
-async function finish(
-  tx: Tx,
-  actor: Actor,
-  head: Head,
-  facts: FileFacts | null,
-  done: Extract<JudgeEvent, { kind: 'done' }>,
-): Promise<void> {
+async function finish(tx: Tx, actor: Actor, head: Head, { facts, done }: Read): Promise<void> {
   const { rowsRead, ready, flagged, refused, left_out: leftOut } = done.totals
   const written = await tx.$executeRaw`
     UPDATE "import_file" SET "state" = 'judged', "judgedAt" = now(), "seenAt" = now(), "encoding" = ${done.encoding},
@@ -197,6 +195,9 @@ async function failImport(importId: string, finding: FileFinding): Promise<void>
         "seenAt" = now()
       WHERE "id" = ${importId} AND "state" = 'reading' RETURNING "id"
     ) SELECT pg_notify('ferry_import', "id") FROM told`
+  await db().$executeRaw`
+    DELETE FROM "import_row" r USING "import_file" f
+    WHERE r."importId" = ${importId} AND f."id" = r."importId" AND f."state" IN ('failed', 'discarded')`
 }
 
 function interrupted(error: unknown): FileFinding {

@@ -27,8 +27,12 @@ export function importFilterFrom(parameters: URLSearchParams): ImportFilter {
   }
 }
 
+/** SQL for the rows of `import_row` that the filter finds. While a file is being read it has none that anybody sees. */
 export function importFilterSql(importId: string, filter: ImportFilter): Prisma.Sql {
-  const conditions = [Prisma.sql`"importId" = ${importId}`]
+  const conditions = [
+    Prisma.sql`"importId" = ${importId}`,
+    Prisma.sql`EXISTS (SELECT FROM "import_file" WHERE "id" = ${importId} AND "state" IN ('judged', 'used'))`,
+  ]
   if (filter.verdict) conditions.push(Prisma.sql`"verdict" = ${filter.verdict}::"RowVerdict"`)
   if (filter.code) conditions.push(Prisma.sql`${filter.code} = ANY("codes")`)
   if (filter.accepted !== undefined) {

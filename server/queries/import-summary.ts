@@ -8,6 +8,7 @@ import { permit } from '@/server/auth/permit'
 import { Refused } from '@/server/commands/refused'
 import { db } from '@/server/store/client'
 import { enteringRows } from '@/server/store/import-rows'
+import { importFilterSql } from './import-filter'
 import { importState } from './import-state'
 
 export type ImportSummary = {
@@ -113,14 +114,14 @@ async function entryCounts(importId: string) {
     SELECT count(*) FILTER (WHERE "verdict" = 'flagged' AND "acceptedAt" IS NOT NULL)::int AS "accepted",
       count(*) FILTER (WHERE ${enteringRows})::int AS "entering",
       count(*) FILTER (WHERE "targetPool" IS NOT NULL)::int AS "withOwnPool"
-    FROM "import_row" WHERE "importId" = ${importId}`
+    FROM "import_row" WHERE ${importFilterSql(importId, {})}`
   return rows[0] ?? { accepted: 0, entering: 0, withOwnPool: 0 }
 }
 
 async function codeCounts(importId: string): Promise<ImportSummary['codes']> {
   const rows = await db().$queryRaw<{ code: string; rows: number }[]>`
     SELECT "code", count(*)::int AS "rows" FROM "import_row", unnest("codes") AS "code"
-    WHERE "importId" = ${importId} GROUP BY 1 ORDER BY 2 DESC, 1`
+    WHERE ${importFilterSql(importId, {})} GROUP BY 1 ORDER BY 2 DESC, 1`
   const known = new Map<string, { title: string; severity: Severity; remedy: string }>(
     Object.entries(rowCodes),
   )

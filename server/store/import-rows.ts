@@ -1,3 +1,4 @@
+import type { ClientBase } from 'pg'
 import { cellsByName } from '@/domain/import/cells'
 import type { Column } from '@/domain/import/header'
 import type { JudgedRow } from '@/domain/import/row'
@@ -20,21 +21,24 @@ export type StoredFix = { column: string; before: string; after: string; byId: s
 
 /** Stores judged rows in one statement, whatever their number. */
 export async function insertImportRows(
-  tx: Tx,
+  connection: ClientBase,
   importId: string,
   rows: readonly JudgedRow[],
   columns: readonly Column[],
 ): Promise<void> {
   const json = JSON.stringify(rows.map(row => storedRow(row, columns)))
-  await tx.$executeRaw`
-    INSERT INTO "import_row" ("importId", "row", "line", "verdict", "identity", "sipAddress", "upn", "displayName",
-      "targetPool", "cells", "findings", "codes")
-    SELECT ${importId}, r."row", r."line", r."verdict", r."identity", r."sipAddress", r."upn", r."displayName",
-      r."targetPool", r."cells", r."findings", r."codes"
-    FROM json_to_recordset(${json}::json) AS r("row" int, "line" int, "verdict" "RowVerdict", "identity" text,
-      "sipAddress" text, "upn" text, "displayName" text, "targetPool" text, "cells" jsonb, "findings" jsonb,
-      "codes" text[])`
+  await connection.query(insertRows, [importId, json])
 }
+
+/** $1 the import's id, $2 the rows as a JSON array. */
+const insertRows = `
+  INSERT INTO "import_row" ("importId", "row", "line", "verdict", "identity", "sipAddress", "upn", "displayName",
+    "targetPool", "cells", "findings", "codes")
+  SELECT $1, r."row", r."line", r."verdict", r."identity", r."sipAddress", r."upn", r."displayName", r."targetPool",
+    r."cells", r."findings", r."codes"
+  FROM json_to_recordset($2::json) AS r("row" int, "line" int, "verdict" "RowVerdict", "identity" text,
+    "sipAddress" text, "upn" text, "displayName" text, "targetPool" text, "cells" jsonb, "findings" jsonb,
+    "codes" text[])`
 
 /**
  * Writes new judgements over old ones. An acceptance stays only where the row is flagged for the same reasons as when it

@@ -149,6 +149,41 @@ describe('a file that is refused', () => {
     expect(await db().importFile.count()).toBe(before)
   })
 
+  test('a sender who breaks off leaves nothing behind', async () => {
+    const before = await db().importFile.count()
+    async function* broken() {
+      yield* bytesOf(people('sip:half@contoso.example,,H'))
+      throw new Error('the line went dead')
+    }
+    const input = { estate: 'west', runbook: 'sfb-return', fileName: 'a.csv', source: broken() }
+    await expect(receiveImport(instance.lead, input)).rejects.toThrow(/went dead/)
+    expect(kept()).toEqual([])
+    expect(await db().importFile.count()).toBe(before)
+  })
+
+  test('discarded while it is read: no rows stay', async () => {
+    const { importId } = await receiveImport(instance.lead, {
+      estate: 'west',
+      runbook: 'sfb-return',
+      fileName: 'a.csv',
+      source: bytesOf(people(...Array.from({ length: 3_000 }, (_, n) => `sip:d${n}@contoso.example,,D`))),
+    })
+    // Somebody else holds the import until all rows are written, and then discards it.
+    const judging = await db().$transaction(async tx => {
+      await tx.$executeRaw`SELECT FROM "import_file" WHERE "id" = ${importId} FOR NO KEY UPDATE`
+      const outcome = judgeImport(instance.lead, importId).then(
+        ({ state }) => state,
+        (error: Error) => error.message,
+      )
+      while ((await db().importRow.count({ where: { importId } })) < 3_000);
+      await tx.importFile.update({ where: { id: importId }, data: { state: 'discarded' } })
+      return { outcome }
+    })
+    expect(await judging.outcome).toMatch(/discarded while/)
+    expect((await importSummary(instance.lead, importId)).state).toBe('discarded')
+    expect(await db().importRow.count({ where: { importId } })).toBe(0)
+  })
+
   test('a reader that was stopped: nothing half-visible, and the import says so', async () => {
     async function* source() {
       yield* bytesOf(people('sip:stopped@contoso.example,,S'))
@@ -160,6 +195,12 @@ describe('a file that is refused', () => {
       source: source(),
     })
     expect(await failStaleImports()).toBe(0)
+    // Rows written by a process that was killed before the import said so are seen by nobody, and go.
+    await db().importRow.create({
+      data: { importId, row: 1, verdict: 'ready', identity: 'stopped@contoso.example', cells: {} },
+    })
+    expect((await importRows(instance.lead, importId)).found).toBe(0)
+    expect((await importSummary(instance.lead, importId)).entering).toBe(0)
     await db()
       .$executeRaw`UPDATE "import_file" SET "seenAt" = now() - interval '3 minutes' WHERE "id" = ${importId}`
     expect(await failStaleImports()).toBe(1)
@@ -167,6 +208,7 @@ describe('a file that is refused', () => {
       state: 'failed',
       error: { code: 'interrupted' },
     })
+    expect(await db().importRow.count({ where: { importId } })).toBe(0)
     expect(kept()).toEqual([])
     await expect(judgeImport(instance.lead, importId)).rejects.toThrow(/not waiting/)
   })
