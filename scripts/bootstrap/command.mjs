@@ -20,11 +20,30 @@ export function runCommand(program, args, { env = {}, show = false, shell = fals
     }
     child.stdout?.on('data', keep)
     child.stderr?.on('data', keep)
-    child.on('error', error => resolve({ code: 127, output: String(error) }))
-    child.on('close', (code, signal) =>
-      resolve({ code: code ?? 1, output: signal ? `${output}\n${signal}` : output }),
-    )
+    const release = passOnSignals(child)
+    child.on('error', error => {
+      release()
+      resolve({ code: 127, output: String(error) })
+    })
+    child.on('close', (code, signal) => {
+      release()
+      resolve({ code: code ?? 1, output: signal ? `${output}\n${signal}` : output })
+    })
   })
+}
+
+/** Told to stop, we take the program along; a second time we go at once. */
+function passOnSignals(child) {
+  const stop = signal => {
+    release()
+    child.kill('SIGTERM')
+    child.once('close', () => process.kill(process.pid, signal))
+  }
+  const release = () => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.off(signal, stop)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop)
+  return release
 }
 
 /** Runs a program of an installed package with this very Node. */
