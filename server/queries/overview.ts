@@ -56,6 +56,8 @@ export type WaitingApproval = {
   bySystem: boolean
   askedAt: Date
   endsAt: Date
+  /** Who had a part in it and so does not decide (rule 7). */
+  involvedIds: string[]
 }
 
 /** A wave that has its approval and only waits for the gate, the pilot having ended with people not verified. */
@@ -158,6 +160,7 @@ export async function overview(actor: Actor): Promise<Overview> {
         bySystem: approval.requestedBySystem,
         askedAt: approval.requestedAt,
         endsAt: approval.endsAt,
+        involvedIds: approval.involvedIds,
       }
     }),
     gates: batches.flatMap(waitingGates),

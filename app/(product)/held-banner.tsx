@@ -1,0 +1,31 @@
+import { ConfirmDialog } from '@/components/forms/confirm-dialog'
+import { Note } from '@/components/surface/note'
+import { Moment } from '@/components/time/moment'
+import type { HoldNow } from '@/server/queries/holds-now'
+import { releaseEverything } from './frame-actions'
+
+/** Above every page while everything is held: who, since when, why, and the way to let it go on. */
+export function HeldBanner({ hold, now, why }: { hold: HoldNow; now: Date; why: string | null }) {
+  return (
+    <section className="px-6 pt-5 phone:px-4" aria-label="Everything is held">
+      <Note look="held" title="Everything is held: nothing new starts on any lane">
+        <div className="flex flex-wrap items-center gap-3">
+          <span>
+            {hold.heldBy} holds it since <Moment at={hold.heldAt} zone="UTC" now={now} showZone />:{' '}
+            {hold.reason}
+          </span>
+          <ConfirmDialog
+            button="Release"
+            why={why}
+            title="Let everything go on?"
+            confirm="Let it go on"
+            action={releaseEverything}
+            reason="required"
+          >
+            <p>Every lane takes up its work again. Holds on single batches, waves and people stay.</p>
+          </ConfirmDialog>
+        </div>
+      </Note>
+    </section>
+  )
+}
