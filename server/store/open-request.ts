@@ -75,6 +75,8 @@ async function involvedIn(tx: Tx, wave: LockedWave, requesterId: string): Promis
   const rows = await tx.$queryRaw<{ id: string }[]>`
     SELECT DISTINCT "acceptedById" AS "id" FROM "item" WHERE "waveId" = ${wave.id} AND "acceptedById" IS NOT NULL
     UNION SELECT "createdById" FROM "import_file" WHERE "id" = ${wave.batch.importId ?? ''}
+    UNION SELECT f->>'byId' FROM "import_row", jsonb_array_elements("fixes") f
+      WHERE "importId" = ${wave.batch.importId ?? ''} AND "fixes" <> '[]'
     UNION SELECT "createdById" FROM "batch" WHERE "id" = ${wave.batchId}`
   return [...new Set([requesterId, ...wave.editedByIds, ...rows.map(row => row.id)])].sort()
 }
