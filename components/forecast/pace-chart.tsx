@@ -65,7 +65,7 @@ export function PaceChart({
         <text
           key={tick.at}
           className="pace-hour"
-          x={Math.min(width - 16, Math.max(16, (tick.at / 100) * width))}
+          x={Math.min(width - 26, Math.max(26, (tick.at / 100) * width))}
           y={height + 18}
         >
           {tick.label}
