@@ -58,8 +58,10 @@ function failureOf(
   const since = evidence.minutesSinceWrite
   const isFresh = fresh !== undefined && since !== undefined && since !== null && since <= fresh.minutes
   const lost = signature.id === 'command-unknown' && evidence.sessionWorkedBefore === true
-  const kind: FailureClass = lost ? 'SESSION_LOST' : isFresh ? fresh.class : signature.class
-  const usual = signature.delaysSeconds ?? behaviours[kind].delaysSeconds
+  const open = signature.leavesOpen === true && evidence.phase === 'apply'
+  const described = lost ? 'SESSION_LOST' : isFresh ? fresh.class : signature.class
+  const kind: FailureClass = open ? 'UNKNOWN_OUTCOME' : described
+  const usual = (open ? undefined : signature.delaysSeconds) ?? behaviours[kind].delaysSeconds
   const asked = kind === 'THROTTLED' ? askedPauseSeconds(words) : null
   const { id, scope, title, cause, remedy, owner } = signature
   return {

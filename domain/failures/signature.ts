@@ -66,6 +66,8 @@ export type Signature = {
   readonly scope: FailureScope
   /** Another class within so many minutes after something was written for this item: replication takes time. */
   readonly whileFresh?: { readonly class: FailureClass; readonly minutes: number }
+  /** The command may have been carried out all the same: during an apply this makes the outcome unknown (rule 1). */
+  readonly leavesOpen?: boolean
   /** Seconds before each further try, where they differ from those of the class. */
   readonly delaysSeconds?: readonly number[]
   readonly title: string

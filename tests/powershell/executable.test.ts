@@ -84,7 +84,8 @@ describe('which shell an estate runs on', () => {
 })
 
 it('puts the lab in reach of lab shells, and out of reach of live ones', () => {
-  const around = {
+  const around: NodeJS.ProcessEnv = {
+    NODE_ENV: 'test',
     PSModulePath: '/opt/modules',
     FERRY_LAB_URL: 'http://127.0.0.1:1',
     FERRY_LAB_KEY: 'k',
@@ -92,6 +93,10 @@ it('puts the lab in reach of lab shells, and out of reach of live ones', () => {
   }
   const lab = shellEnvironmentOf('lab', root, around)
   expect(lab).toEqual({ ...around, PSModulePath: `${join(root, 'lab', 'module')}${delimiter}/opt/modules` })
-  expect(shellEnvironmentOf('live', root, lab)).toEqual({ PSModulePath: '/opt/modules', A: 'b' })
-  expect(shellEnvironmentOf('live', root, { A: 'b' })).toEqual({ A: 'b' })
+  expect(shellEnvironmentOf('live', root, lab)).toEqual({
+    NODE_ENV: 'test',
+    PSModulePath: '/opt/modules',
+    A: 'b',
+  })
+  expect(shellEnvironmentOf('live', root, { NODE_ENV: 'test', A: 'b' })).toEqual({ NODE_ENV: 'test', A: 'b' })
 })

@@ -36,9 +36,9 @@ function Get-ExceptionType {
 function New-LabException {
     param([string] $Name, [string] $Message, $Inner)
     $type = Get-ExceptionType $Name
-    if ($null -ne $type.GetConstructor([type[]] @([string], [Exception]))) {
-        return [Activator]::CreateInstance($type, [object[]] @($Message, $Inner))
-    }
+    $constructor = $type.GetConstructor([type[]] @([string], [Exception]))
+    # By its signature: with nothing for the inner exception, types with several constructors would be ambiguous.
+    if ($null -ne $constructor) { return $constructor.Invoke([object[]] @($Message, $Inner)) }
     return New-Object System.InvalidOperationException $Message, $Inner
 }
 

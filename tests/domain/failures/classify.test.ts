@@ -31,6 +31,7 @@ describe('the catalogue', () => {
     if (!example) throw new Error('no example')
     const failure = classify(
       evidence({
+        phase: 'probe',
         errors: example.error ? [error(example.error)] : [],
         warnings: example.warning ? [example.warning] : [],
       }),
@@ -146,6 +147,21 @@ describe('time and circumstances', () => {
       'PRECONDITION',
       'PRECONDITION',
     ])
+  })
+
+  it('knows which errors leave open whether the change was made, and does not repeat it', () => {
+    const ofPhase = (id: string, phase: 'probe' | 'apply') =>
+      classify(evidence({ phase, errors: [error(examples[id]?.error ?? {})] }))
+    for (const { id, leavesOpen } of catalogue.filter(
+      ({ match }) => match.by !== 'text' || match.on !== 'warning',
+    )) {
+      const inApply = ofPhase(id, 'apply').class
+      if (leavesOpen) expect({ id, inApply }).toEqual({ id, inApply: 'UNKNOWN_OUTCOME' })
+      else expect({ id, inApply }).toEqual({ id, inApply: ofPhase(id, 'probe').class })
+    }
+    expect(catalogue.filter(({ leavesOpen }) => leavesOpen).map(({ id }) => id)).toContain(
+      'wsman-session-gone',
+    )
   })
 
   it('takes a cmdlet that was there before for a lost session', () => {
