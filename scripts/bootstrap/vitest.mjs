@@ -26,7 +26,8 @@ export async function runVitest(projects, filters = []) {
   }
 }
 
-function count(report, code) {
+/** Sums a report of vitest; `code` is its exit code. */
+export function count(report, code) {
   const counts = { passed: 0, failed: 0, skipped: 0 }
   for (const file of report?.testResults ?? []) {
     for (const { status } of file.assertionResults) {
