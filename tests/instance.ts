@@ -65,8 +65,13 @@ export class RealInstance extends FerryProcess {
       if (left.length > 0) throw new Error(`Left running: ${left.join(', ')}. It said:\n${this.text}`)
     } finally {
       await this.cleanUp()
-      if (this.#temporary) rmSync(this.dataDir, { recursive: true, force: true })
     }
+  }
+
+  /** Ends whatever is still there without ceremony, and removes a temporary data folder. */
+  override async cleanUp(): Promise<void> {
+    await super.cleanUp()
+    if (this.#temporary) rmSync(this.dataDir, { recursive: true, force: true })
   }
 }
 
