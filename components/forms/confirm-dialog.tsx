@@ -54,7 +54,7 @@ export function ConfirmDialog({
   const dialog = useRef<HTMLDialogElement>(null)
   const heading = useId()
   const [typed, setTyped] = useState({ reason: '', estate: '' })
-  const [done, setDone] = useState<FormResult | null>(null)
+  const [said, setSaid] = useState<FormResult | null>(null)
   const blocked = whyNotConfirmed({
     reasonNeeded: reason === 'required',
     liveEstate: liveEstate ?? null,
@@ -70,19 +70,20 @@ export function ConfirmDialog({
         side={side}
         aria-haspopup="dialog"
         onClick={() => {
-          setDone(null)
+          setSaid(null)
           dialog.current?.showModal()
         }}
       >
         {button}
       </Button>
-      {done?.ok && <ResultLine result={done} />}
+      {said?.ok && <ResultLine result={said} />}
       <dialog ref={dialog} className="dialog" aria-labelledby={heading} closedby="any">
         <ActionForm
           action={action}
+          quiet
           onResult={result => {
+            setSaid(result)
             if (!result?.ok) return
-            setDone(result)
             setTyped({ reason: '', estate: '' })
             dialog.current?.close()
           }}
@@ -116,6 +117,7 @@ export function ConfirmDialog({
               onChange={event => setTyped(now => ({ ...now, estate: event.target.value }))}
             />
           )}
+          <ResultLine result={said?.ok === false ? said : null} />
           <div className="dialog-foot">
             <Button onClick={() => dialog.current?.close()}>Cancel</Button>
             <SubmitButton tone={confirmTone} why={blocked} side="end">
