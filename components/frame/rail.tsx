@@ -2,7 +2,7 @@
 
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Icon, type IconName } from './icons'
 
 type Place = {
@@ -46,6 +46,8 @@ export function Rail({
 }) {
   const path = usePathname()
   const more = useRef<HTMLDetailsElement>(null)
+  // Pages are drawn per request: ten of them ahead of time for each page seen would be work for nothing. Only the one pointed at is.
+  const [near, setNear] = useState<string | null>(null)
   const groups = places
     .map(group => group.filter(place => shown.includes(place.href)))
     .filter(group => group.length > 0)
@@ -68,6 +70,8 @@ export function Rail({
                 key={place.href}
                 href={place.href}
                 className={place.phone ? undefined : 'rail-wide'}
+                prefetch={near === place.href ? null : false}
+                onPointerEnter={() => setNear(place.href)}
                 aria-current={isHere(place.href) ? 'page' : undefined}
               >
                 <Icon name={place.icon} />
@@ -95,6 +99,7 @@ export function Rail({
                 <Link
                   key={place.href}
                   href={place.href}
+                  prefetch={false}
                   aria-current={isHere(place.href) ? 'page' : undefined}
                 >
                   <Icon name={place.icon} />

@@ -31,7 +31,9 @@ export function Screen({
             {crumbs.map((crumb, index) => (
               <li key={crumb.name}>
                 {crumb.href && index < crumbs.length - 1 ? (
-                  <Link href={crumb.href}>{crumb.name}</Link>
+                  <Link href={crumb.href} prefetch={false}>
+                    {crumb.name}
+                  </Link>
                 ) : (
                   <span aria-current={index === crumbs.length - 1 ? 'page' : undefined}>{crumb.name}</span>
                 )}

@@ -32,7 +32,7 @@ export function Shell({
         Skip to the page
       </a>
       <header className="rail">
-        <Link href="/" className="brand">
+        <Link href="/" prefetch={false} className="brand">
           <Mark />
           Ferry
         </Link>

@@ -74,15 +74,6 @@ export function SteadyRows({
           </button>
         )}
       </p>
-      {bulk && chosen.length > 0 && (
-        <section className="bulk" aria-label="Selected">
-          <b>{chosen.length} selected</b>
-          {bulk}
-          <button type="button" className="btn" data-tone="quiet" onClick={() => setSelected(new Set())}>
-            Clear
-          </button>
-        </section>
-      )}
       <table ref={table} className="table">
         <thead>
           <tr>
@@ -131,6 +122,15 @@ export function SteadyRows({
           })}
         </tbody>
       </table>
+      {bulk && chosen.length > 0 && (
+        <section className="bulk" aria-label="Selected">
+          <b>{chosen.length} selected</b>
+          {bulk}
+          <button type="button" className="btn" data-tone="quiet" onClick={() => setSelected(new Set())}>
+            Clear
+          </button>
+        </section>
+      )}
     </SelectionContext>
   )
 }
