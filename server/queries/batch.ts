@@ -15,6 +15,7 @@ import { chainHeads } from './live'
 import { addUp, countPeople, funnelOf, type StepFunnel } from './people-counts'
 import { personNames } from './person-names'
 import { verifiedPerMinute } from './verified-pace'
+import { type VerifiedSlots, verifiedSlots } from './verified-slots'
 
 export type BatchApproval = {
   id: string
@@ -75,6 +76,8 @@ export type BatchDetail = {
   funnel: StepFunnel[]
   clusters: ClusterRow[]
   perMinute: number[]
+  /** Verified people over time since the first wave started; null before. */
+  pace: VerifiedSlots | null
   /** rowsRead = ready + flagged + refused + leftOut, and how many of them entered this batch. */
   accounting: {
     importId: string
@@ -130,6 +133,14 @@ export async function batchDetail(actor: Actor, batchId: string): Promise<BatchD
       (hold.scope === 'wave' && batch.waves.some(wave => wave.id === hold.targetId)),
   )
   const counts = addUp(rows)
+  const began = batch.waves.flatMap(wave => (wave.startedAt ? [wave.startedAt.getTime()] : []))
+  const pace =
+    began.length > 0
+      ? await verifiedSlots(database, batchId, {
+          from: new Date(Math.min(...began)),
+          to: batch.endedAt ?? now,
+        })
+      : null
   return {
     now,
     head: heads[batchId] ?? 0,
@@ -202,6 +213,7 @@ export async function batchDetail(actor: Actor, batchId: string): Promise<BatchD
     ),
     clusters,
     perMinute: perMinute.get(batchId) ?? [],
+    pace,
     accounting: accounting && { ...accounting, entered: totalOf(counts) },
     holds: concerns,
   }

@@ -4,6 +4,8 @@ import type { Actor } from '@/domain/people/actor'
 import type { RunbookDefinition } from '@/runbooks/definition'
 import { permit } from '@/server/auth/permit'
 import { db } from '@/server/store/client'
+import { databaseNow } from '@/server/store/wave-lock'
+import { chainsToFollow } from './live'
 import { addUp, countPeople } from './people-counts'
 import { personNames } from './person-names'
 
@@ -21,7 +23,14 @@ export type BatchLine = {
   counts: ItemCounts
 }
 
-export type BatchPage = { batches: BatchLine[]; next: string | null; total: Record<BatchState, number> }
+export type BatchPage = {
+  now: Date
+  /** Where a live stream of the open batches goes on. */
+  heads: Record<string, number>
+  batches: BatchLine[]
+  next: string | null
+  total: Record<BatchState, number>
+}
 
 const PAGE = 25
 
@@ -36,6 +45,7 @@ export async function listBatches(
   permit(actor, 'batches.read')
   const database = db()
   const cursor = readCursor(input.before)
+  const heads = await chainsToFollow(actor, null)
   const [found, grouped] = await Promise.all([
     database.batch.findMany({
       where: {
@@ -53,7 +63,8 @@ export async function listBatches(
   ])
   const page = found.slice(0, PAGE)
   const last = page.at(-1)
-  const [rows, nameOf] = await Promise.all([
+  const [now, rows, nameOf] = await Promise.all([
+    databaseNow(database),
     countPeople(
       database,
       page.map(batch => batch.id),
@@ -66,6 +77,8 @@ export async function listBatches(
   const total: Record<BatchState, number> = { draft: 0, active: 0, done: 0, cancelled: 0 }
   for (const group of grouped) total[group.state] = group._count._all
   return {
+    now,
+    heads,
     batches: page.map(batch => ({
       id: batch.id,
       name: batch.name,

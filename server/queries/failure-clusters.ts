@@ -31,10 +31,12 @@ export async function failureClusters(
   return database.$queryRaw<ClusterRow[]>`
     SELECT i."batchId", CASE WHEN i."state" = 'unknown' THEN 'unknown' ELSE ${clusterKey} END AS "key",
       min(i."errorSignature") AS "errorSignature", min(i."errorClass") AS "errorClass",
-      i."state"::text AS "state", min(i."stepKey") AS "stepKey", min(i."reason") AS "reason",
-      count(*)::int AS "people", array_agg(DISTINCT i."waveId") AS "waves", min(i."changedAt") AS "since"
+      CASE WHEN bool_and(i."state" = 'unknown') THEN 'unknown' WHEN bool_and(i."state" = 'failed') THEN 'failed'
+        ELSE 'needs_person' END AS "state",
+      min(i."stepKey") AS "stepKey", min(i."reason") AS "reason", count(*)::int AS "people",
+      array_agg(DISTINCT i."waveId") AS "waves", min(i."changedAt") AS "since"
     FROM "item" i
     WHERE i."batchId" = ANY(${[...batchIds]}) AND i."state" IN ('needs_person', 'failed', 'unknown')
-    GROUP BY 1, 2, 5
-    ORDER BY 8 DESC, 2`
+    GROUP BY 1, 2
+    ORDER BY count(*) DESC, 2`
 }

@@ -161,9 +161,11 @@ export async function itemDetail(actor: Actor, batchId: string, itemId: string):
     [
       databaseNow(database),
       database.event.findMany({
-      where: { OR: [{ itemId }, { chain: batchId, waveId: wave.id, itemId: null, type: { in: ofTheWave } }] },
-      orderBy: [{ at: 'desc' }, { seq: 'desc' }],
-    }),
+        where: {
+          OR: [{ itemId }, { chain: batchId, waveId: wave.id, itemId: null, type: { in: ofTheWave } }],
+        },
+        orderBy: [{ at: 'desc' }, { seq: 'desc' }],
+      }),
       database.approval.findMany({
         where: { waveId: wave.id },
         include: { carveOuts: { where: { itemId } } },

@@ -3,10 +3,12 @@ import { isWaveAtWork } from '@/domain/lifecycle/wave'
 import type { Actor } from '@/domain/people/actor'
 import { hasPermission } from '@/domain/people/permissions'
 import type { OverviewFacts } from '@/domain/wording/overview-sentence'
-import type { Overview, OverviewBatch } from '@/server/queries/overview'
+import type { Overview, OverviewBatch, OverviewWave } from '@/server/queries/overview'
 
 /** People of the waves at work who are still on their way, and the nearest cut-off of those waves. */
-export function stillGoing(batch: Pick<OverviewBatch, 'waves'>): { remaining: number; cutOff: Date | null } {
+export function stillGoing(batch: {
+  waves: readonly Pick<OverviewWave, 'state' | 'counts' | 'cutOffAt'>[]
+}): { remaining: number; cutOff: Date | null } {
   const waves = batch.waves.filter(wave => isWaveAtWork(wave.state))
   const remaining = waves.reduce(
     (sum, { counts }) => sum + counts.waiting + counts.running + counts.unknown + counts.not_started,

@@ -1,0 +1,114 @@
+import { PowerShellBlock, Streams } from '@/components/powershell/powershell-block'
+import { ScrollRegion } from '@/components/table/data-table'
+import { Duration } from '@/components/time/duration'
+import { signatureById } from '@/domain/failures/catalogue'
+import { behaviours, failureClasses } from '@/domain/failures/classes'
+import { readableScript } from '@/domain/script/readable-script'
+import { shortHash } from '@/domain/wording/short-hash'
+import type { ItemDetail, StoryAttempt, StoryPhase } from '@/server/queries/item'
+
+/** What ran in one attempt and what came back: script, arguments, answer, streams kept apart, and how an error was read. */
+export function AttemptDetail({ item, attempt }: { item: ItemDetail; attempt: StoryAttempt }) {
+  return (
+    <div className="grid gap-4">
+      {attempt.phases.length === 0 && (
+        <p className="text-s text-muted">Nothing has been sent to a shell in this attempt yet.</p>
+      )}
+      {attempt.phases.map(phase => (
+        <PhaseDetail key={phase.phase + phase.startedAt.toISOString()} item={item} phase={phase} />
+      ))}
+      <ErrorReading attempt={attempt} />
+    </div>
+  )
+}
+
+function PhaseDetail({ item, phase }: { item: ItemDetail; phase: StoryPhase }) {
+  return (
+    <section className="grid gap-2" aria-label={`${phase.scriptName} for ${item.displayName}`}>
+      <h4 className="flex flex-wrap items-baseline gap-2 text-s font-semibold">
+        <span className="mono">{phase.scriptName}.ps1</span>
+        {phase.durationMs !== null && (
+          <span className="font-normal text-muted">
+            <Duration ms={phase.durationMs} />
+          </span>
+        )}
+      </h4>
+      {phase.result && (
+        <p className="text-s">
+          Answered <b>{phase.result.state}</b>: {phase.result.reason}
+        </p>
+      )}
+      {phase.loss && <p className="text-s">No answer: {phase.loss}</p>}
+      <PowerShellBlock
+        script={readable(phase)}
+        label={`${phase.scriptName} with the arguments for ${item.displayName}`}
+        fold={14}
+        title={
+          <>
+            with literal values · script <span className="mono">{shortHash(phase.scriptHash)}</span>
+          </>
+        }
+      />
+      <Streams
+        streams={[
+          { name: 'output', text: lines(phase.streams.output) },
+          { name: 'error', text: phase.streams.errors.map(errorText).join('\n\n') },
+          { name: 'warning', text: lines(phase.streams.warnings) },
+          { name: 'verbose', text: lines(phase.streams.verbose) },
+          { name: 'information', text: lines(phase.streams.information) },
+        ]}
+      />
+    </section>
+  )
+}
+
+/** The script as approved with its literal values, which runs by hand as it is; or why that cannot be written. */
+function readable(phase: StoryPhase): string {
+  const written = readableScript(phase.scriptText, phase.values)
+  if (written.ok) return written.text.trimEnd()
+  return `# ${written.problems.join('\n# ')}\n${phase.scriptText.trimEnd()}`
+}
+
+const lines = (stream: readonly unknown[]): string =>
+  stream.map(entry => (typeof entry === 'string' ? entry : JSON.stringify(entry))).join('\n')
+
+/** An error record field by field; numbers and ids decide, so they are shown as they came. */
+function errorText(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return String(error)
+  return Object.entries(error)
+    .filter(([, value]) => value !== null && value !== '')
+    .map(([name, value]) => `${name}: ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
+    .join('\n')
+}
+
+function ErrorReading({ attempt }: { attempt: StoryAttempt }) {
+  if (!attempt.errorClass && !attempt.errorSignature) return null
+  const known = attempt.errorSignature ? signatureById(attempt.errorSignature) : undefined
+  const kind = failureClasses.find(one => one === attempt.errorClass)
+  const rows: [string, string][] = [
+    ['Class', [attempt.errorClass, kind && behaviours[kind].word].filter(Boolean).join(' · ')],
+    ...(attempt.errorSignature ? ([['Signature', attempt.errorSignature]] as [string, string][]) : []),
+    ...(known
+      ? ([
+          ['Cause', known.cause],
+          ['Remedy', known.remedy],
+        ] as [string, string][])
+      : kind
+        ? ([['What Ferry does', behaviours[kind].sentence]] as [string, string][])
+        : []),
+  ]
+  return (
+    <ScrollRegion label="How the error was read">
+      <table className="table">
+        <tbody>
+          {rows.map(([name, value]) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              <td className="whitespace-normal">{value}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ScrollRegion>
+  )
+}

@@ -1,0 +1,94 @@
+import { ButtonLink } from '@/components/button/button'
+import { ConfirmDialog } from '@/components/forms/confirm-dialog'
+import { LiveRefresh } from '@/components/live/live-refresh'
+import { ItemStateBadge } from '@/components/state/state'
+import { PageHead } from '@/components/surface/card'
+import { mayRetryItem, maySkipItem } from '@/domain/lifecycle/item'
+import type { Actor } from '@/domain/people/actor'
+import type { ItemDetail } from '@/server/queries/item'
+import { HoldButton } from '../../../../hold-button'
+import { whyNot } from '../../../../why-not'
+import { retryPeople, skipPerson } from '../../actions'
+import { phraseOf } from './item-words'
+
+/** Who it is, in what state, and what a person may do about it. */
+export function ItemHead({ item, actor }: { item: ItemDetail; actor: Extract<Actor, { kind: 'person' }> }) {
+  const path = `/batches/${item.batch.id}`
+  const retry = mayRetryItem({ state: item.state, waveOpen: item.wave.state !== 'cancelled' })
+  const ended = item.state === 'done' || item.state === 'no_change' || item.state === 'left_out'
+  return (
+    <PageHead
+      title={item.displayName}
+      lead={
+        <>
+          <span className="mono">{item.upn}</span> · {item.wave.name} ·{' '}
+          <ItemStateBadge state={item.state} text={phraseOf(item)} />
+        </>
+      }
+      actions={
+        <>
+          <LiveRefresh url={`/api/live/${item.batch.id}`} lastEventId={String(item.head)} />
+          {item.neighbours.previous && (
+            <ButtonLink href={`${path}/people/${item.neighbours.previous}`} prefetch={false} rel="prev">
+              Back
+            </ButtonLink>
+          )}
+          {item.neighbours.next && (
+            <ButtonLink href={`${path}/people/${item.neighbours.next}`} prefetch={false} rel="next">
+              Next
+            </ButtonLink>
+          )}
+          <HoldButton
+            scope="item"
+            target={item.id}
+            name={item.displayName}
+            held={item.holds.some(hold => hold.scope === 'item')}
+            why={whyNot(
+              actor,
+              'holds.write',
+              ended
+                ? { ok: false, why: 'Nothing more happens here, so there is nothing to hold.' }
+                : { ok: true },
+            )}
+            side="end"
+          />
+          <ConfirmDialog
+            button="Skip…"
+            tone="danger"
+            side="end"
+            why={whyNot(actor, 'items.skip', maySkipItem(item))}
+            title={`Skip ${item.displayName}?`}
+            confirm="Skip 1 person"
+            confirmTone="danger"
+            action={skipPerson}
+            fields={{ item: item.id }}
+            reason="required"
+            reasonHint="Recorded as said by you, not seen."
+          >
+            <ul>
+              <li>Nothing more is done for this person in this batch; they end as left out.</li>
+              <li>What has been changed so far stays as it is. Another batch may take them up.</li>
+            </ul>
+          </ConfirmDialog>
+          <ConfirmDialog
+            button="Retry"
+            tone={retry.ok ? 'primary' : undefined}
+            side="end"
+            why={whyNot(actor, 'items.retry', retry)}
+            title={`Retry ${item.displayName}?`}
+            confirm="Retry 1 person"
+            action={retryPeople}
+            fields={{ batch: item.batch.id, item: item.id }}
+            reason="required"
+            reasonHint="What was put right since."
+          >
+            <p>
+              The real state is read first. When it is there already, nothing is changed; else the step runs
+              again with the scripts that were approved.
+            </p>
+          </ConfirmDialog>
+        </>
+      }
+    />
+  )
+}

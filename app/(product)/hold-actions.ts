@@ -1,0 +1,34 @@
+'use server'
+
+import type { FormResult } from '@/components/forms/form-result'
+import { holdWork } from '@/server/commands/hold-work'
+import { releaseWork } from '@/server/commands/release-work'
+import { actAs, field } from '../act-as'
+
+/** What these two hold from a page of a batch; estates and lanes have their own. */
+const scopes = ['batch', 'wave', 'item'] as const
+type Scope = (typeof scopes)[number]
+
+const scopeOf = (data: FormData): Scope => scopes.find(scope => scope === field(data, 'scope')) ?? 'batch'
+
+export async function holdThis(_: FormResult | null, data: FormData): Promise<FormResult> {
+  return actAs(async actor => {
+    const { already } = await holdWork(actor, {
+      scope: scopeOf(data),
+      targetId: field(data, 'target'),
+      reason: field(data, 'reason'),
+    })
+    return already ? 'It was held already; the first hold stands.' : 'Held. What runs now ends by itself.'
+  })
+}
+
+export async function releaseThis(_: FormResult | null, data: FormData): Promise<FormResult> {
+  return actAs(async actor => {
+    await releaseWork(actor, {
+      scope: scopeOf(data),
+      targetId: field(data, 'target'),
+      reason: field(data, 'reason'),
+    })
+    return 'Released. It goes on where it stood.'
+  })
+}

@@ -1,0 +1,55 @@
+import { ConfirmDialog } from '@/components/forms/confirm-dialog'
+import { holdThis, releaseThis } from './hold-actions'
+
+/** Holds a batch, a wave or a person, or lets it go on when it is held. */
+export function HoldButton({
+  scope,
+  target,
+  name,
+  held,
+  why,
+  side,
+}: {
+  scope: 'batch' | 'wave' | 'item'
+  target: string
+  /** As on the button: “batch”, “Wave 2”, “Lee Gu”. */
+  name: string
+  held: boolean
+  why: string | null
+  side?: 'end'
+}) {
+  const fields = { scope, target }
+  return held ? (
+    <ConfirmDialog
+      key="release"
+      button={`Release ${name}`}
+      why={why}
+      side={side}
+      title={`Let ${name} go on?`}
+      confirm={`Release ${name}`}
+      action={releaseThis}
+      fields={fields}
+      reason="required"
+    >
+      <p>Work goes on where it stood, as soon as a session is free. Wider holds, if there are any, stay.</p>
+    </ConfirmDialog>
+  ) : (
+    <ConfirmDialog
+      key="hold"
+      button={`Hold ${name}`}
+      why={why}
+      side={side}
+      title={`Hold ${name}?`}
+      confirm={`Hold ${name}`}
+      action={holdThis}
+      fields={fields}
+      reason="required"
+    >
+      <ul>
+        <li>Nothing new starts in it until somebody releases it.</li>
+        <li>What runs now is not broken off. It ends by itself and is recorded.</li>
+        <li>Unknown outcomes are still read back, since that changes nothing.</li>
+      </ul>
+    </ConfirmDialog>
+  )
+}
