@@ -1,7 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { runMigrations as runQueueMigrations } from 'bullmq'
 import pg from 'pg'
 
 /** What a migration run did: names applied now, and how many were there before. */
@@ -39,11 +38,28 @@ export async function migrate(url: string, root: string): Promise<MigrationRepor
   try {
     await client.query('SELECT pg_advisory_lock($1)', [LOCK])
     const report = await applyPending(client, readMigrations(root))
-    await runQueueMigrations(client)
+    await migrateQueue(client, root)
     return report
   } finally {
     await client.end().catch(() => {})
   }
+}
+
+/**
+ * The queue's tables belong to BullMQ, which brings them up to date itself. Loading it takes a third of a second, so the
+ * version that was last here is noted on its schema, and a start that finds its own version there is done.
+ */
+async function migrateQueue(client: pg.Client, root: string): Promise<void> {
+  const file = join(root, 'node_modules', 'bullmq', 'package.json')
+  const { version } = JSON.parse(readFileSync(file, 'utf8')) as { version: string }
+  const mark = `BullMQ ${version}`
+  const { rows } = await client.query<{ mark: string | null }>(
+    `SELECT obj_description(to_regnamespace('bullmq'), 'pg_namespace') AS mark`,
+  )
+  if (rows[0]?.mark === mark) return
+  const { runMigrations } = await import('bullmq')
+  await runMigrations(client)
+  await client.query(`COMMENT ON SCHEMA bullmq IS ${pg.escapeLiteral(mark)}`)
 }
 
 async function applyPending(client: pg.Client, migrations: Migration[]): Promise<MigrationReport> {

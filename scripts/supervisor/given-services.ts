@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { Redis } from 'ioredis'
 import pg from 'pg'
 import { Refusal, say } from './text'
 
@@ -46,6 +45,8 @@ export async function waitForDatabase(url: string, stopping: AbortSignal): Promi
 /** Waits until the Redis that REDIS_URL names answers, saying so every 10 s. Throws Refusal on a wrong password. */
 export async function waitForRedis(url: string, stopping: AbortSignal): Promise<void> {
   const where = place(url)
+  // Loaded only where it is used: most starts have no Redis.
+  const { Redis } = await import('ioredis')
   await keepAsking(`The Redis at ${where}`, stopping, async () => {
     const redis = new Redis(url, { lazyConnect: true, retryStrategy: () => null, connectTimeout: 5_000 })
     // What connect() throws says only that it is closed; the reason comes by this way.

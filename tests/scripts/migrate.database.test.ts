@@ -12,6 +12,7 @@ let root: string
 beforeEach(async () => {
   database = await createDatabase()
   root = mkdtempSync(join(tmpdir(), 'ferry-migrations-'))
+  cpSync('node_modules/bullmq/package.json', join(root, 'node_modules/bullmq/package.json'))
   cpSync('prisma/migrations', join(root, 'prisma/migrations'), { recursive: true })
 })
 
@@ -78,4 +79,14 @@ test('a change whose text differs from the applied one is refused, another line 
 test('the queue’s own tables are there too', async () => {
   const tables = await query(`SELECT 1 FROM information_schema.tables WHERE table_schema = 'bullmq'`)
   expect(tables.length).toBeGreaterThan(0)
+})
+
+test('another version of the queue brings its tables up to date again', async () => {
+  await query('DROP SCHEMA bullmq CASCADE')
+  await migrate(database.url, root)
+  expect(await query(`SELECT to_regclass('bullmq.job')::text AS job`)).toEqual([{ job: 'bullmq.job' }])
+  await query(`COMMENT ON SCHEMA bullmq IS 'BullMQ 0.0.1'`)
+  await migrate(database.url, root)
+  const [row] = await query(`SELECT obj_description('bullmq'::regnamespace, 'pg_namespace') AS mark`)
+  expect(row).not.toEqual({ mark: 'BullMQ 0.0.1' })
 })
