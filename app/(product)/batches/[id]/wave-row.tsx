@@ -1,8 +1,9 @@
 import { ButtonLink } from '@/components/button/button'
 import { Moment } from '@/components/time/moment'
+import { totalOf } from '@/domain/lifecycle/item'
 import { isWaveOpen } from '@/domain/lifecycle/wave'
 import type { Actor } from '@/domain/people/actor'
-import { people } from '@/domain/wording/count'
+import { formatCount, people } from '@/domain/wording/count'
 import { coarse } from '@/domain/wording/duration'
 import { shortHash } from '@/domain/wording/short-hash'
 import { segmentsOf } from '@/runbooks/segments'
@@ -25,7 +26,10 @@ export function WaveRow({
     <li className="grid gap-2 px-4 py-3 text-s">
       <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
         <h3 className="text-s font-semibold">{wave.name}</h3>
-        <span className="text-muted">{people(wave.facts.people)} still to go</span>
+        <span className="text-muted">
+          {people(totalOf(wave.counts))}
+          {isWaveOpen(wave.state) && wave.startedAt && `, ${formatCount(wave.facts.people)} still to go`}
+        </span>
         <span className="ml-auto">
           <WaveBadge batch={batch} wave={wave} />
         </span>
@@ -61,10 +65,10 @@ function WaveStory({ batch, wave }: { batch: BatchDetail; wave: BatchWave }) {
           {wave.hold.heldBy} holds it since {moment(wave.hold.heldAt)}: {wave.hold.reason}.{' '}
         </>
       )}
-      {!last && wave.state === 'draft' && `Nobody has asked for ${asks} yet. `}
+      {!last && wave.state === 'draft' && `Nobody has asked to ${asks} it yet. `}
       {last?.state === 'requested' && (
         <>
-          {last.askedBy} asked for {asks}, {people(last.people)}, {moment(last.askedAt)}; it lapses into no in{' '}
+          {last.askedBy} asked to {asks} {people(last.people)} {moment(last.askedAt)}; it lapses into no in{' '}
           {coarse(last.endsAt.getTime() - now.getTime())}. Plan{' '}
           <span className="mono">{shortHash(last.planHash)}</span>.{' '}
         </>

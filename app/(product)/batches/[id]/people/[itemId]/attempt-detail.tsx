@@ -25,14 +25,14 @@ export function AttemptDetail({ item, attempt }: { item: ItemDetail; attempt: St
 function PhaseDetail({ item, phase }: { item: ItemDetail; phase: StoryPhase }) {
   return (
     <section className="grid gap-2" aria-label={`${phase.scriptName} for ${item.displayName}`}>
-      <h4 className="flex flex-wrap items-baseline gap-2 text-s font-semibold">
+      <h3 className="flex flex-wrap items-baseline gap-2 text-s font-semibold">
         <span className="mono">{phase.scriptName}.ps1</span>
         {phase.durationMs !== null && (
           <span className="font-normal text-muted">
             <Duration ms={phase.durationMs} />
           </span>
         )}
-      </h4>
+      </h3>
       {phase.result && (
         <p className="text-s">
           Answered <b>{phase.result.state}</b>: {phase.result.reason}
