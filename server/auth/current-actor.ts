@@ -6,9 +6,7 @@ import { signInPath } from '@/domain/people/next-path'
 import type { Role } from '@/domain/people/permissions'
 import { db } from '@/server/store/client'
 import { auth } from './better-auth'
-
-/** The header in which proxy.ts hands on the path and query that were asked for. */
-export const PATH_HEADER = 'x-ferry-path'
+import { PATH_HEADER } from './path-header'
 
 type SignedIn = Extract<Actor, { kind: 'person' }>
 
