@@ -47,7 +47,8 @@ const sentences: Sentences = {
   'estate.switched_on': (d, a) => `${a.actor} switched the LIVE estate ${d.name} on`,
   'import.judged': (d, a) =>
     `${a.actor} imported ${d.name}: ${formatCount(d.rowsRead)} rows, ${formatCount(d.ready)} ready, ${formatCount(d.flagged)} flagged, ${formatCount(d.refused)} refused, ${formatCount(d.leftOut)} left out`,
-  'import.row_accepted': (d, a) => `${a.actor} accepted the flagged row ${d.row}, ${d.identity}: ${d.reason}`,
+  'import.row_accepted': (d, a) =>
+    `${a.actor} accepted the flagged row ${d.row}, ${d.identity}: ${plain(d.reason)}`,
   'import.row_fixed': (d, a) => `${a.actor} corrected ${d.column} in row ${d.row}`,
   'import.discarded': (d, a) => `${a.actor} threw the import ${d.name} away`,
   'batch.created': (d, a) => `${a.actor} made the batch ${a.batch ?? d.name} with ${people(d.people)}`,

@@ -65,9 +65,9 @@ export function liveStream(options: LiveStreamOptions): ReadableStream<Uint8Arra
           end()
           return
         }
-        // At once, so that the browser knows the line stands.
-        send('retry: 1000\n: open\n\n')
         await reader.begin()
+        // From here on nothing is missed; said at once, so that what stands between does not hold the answer back.
+        send('retry: 1000\n: open\n\n')
         await reader.readOn()
         timer = setInterval(() => {
           options.stillAllowed().then(allowed => (allowed ? send(': still here\n\n') : end()), end)
