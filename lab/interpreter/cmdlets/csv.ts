@@ -1,0 +1,2 @@
+import type { Cmdlet } from '../runtime/context'
+export const csvCmdlets: Cmdlet[] = []

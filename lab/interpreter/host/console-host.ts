@@ -1,0 +1,288 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { ModuleSpec } from '../../powershell/extension'
+import { Printer } from '../formatting/printer'
+import { ParseError } from '../language/parse-error'
+import { Parser } from '../language/parser'
+import { SourceText } from '../language/source'
+import { REFUSED_EXIT_CODE, REFUSED_MARKER, Refusal } from '../refusal'
+import { Context, type Session, Streams } from '../runtime/context'
+import { BreakFlow, ContinueFlow, ExitFlow, PSThrow, ReturnFlow, StopPipeline } from '../runtime/errors'
+import { functionStage } from '../runtime/function-stage'
+import { loadScript } from '../runtime/pipeline'
+import { remember } from '../runtime/reporting'
+import { asThrow } from '../runtime/thrown'
+import { createSession, VERSION } from '../session'
+import {
+  NetObject,
+  NOTHING,
+  PSErrorRecord,
+  PSException,
+  PSScriptBlock,
+  PSStreamRecord,
+} from '../values/model'
+import { toText } from '../values/text'
+import { errorText } from './error-view'
+import type { Options } from './options'
+import { Input, Output } from './stdio'
+
+/** Runs the shell as its arguments say and gives the exit code. */
+export class ConsoleHost {
+  private readonly output = new Output()
+  private readonly input = new Input()
+  private readonly session: Session
+  private readonly printer: Printer
+
+  constructor(modules: ModuleSpec[]) {
+    this.session = createSession(
+      {
+        out: text => this.output.out(text),
+        err: text => this.output.err(text),
+        readLine: () => this.input.line(),
+      },
+      modules,
+    )
+    this.printer = new Printer(text => this.output.out(text))
+  }
+
+  async run(options: Options): Promise<number> {
+    try {
+      return await this.mode(options)
+    } catch (fault) {
+      if (fault instanceof ExitFlow) return fault.code
+      if (fault instanceof Refusal) {
+        this.output.err(`${fault.report()}\n`)
+        return REFUSED_EXIT_CODE
+      }
+      this.output.err(
+        `${REFUSED_MARKER} an internal fault: ${fault instanceof Error ? (fault.stack ?? fault.message) : String(fault)}\n`,
+      )
+      return REFUSED_EXIT_CODE
+    } finally {
+      await this.output.flush()
+    }
+  }
+
+  private async mode(options: Options): Promise<number> {
+    switch (options.mode) {
+      case 'version':
+        this.output.out(`PowerShell ${VERSION.join('.')}\n`)
+        return 0
+      case 'usage':
+        this.output.out(options.text)
+        return options.code
+      case 'stdin':
+        return this.lines()
+      case 'command':
+        return this.command(options.text)
+      case 'file':
+        return this.file(options.path, options.args)
+    }
+  }
+
+  private context(source: SourceText): Context {
+    const print = (v: unknown) => this.printer.print(v)
+    const text = (prefix: string) => (v: unknown) =>
+      this.output.out(`${prefix}${v instanceof PSStreamRecord ? toText(v.data) : toText(v)}\n`)
+    return new Context(
+      this.session,
+      this.session.globals,
+      new Streams([
+        () => {},
+        print,
+        v => this.error(v, source),
+        text('WARNING: '),
+        text('VERBOSE: '),
+        text('DEBUG: '),
+        v => {
+          if (v instanceof PSStreamRecord)
+            this.output.out(`${toText(v.data)}${v.host?.noNewLine ? '' : '\n'}`)
+        },
+      ]),
+      source,
+    )
+  }
+
+  private error(v: unknown, source: SourceText): void {
+    if (!(v instanceof PSErrorRecord)) return
+    const sources = new Map([[source.file ?? '', source]])
+    this.output.err(
+      errorText(
+        v,
+        record => sources.get(record.invocation?.script ?? '')?.line(record.invocation?.line ?? 1) ?? null,
+      ),
+    )
+  }
+
+  /** Standard input: one line is one statement, unless it is open; then everything up to an empty line. */
+  private async lines(): Promise<number> {
+    let block: string[] | null = null
+    for (;;) {
+      const line = await this.input.line()
+      if (line === null) break
+      if (block) {
+        block.push(line)
+        if (line.trim() !== '') continue
+        const text = block.join('\n')
+        if (incomplete(text)) continue
+        block = null
+        await this.statement(text)
+      } else if (incomplete(line)) block = [line]
+      else if (line.trim() !== '') await this.statement(line)
+    }
+    if (block && !incomplete(block.join('\n'))) await this.statement(block.join('\n'))
+    return this.session.ok ? 0 : 1
+  }
+
+  private async statement(text: string): Promise<void> {
+    const source = new SourceText(text)
+    await this.guarded(source, async cx => {
+      const node = new Parser(text).script()
+      this.session.ok = true
+      const block = new PSScriptBlock(node, source)
+      if (node.param || node.named) {
+        const stage = await functionStage(
+          { kind: 'block', block, name: '' },
+          [],
+          cx,
+          { start: 0, end: 0 },
+          { piped: false, dotted: true, invokedAs: '' },
+        )
+        await stage.begin()
+        await stage.process(NOTHING)
+        await stage.end()
+      } else if (node.end) await this.session.block(node.end, cx)
+    })
+  }
+
+  /** Runs one piece of input; an error ends it and nothing more. */
+  private async guarded(source: SourceText, work: (cx: Context) => Promise<void>): Promise<void> {
+    const cx = this.context(source)
+    this.session.tries = 0
+    this.session.nesting = 0
+    try {
+      await work(cx)
+      await this.printer.finish()
+    } catch (fault) {
+      await this.printer.finish()
+      if (fault instanceof ParseError) {
+        const at = source.place(Math.min(fault.offset, source.text.length))
+        const record = new PSErrorRecord(
+          new PSException('System.Management.Automation.ParseException', fault.message),
+          fault.id,
+          'ParserError',
+        )
+        record.invocation = {
+          command: '',
+          commandType: '',
+          name: '',
+          line: at.line,
+          column: at.column,
+          text: source.text.slice(fault.offset, fault.offset + 1),
+          script: source.file ?? '',
+        }
+        this.session.ok = false
+        remember(cx, record)
+        this.error(record, source)
+        return
+      }
+      if (
+        fault instanceof BreakFlow ||
+        fault instanceof ContinueFlow ||
+        fault instanceof ReturnFlow ||
+        fault instanceof StopPipeline
+      )
+        return
+      const thrown = fault instanceof PSThrow ? fault : asThrow(fault, cx, { start: 0, end: 0 })
+      if (!thrown) throw fault
+      this.session.ok = false
+      remember(cx, thrown.record)
+      this.error(thrown.record, source)
+    }
+  }
+
+  private async command(text: string): Promise<number> {
+    const source = new SourceText(text)
+    if (incomplete(text) && text.trim() !== '') {
+      const fault = parseFault(text)
+      if (fault) {
+        await this.guarded(source, () => {
+          throw fault
+        })
+        return 1
+      }
+    }
+    await this.guarded(source, async cx => {
+      const block = new PSScriptBlock(new Parser(text).script(), source)
+      this.session.ok = true
+      const lines: string[] = []
+      if (/\$input\b/i.test(text)) {
+        for (let line = await this.input.line(); line !== null; line = await this.input.line())
+          lines.push(line)
+        cx.scope.set(
+          'input',
+          new NetObject(
+            'System.Collections.ArrayList+ArrayListEnumeratorSimple',
+            {},
+            { '#items': () => lines.splice(0) },
+          ),
+        )
+      }
+      if (block.node.end) await this.session.block(block.node.end, cx)
+    })
+    return this.session.ok ? 0 : 1
+  }
+
+  private async file(
+    path: string,
+    args: { name: string | null; value: unknown; given: boolean; text: string }[],
+  ): Promise<number> {
+    const full = resolve(path)
+    if (!existsSync(full)) {
+      this.output.err(
+        `The argument '${path}' is not recognized as the name of a script file. Check the spelling of the name, or if a path was included, verify that the path is correct and try again.\n`,
+      )
+      this.output.out(USAGE)
+      return 64
+    }
+    const source = new SourceText('')
+    let failed = false
+    await this.guarded(source, async cx => {
+      const block = loadScript(full)
+      const inner = this.context(block.source)
+      try {
+        const stage = await functionStage(
+          { kind: 'script', block, name: path.replace(/^.*[\\/]/, ''), path: full },
+          args,
+          inner.with({ scope: cx.scope }),
+          { start: 0, end: 0 },
+          { piped: false, dotted: false, invokedAs: path },
+        )
+        await stage.begin()
+        await stage.process(NOTHING)
+        await stage.end()
+      } catch (fault) {
+        failed = fault instanceof PSThrow
+        throw fault
+      }
+    })
+    return failed ? 1 : 0
+  }
+}
+
+export const USAGE = '\nUsage: pwsh[.exe] [-Login] [[-File] <filePath> [args]]\n'
+
+function parseFault(text: string): ParseError | null {
+  try {
+    new Parser(text).script()
+    return null
+  } catch (fault) {
+    return fault instanceof ParseError ? fault : null
+  }
+}
+
+/** Whether more lines could make the text right. */
+function incomplete(text: string): boolean {
+  const fault = parseFault(text)
+  return fault?.incomplete
+}

@@ -1,0 +1,84 @@
+import type { Argument } from '../runtime/context'
+import { USAGE } from './console-host'
+
+export type Options =
+  | { mode: 'version' }
+  | { mode: 'usage'; text: string; code: number }
+  | { mode: 'stdin' }
+  | { mode: 'command'; text: string }
+  | { mode: 'file'; path: string; args: Argument[] }
+
+const FLAGS = [
+  'nologo',
+  'noprofile',
+  'noninteractive',
+  'noexit',
+  'interactive',
+  'login',
+  'mta',
+  'sta',
+  'noprofileloadtime',
+]
+const VALUES = [
+  'executionpolicy',
+  'inputformat',
+  'outputformat',
+  'windowstyle',
+  'workingdirectory',
+  'configurationname',
+  'settingsfile',
+  'custompipename',
+]
+
+/** Reads the command line as the shell does: names may be shortened. */
+export function readOptions(argv: string[]): Options {
+  for (let i = 0; i < argv.length; i++) {
+    const arg = argv[i] ?? ''
+    if (!/^(-|\/)/.test(arg) || arg === '-')
+      return arg === '-' ? { mode: 'stdin' } : file(arg, argv.slice(i + 1))
+    const name = arg.replace(/^(--?|\/)/, '').toLowerCase()
+    if (name === 'version' || name === 'v') return { mode: 'version' }
+    if (name === 'command' || name === 'c') {
+      const rest = argv.slice(i + 1)
+      if (rest.length === 0 || (rest.length === 1 && rest[0] === '-')) return { mode: 'stdin' }
+      return { mode: 'command', text: rest.join(' ') }
+    }
+    if (name === 'file' || name === 'f') {
+      const path = argv[i + 1]
+      if (path === '-') return { mode: 'stdin' }
+      return path === undefined ? { mode: 'usage', text: USAGE, code: 64 } : file(path, argv.slice(i + 2))
+    }
+    if (
+      ['encodedcommand', 'e', 'ec', 'enc'].includes(name) ||
+      ('encodedcommand'.startsWith(name) && name.length > 1 && name.startsWith('en'))
+    ) {
+      const text = argv[i + 1] ?? ''
+      if (!/^[A-Za-z0-9+/]*={0,2}$/.test(text) || text.length % 4 !== 0)
+        return { mode: 'usage', text: USAGE, code: 64 }
+      return { mode: 'command', text: Buffer.from(text, 'base64').toString('utf16le') }
+    }
+    if (['help', 'h', '?'].includes(name)) return { mode: 'usage', text: USAGE, code: 0 }
+    if (FLAGS.some(flag => flag === name || (name.length >= 3 && flag.startsWith(name)))) continue
+    if (
+      VALUES.some(flag => flag === name || (name.length >= 2 && flag.startsWith(name))) ||
+      ['ep', 'ex', 'wd', 'w', 'o', 'of', 'if', 'i', 'inp'].includes(name)
+    ) {
+      i++
+      continue
+    }
+    return { mode: 'usage', text: USAGE, code: 64 }
+  }
+  return { mode: 'stdin' }
+}
+
+/** Arguments after -File: `-Name value` pairs, switches and positions. */
+function file(path: string, rest: string[]): Options {
+  const args: Argument[] = rest.map(text => {
+    const m = /^-([A-Za-z_]\w*)(?::(.*))?$/.exec(text)
+    if (!m) return { name: null, value: text, given: true, text }
+    const value =
+      m[2] === undefined ? null : /^\$true$/i.test(m[2]) ? true : /^\$false$/i.test(m[2]) ? false : m[2]
+    return { name: m[1] ?? '', value, given: m[2] !== undefined, text }
+  })
+  return { mode: 'file', path, args }
+}

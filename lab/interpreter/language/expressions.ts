@@ -1,0 +1,488 @@
+import { refuse } from '../refusal'
+import type { AttributeNode, Expression, ScriptBlockNode, Statement } from './ast'
+import {
+  isDash,
+  isDigit,
+  isDoubleQuote,
+  isIdentifierPart,
+  isIdentifierStart,
+  isNewline,
+  isSingleQuote,
+} from './characters'
+import { scanNumber } from './number-literal'
+import { BINARY, UNARY } from './precedence'
+import { Reader } from './reader'
+
+const ATTRIBUTES =
+  /^(parameter|cmdletbinding|alias|outputtype|allow(null|emptystring|emptycollection)|validate\w+|supportswildcards|argumentcompleter|argumentcompletions|dontshow|psdefaultvalue|credential)(attribute)?$/i
+
+/** Expressions, by climbing the precedences. */
+export abstract class Expressions extends Reader {
+  protected abstract statement(): Statement | null
+  protected abstract scriptBlock(opened: number): ScriptBlockNode
+  private noComma = 0
+
+  protected expression(): Expression {
+    return this.ternary()
+  }
+
+  private ternary(): Expression {
+    const condition = this.binary(0)
+    const save = this.pos
+    this.skip()
+    if (this.peek() !== '?' || this.peek(1) === '?') {
+      this.pos = save
+      return condition
+    }
+    this.pos++
+    this.skip(true)
+    const yes = this.ternary()
+    this.skip(true)
+    if (!this.take(':'))
+      this.fail('MissingColonInTernaryExpression', "Missing ':' in the ternary expression.")
+    this.skip(true)
+    const no = this.ternary()
+    return { kind: 'ternary', condition, yes, no, start: condition.start, end: no.end }
+  }
+
+  private operatorAhead(): string {
+    const dash = this.dashWordAhead()
+    if (dash && BINARY[dash] !== undefined) return dash
+    const two = this.text.slice(this.pos, this.pos + 2)
+    if (two === '??' && this.peek(2) !== '=') return '??'
+    if (two === '..') return '..'
+    const c = this.peek()
+    if ('+*/%'.includes(c) && c !== '' && this.peek(1) !== '=') return c
+    if (isDash(c) && this.peek(1) !== '=') return '-'
+    return ''
+  }
+
+  protected binary(minimum: number): Expression {
+    let left = this.comma()
+    for (;;) {
+      const save = this.pos
+      this.skip()
+      const operator = this.operatorAhead()
+      const strength = BINARY[operator] ?? 0
+      if (operator === '' || strength <= minimum) {
+        this.pos = save
+        return left
+      }
+      this.pos += operator.length
+      this.skip(true)
+      if (this.peek() === '' || ')};|]'.includes(this.peek())) {
+        this.fail(
+          'ExpectedValueExpression',
+          `You must provide a value expression following the '${operator}' operator.`,
+          this.pos,
+          this.peek() === '',
+        )
+      }
+      const right = this.binary(strength)
+      left = { kind: 'binary', operator, left, right, start: left.start, end: right.end }
+    }
+  }
+
+  private comma(): Expression {
+    this.skip()
+    const start = this.pos
+    if (this.peek() === ',') {
+      this.pos++
+      this.skip(true)
+      const item = this.comma()
+      return { kind: 'list', items: [item], start, end: item.end }
+    }
+    const first = this.unary()
+    if (this.noComma > 0) return first
+    const items = [first]
+    for (;;) {
+      const save = this.pos
+      this.skip()
+      if (this.peek() !== ',') {
+        this.pos = save
+        break
+      }
+      this.pos++
+      this.skip(true)
+      if (this.peek() === '' || ')};|]'.includes(this.peek()))
+        this.fail(
+          'MissingExpressionAfterToken',
+          "Missing expression after ','.",
+          this.pos,
+          this.peek() === '',
+        )
+      items.push(this.unary())
+    }
+    if (items.length === 1) return first
+    return { kind: 'list', items, start, end: items[items.length - 1]?.end ?? start }
+  }
+
+  /** Without a list: arguments of methods are separated by commas. */
+  protected alone<T>(read: () => T): T {
+    this.noComma++
+    try {
+      return read()
+    } finally {
+      this.noComma--
+    }
+  }
+
+  protected withCommas<T>(read: () => T): T {
+    const save = this.noComma
+    this.noComma = 0
+    try {
+      return read()
+    } finally {
+      this.noComma = save
+    }
+  }
+
+  protected unary(): Expression {
+    this.skip()
+    const start = this.pos
+    const c = this.peek()
+    const dash = this.dashWordAhead()
+    if (dash && UNARY.has(dash)) {
+      this.pos += dash.length
+      return this.prefixed(dash, start)
+    }
+    if (c === '!') {
+      this.pos++
+      return this.prefixed('-not', start)
+    }
+    if (c === '+' || isDash(c)) {
+      const plus = c === '+'
+      const doubled = plus ? this.peek(1) === '+' : isDash(this.peek(1))
+      if (doubled) {
+        this.pos += 2
+        this.skip()
+        const operand = this.unary()
+        return { kind: 'step', operator: plus ? '++' : '--', prefix: true, operand, start, end: operand.end }
+      }
+      if (isDigit(this.peek(1)) || (this.peek(1) === '.' && isDigit(this.peek(2)))) {
+        const number = scanNumber(this.text, this.pos + 1, !plus)
+        if (number) {
+          this.pos = number.end
+          return this.postfix({ kind: 'constant', value: number.value, start, end: this.pos })
+        }
+      }
+      this.pos++
+      return this.prefixed(plus ? '+' : '-', start)
+    }
+    if (c === '[') return this.bracketed()
+    return this.primary()
+  }
+
+  private prefixed(operator: string, start: number): Expression {
+    this.skip(true)
+    if (this.peek() === '')
+      this.fail(
+        'MissingExpressionAfterOperator',
+        `Missing expression after unary operator '${operator}'.`,
+        this.pos,
+        true,
+      )
+    // `-join 1,2` takes the list; the other unary operators take one operand.
+    const operand = this.peek() === ',' ? this.comma() : this.unary()
+    return { kind: 'unary', operator, operand, start, end: operand.end }
+  }
+
+  private bracketed(): Expression {
+    const start = this.pos
+    this.pos++
+    const type = this.typeName()
+    this.skip(true)
+    if (this.peek() === '(' && ATTRIBUTES.test(type.name)) {
+      const attribute = this.attributeArguments(type.name, type.start)
+      this.close(']', 'EndSquareBracketExpectedAtEndOfAttribute', start)
+      this.skip(true)
+      const operand = this.unary()
+      return { kind: 'cast', type, attribute, operand, start, end: operand.end }
+    }
+    this.close(']', 'EndSquareBracketExpectedAtEndOfAttribute', start)
+    const literal: Expression = { kind: 'type', type, start, end: this.pos }
+    if (this.text.startsWith('::', this.pos) || this.peek() === '.') return this.postfix(literal)
+    const save = this.pos
+    this.skip()
+    if (this.text.startsWith('::', this.pos)) return this.postfix(literal)
+    if (!this.startsOperand()) {
+      this.pos = save
+      return literal
+    }
+    const operand = this.unary()
+    return { kind: 'cast', type, attribute: null, operand, start, end: operand.end }
+  }
+
+  private startsOperand(): boolean {
+    const c = this.peek()
+    if (c === '' || isNewline(c)) return false
+    if (isDash(c) || c === '+') {
+      const dash = this.dashWordAhead()
+      return dash
+        ? UNARY.has(dash) && dash !== '-split' && dash !== '-join'
+        : isDigit(this.peek(1)) || this.peek(1) === '$' || this.peek(1) === '('
+    }
+    return (
+      isDigit(c) ||
+      isSingleQuote(c) ||
+      isDoubleQuote(c) ||
+      '$@([!{'.includes(c) ||
+      (c === '.' && isDigit(this.peek(1)))
+    )
+  }
+
+  /** `(a, b, Name = value)` of an attribute. */
+  protected attributeArguments(name: string, start: number): AttributeNode {
+    const positional: Expression[] = []
+    const named: { name: string; value: Expression | null }[] = []
+    const opened = this.pos
+    this.pos++
+    for (;;) {
+      this.skip(true)
+      if (this.peek() === ')') break
+      const word = this.wordAhead()
+      const save = this.pos
+      if (word) {
+        this.pos += word.length
+        this.skip(true)
+        if (this.peek() === '=') {
+          this.pos++
+          this.skip(true)
+          named.push({ name: word, value: this.alone(() => this.expression()) })
+        } else if (this.peek() === ',' || this.peek() === ')') named.push({ name: word, value: null })
+        else {
+          this.pos = save
+          positional.push(this.alone(() => this.expression()))
+        }
+      } else positional.push(this.alone(() => this.expression()))
+      this.skip(true)
+      if (!this.take(',')) break
+    }
+    this.close(')', 'MissingEndParenthesisInExpression', opened)
+    return { name, positional, named, start, end: this.pos }
+  }
+
+  protected primary(): Expression {
+    const start = this.pos
+    const c = this.peek()
+    if (c === '$' && this.peek(1) === '(') {
+      const found = this.withCommas(() => this.embedded())
+      if (found) return this.postfix(found)
+    }
+    if (c === '$') {
+      const found = this.variable()
+      if (found) return this.postfix(found)
+      this.fail('UnexpectedToken', "Unexpected token '$' in expression or statement.")
+    }
+    if (isSingleQuote(c)) return this.postfix(this.single())
+    if (isDoubleQuote(c)) return this.postfix(this.double())
+    if (c === '@') return this.postfix(this.atSign())
+    if (c === '(') {
+      this.pos++
+      this.skip(true)
+      if (this.peek() === ')') this.fail('ExpectedExpression', "An expression was expected after '('.")
+      const pipeline = this.withCommas(() => this.statement())
+      if (!pipeline)
+        this.fail('ExpectedExpression', "An expression was expected after '('.", this.pos, this.peek() === '')
+      this.close(')', 'MissingEndParenthesisInExpression', start)
+      return this.postfix({ kind: 'paren', pipeline, start, end: this.pos })
+    }
+    if (c === '{') {
+      const body = this.withCommas(() => this.scriptBlock(this.pos))
+      return this.postfix({ kind: 'scriptblock', body, start, end: this.pos })
+    }
+    if (isDigit(c) || (c === '.' && isDigit(this.peek(1)))) {
+      const number = scanNumber(this.text, this.pos, false)
+      if (number && !isIdentifierPart(this.text[number.end] ?? '')) {
+        this.pos = number.end
+        return this.postfix({ kind: 'constant', value: number.value, start, end: this.pos })
+      }
+      if (isDigit(c)) this.fail('BadNumericConstant', 'The numeric constant is not valid.')
+    }
+    if (c === '') this.fail('ExpectedExpression', 'An expression was expected.', this.pos, true)
+    return this.fail(
+      'UnexpectedToken',
+      `Unexpected token '${this.wordAhead() || c}' in expression or statement.`,
+    )
+  }
+
+  private atSign(): Expression {
+    const start = this.pos
+    const next = this.peek(1)
+    if (isSingleQuote(next) || isDoubleQuote(next)) return this.here()
+    if (next === '(') {
+      this.pos += 2
+      const body = this.withCommas(() => this.statementsUntil(')'))
+      if (!this.take(')'))
+        this.fail(
+          'MissingEndParenthesisInExpression',
+          "Missing closing ')' in expression.",
+          start,
+          this.peek() === '',
+        )
+      return { kind: 'array', body, start, end: this.pos }
+    }
+    if (next === '{') return this.withCommas(() => this.hash())
+    if (isIdentifierStart(next))
+      this.fail(
+        'SplattingNotPermitted',
+        'The splatting operator cannot be used to reference variables in an expression.',
+      )
+    return this.fail('UnrecognizedToken', 'Unrecognized token in source text.')
+  }
+
+  private hash(): Expression {
+    const start = this.pos
+    const entries: { key: Expression; value: Statement }[] = []
+    this.pos += 2
+    const seen = new Set<string>()
+    for (;;) {
+      this.skipLinesAndSemicolons()
+      if (this.peek() === '}' || this.peek() === '') break
+      const keyStart = this.pos
+      const word = this.wordAhead()
+      let key: Expression
+      if (word && !isDigit(word[0] ?? '')) {
+        const bare = /^[^\s=;})]+/.exec(this.text.slice(this.pos))?.[0] ?? word
+        this.pos += bare.length
+        key = { kind: 'string', value: bare, quote: 'bare', start: keyStart, end: this.pos }
+      } else key = this.alone(() => this.unary())
+      this.skip(true)
+      if (!this.take('='))
+        this.fail(
+          'MissingEqualsInHashLiteral',
+          "Missing '=' operator after key in hash literal.",
+          this.pos,
+          this.peek() === '',
+        )
+      this.skip(true)
+      const name = key.kind === 'string' ? key.value.toLowerCase() : null
+      if (name !== null && seen.has(name))
+        this.fail(
+          'DuplicateKeyInHashLiteral',
+          `Duplicate keys '${name}' are not allowed in hash literals.`,
+          keyStart,
+        )
+      if (name !== null) seen.add(name)
+      const value = this.statement()
+      if (!value)
+        this.fail(
+          'MissingStatementInHashLiteral',
+          "Missing statement after '=' in hash literal.",
+          this.pos,
+          this.peek() === '',
+        )
+      entries.push({ key, value })
+      this.skip()
+      if (this.peek() !== '}' && this.peek() !== ';' && !isNewline(this.peek())) break
+    }
+    if (!this.take('}'))
+      this.fail(
+        'MissingEndCurlyBrace',
+        "The hash literal was incomplete: missing '}'.",
+        this.peek() === '' ? start : this.pos,
+        this.peek() === '',
+      )
+    return { kind: 'hash', entries, ordered: false, start, end: this.pos }
+  }
+
+  /** What directly follows a value: members, calls, indexes, ++ and --. */
+  protected postfix(value: Expression): Expression {
+    let target = value
+    for (;;) {
+      const { start } = target
+      const c = this.peek()
+      const nullSafe =
+        c === '?' && (this.peek(1) === '.' || this.peek(1) === '[') && target.kind !== 'variable'
+      const ahead = nullSafe ? 1 : 0
+      if (this.text.startsWith('::', this.pos)) {
+        this.pos += 2
+        target = this.member(target, true, false, start)
+      } else if (
+        this.peek(ahead) === '.' &&
+        this.peek(ahead + 1) !== '.' &&
+        /[\p{L}_$('"({‘-“”„]/u.test(this.peek(ahead + 1))
+      ) {
+        this.pos += ahead + 1
+        target = this.member(target, false, nullSafe, start)
+      } else if (this.peek(ahead) === '[') {
+        this.pos += ahead + 1
+        this.skip(true)
+        const index = this.withCommas(() => this.expression())
+        this.close(']', 'MissingEndSquareBracket', start)
+        target = { kind: 'index', target, index, nullSafe, start, end: this.pos }
+      } else if ((c === '+' && this.peek(1) === '+') || (c === '-' && this.peek(1) === '-')) {
+        this.pos += 2
+        if (
+          target.kind !== 'variable' &&
+          target.kind !== 'member' &&
+          target.kind !== 'index' &&
+          target.kind !== 'cast'
+        )
+          this.fail(
+            'OperatorRequiresVariableOrProperty',
+            'The operator works only on variables or on properties.',
+            start,
+          )
+        return {
+          kind: 'step',
+          operator: c === '+' ? '++' : '--',
+          prefix: false,
+          operand: target,
+          start,
+          end: this.pos,
+        }
+      } else return target
+    }
+  }
+
+  private member(target: Expression, isStatic: boolean, nullSafe: boolean, start: number): Expression {
+    this.skip(true)
+    const at = this.pos
+    const c = this.peek()
+    let name: Expression
+    if (isSingleQuote(c)) name = this.single()
+    else if (isDoubleQuote(c)) name = this.double()
+    else if (c === '$') {
+      const found = this.peek(1) === '(' ? this.embedded() : this.variable()
+      if (!found) this.fail('MissingPropertyName', 'Missing property name after reference operator.')
+      name = found
+    } else if (c === '(')
+      name = this.alone(() => {
+        this.pos++
+        const pipeline = this.withCommas(() => this.statement())
+        if (!pipeline) this.fail('ExpectedExpression', 'An expression was expected.')
+        this.close(')', 'MissingEndParenthesisInExpression', at)
+        return { kind: 'paren', pipeline, start: at, end: this.pos } as Expression
+      })
+    else {
+      const word = this.wordAhead()
+      if (!word)
+        this.fail(
+          'MissingPropertyName',
+          'Missing property name after reference operator.',
+          this.pos,
+          c === '',
+        )
+      this.pos += word.length
+      name = { kind: 'string', value: word, quote: 'bare', start: at, end: this.pos }
+    }
+    if (this.peek() === '(') {
+      const opened = this.pos++
+      const args: Expression[] = []
+      this.skip(true)
+      while (this.peek() !== ')' && this.peek() !== '') {
+        args.push(this.alone(() => this.expression()))
+        this.skip(true)
+        if (!this.take(',')) break
+        this.skip(true)
+        if (this.peek() === ')') this.fail('MissingExpressionAfterToken', "Missing expression after ','.")
+      }
+      this.close(')', 'MissingEndParenthesisInMethodCall', opened)
+      return { kind: 'call', target, name, args, isStatic, nullSafe, start, end: this.pos }
+    }
+    if (this.peek() === '{' && !isStatic && target.kind !== 'type')
+      refuse('a method call with a script block for its argument')
+    return { kind: 'member', target, name, isStatic, nullSafe, start, end: this.pos }
+  }
+}

@@ -1,0 +1,165 @@
+import { refuse } from '../refusal'
+import { truth } from '../values/convert'
+import { isNull, NOTHING, PSErrorRecord, PSException } from '../values/model'
+import { toText } from '../values/text'
+import { type BindTarget, bindArguments, bindInput, settle } from './binder'
+import { capturing } from './common-parameters'
+import type { Argument, Cmdlet, Context, Frame, Run, Stage } from './context'
+import { PSThrow, StopPipeline } from './errors'
+import { invocationAt, preference, remember, writeError } from './reporting'
+import { Scope } from './scope'
+import { asThrow } from './thrown'
+
+/** A cmdlet as an element of a pipeline. */
+export async function cmdletStage(
+  cmdlet: Cmdlet,
+  args: Argument[],
+  caller: Context,
+  node: { start: number; end: number },
+  options: { piped: boolean; invokedAs: string },
+): Promise<Stage> {
+  const target: BindTarget = {
+    name: cmdlet.name,
+    id: cmdlet.id,
+    parameters: cmdlet.parameters,
+    defaultSet: cmdlet.defaultSet,
+    advanced: true,
+    shouldProcess: cmdlet.shouldProcess === true,
+    isFunction: false,
+  }
+  const invocation = invocationAt(caller, node, cmdlet.name, 'Cmdlet', options.invokedAs)
+  const mark = (fault: unknown): unknown => {
+    if (fault instanceof StopPipeline) return fault
+    const thrown = asThrow(fault, caller, node)
+    if (!thrown) return fault
+    if (!thrown.record.activity && thrown.record.reason.startsWith('ParameterBinding'))
+      thrown.record.activity = cmdlet.name
+    thrown.record.invocation = thrown.record.invocation?.command
+      ? thrown.record.invocation
+      : { ...invocation }
+    return thrown
+  }
+  try {
+    const binding = await bindArguments(target, args, caller)
+    settle(binding, options.piped)
+    const common =
+      binding.common.size > 0
+        ? await capturing(binding.common, caller.with({ scope: new Scope(caller.scope) }), caller)
+        : null
+    const cx = common?.cx ?? caller
+    const values = new Map(binding.bound)
+    const frame: Frame = {
+      name: cmdlet.name,
+      block: null,
+      advanced: true,
+      invocation,
+      shouldProcess: cmdlet.shouldProcess === true,
+      confirmImpact: cmdlet.spec?.confirmImpact ?? 'Medium',
+      bound: values,
+      parameterSet: binding.set,
+      errorSink: null,
+      expectingInput: options.piped,
+      parent: caller.frame,
+    }
+    const run: Run = {
+      // Script blocks a cmdlet runs belong to the caller's scope.
+      cx: new Proxied(cx, caller).context(frame),
+      name: cmdlet.name,
+      bound: values,
+      set: binding.set,
+      invocation,
+      piped: options.piped,
+      get: name => values.get(name.toLowerCase()) ?? null,
+      has: name => values.has(name.toLowerCase()),
+      on: name => truth(values.get(name.toLowerCase()) ?? null),
+      text: name =>
+        values.has(name.toLowerCase()) && !isNull(values.get(name.toLowerCase()))
+          ? toText(values.get(name.toLowerCase()))
+          : null,
+      out: value => cx.output(value),
+      async error(record) {
+        record.activity ||= cmdlet.name
+        record.invocation ??= { ...invocation }
+        await writeError(cx, record)
+        cx.session.ok = false
+        failed = true
+      },
+    }
+    let failed = false
+    const body = cmdlet.make(run)
+    const guard =
+      <T extends unknown[]>(work: (...given: T) => Promise<void>) =>
+      async (...given: T) => {
+        try {
+          await work(...given)
+        } catch (fault) {
+          throw terminating(mark(fault), cx)
+        }
+      }
+    const stage: Stage = {
+      begin: guard(async () => {
+        await body.begin?.()
+      }),
+      process: guard(async value => {
+        if (value === NOTHING) {
+          if (!options.piped) await body.process?.(NOTHING)
+          return
+        }
+        let found: Map<string, unknown> | null
+        try {
+          found = await bindInput(binding, value, cx)
+        } catch (fault) {
+          const thrown = mark(fault)
+          if (!(thrown instanceof PSThrow)) throw thrown
+          await writeError(cx, thrown.record)
+          return
+        }
+        if (!found) {
+          const record = new PSErrorRecord(
+            new PSException(
+              'System.Management.Automation.ParameterBindingException',
+              'The input object cannot be bound to any parameters for the command either because the command does not take pipeline input or the input and its properties do not match any of the parameters that take pipeline input.',
+            ),
+            `InputObjectNotBound,${cmdlet.id}`,
+            'InvalidArgument',
+            value,
+          )
+          await run.error(record)
+          return
+        }
+        for (const [key, bound] of found) values.set(key, bound)
+        await body.process?.(value)
+        for (const key of found.keys()) if (!binding.bound.has(key)) values.delete(key)
+      }),
+      end: guard(async () => {
+        await body.end?.()
+        if (failed) cx.session.ok = false
+      }),
+    }
+    return common ? common.around(stage) : stage
+  } catch (fault) {
+    throw mark(fault)
+  }
+}
+
+/** A cmdlet's own context: its streams and preferences, the caller's variables for the script blocks it runs. */
+class Proxied {
+  constructor(
+    private readonly own: Context,
+    private readonly caller: Context,
+  ) {}
+  context(frame: Frame): Context {
+    void this.caller
+    return this.own.with({ frame })
+  }
+}
+
+/** -ErrorAction of a cmdlet also decides about its statement-terminating errors. */
+function terminating(fault: unknown, cx: Context): unknown {
+  void cx
+  void remember
+  void preference
+  return fault
+}
+
+export { refuse }

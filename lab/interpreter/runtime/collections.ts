@@ -1,0 +1,312 @@
+import { refuse } from '../refusal'
+import { convert, truth } from '../values/convert'
+import {
+  elementType,
+  isNull,
+  NetObject,
+  NOTHING,
+  PSHash,
+  PSList,
+  PSScriptBlock,
+  PSType,
+  typedArray,
+} from '../values/model'
+import { toBig } from '../values/numbers'
+import { toText } from '../values/text'
+import { casting } from './arithmetic'
+import { equal, sortOrder } from './comparison'
+import type { Context } from './context'
+import { entryOf, enumerate } from './enumerate'
+import { netFault } from './errors'
+
+const whole = (v: unknown): number => Number(toBig(casting(() => convert(v, 'System.Int32')) as number))
+const same = (a: unknown, b: unknown): boolean =>
+  isNull(a) || isNull(b) ? isNull(a) && isNull(b) : typeof a === typeof b && (a === b || equal(a, b, true))
+const OUT = 'System.ArgumentOutOfRangeException'
+
+/** A method of a list, array or dictionary; undefined when there is none of this name here. */
+export async function collectionMethod(
+  target: unknown,
+  lower: string,
+  args: unknown[],
+  cx: Context,
+): Promise<unknown> {
+  if (lower === 'foreach' || lower === 'where')
+    return lower === 'where'
+      ? whereMethod(enumerate(target), args, cx)
+      : forEachMethod(enumerate(target), args, cx)
+  if (target instanceof PSHash) return hashMethod(target, lower, args)
+  if (Array.isArray(target)) return arrayMethod(target, lower, args)
+  return target instanceof PSList ? listMethod(target, lower, args, cx) : undefined
+}
+
+async function whereMethod(items: unknown[], args: unknown[], cx: Context): Promise<unknown> {
+  const [block, mode, count] = args
+  if (!(block instanceof PSScriptBlock)) return refuse('.Where() without a script block')
+  const how = mode === undefined ? 'default' : toText(mode).toLowerCase()
+  if (!['default', 'first', 'last'].includes(how)) return refuse(`.Where() with the mode ${how}`)
+  const found: unknown[] = []
+  for (const item of items) {
+    const out = await cx.session.collect(block, cx, { sameScope: true, item: { value: item } })
+    if (truth(out.length === 1 ? out[0] : out)) found.push(item)
+  }
+  const n = count === undefined ? 1 : whole(count)
+  const picked = how === 'first' ? found.slice(0, n) : how === 'last' ? found.slice(-n) : found
+  return new PSList(
+    'System.Collections.ObjectModel.Collection`1[[System.Management.Automation.PSObject]]',
+    picked,
+  )
+}
+
+async function forEachMethod(items: unknown[], args: unknown[], cx: Context): Promise<unknown> {
+  const [what] = args
+  const made: unknown[] = []
+  for (const item of items) {
+    if (what instanceof PSScriptBlock)
+      made.push(
+        ...(await cx.session.collect(what, cx, {
+          sameScope: true,
+          item: { value: item },
+          args: args.slice(1).map(value => ({ name: null, value, given: true, text: '' })),
+        })),
+      )
+    else if (what instanceof PSType) made.push(casting(() => convert(item, what.name)))
+    else return refuse('.ForEach() with a member name')
+  }
+  return new PSList(
+    'System.Collections.ObjectModel.Collection`1[[System.Management.Automation.PSObject]]',
+    made,
+  )
+}
+
+function hashMethod(h: PSHash, lower: string, args: unknown[]): unknown {
+  const [a, b] = args
+  const noNull = () =>
+    isNull(a)
+      ? netFault('System.ArgumentNullException', "Value cannot be null. (Parameter 'key')")
+      : undefined
+  switch (lower) {
+    case 'add':
+      noNull()
+      if (h.has(a)) {
+        return h.ordered || h.type.includes('Dictionary`2')
+          ? netFault(
+              'System.ArgumentException',
+              h.ordered
+                ? `Item has already been added. Key in dictionary: '${toText(a)}'  Key being added: '${toText(a)}'`
+                : `An item with the same key has already been added. Key: ${toText(a)}`,
+            )
+          : netFault(
+              'System.ArgumentException',
+              `Item has already been added. Key in dictionary: '${toText(h.keys().find(k => toText(k).toLowerCase() === toText(a).toLowerCase()) ?? a)}'  Key being added: '${toText(a)}'`,
+            )
+      }
+      h.set(a, b)
+      return NOTHING
+    case 'contains':
+      noNull()
+      return h.has(a)
+    case 'containskey':
+      if (h.ordered) return undefined
+      noNull()
+      return h.has(a)
+    case 'containsvalue':
+      return h.ordered ? undefined : h.values().some(v => same(v, a))
+    case 'remove': {
+      const had = h.delete(a)
+      return h.type.includes('Dictionary`2') ? had : NOTHING
+    }
+    case 'removeat':
+      if (!h.ordered) return undefined
+      h.delete(h.keys()[whole(a)])
+      return NOTHING
+    case 'insert': {
+      if (!h.ordered) return undefined
+      const all = [...h.entries.values()]
+      all.splice(whole(a), 0, [b, args[2]])
+      h.entries.clear()
+      for (const [key, value] of all) h.set(key, value)
+      return NOTHING
+    }
+    case 'clear':
+      h.entries.clear()
+      return NOTHING
+    case 'clone':
+      return h.type.startsWith('System.Collections.Hashtable') ? h.clone() : undefined
+    case 'item':
+    case 'get_item':
+      return h.get(a)
+    case 'set_item':
+      h.set(a, b)
+      return NOTHING
+    case 'trygetvalue':
+      return refuse('TryGetValue')
+    case 'getenumerator':
+      return new NetObject(
+        'System.Collections.IDictionaryEnumerator',
+        {},
+        {
+          '#items': () => [...h.entries.values()].map(([key, value]) => entryOf(h, key, value)),
+          movenext: () => refuse('MoveNext'),
+        },
+      )
+    default:
+      return undefined
+  }
+}
+
+function arrayMethod(items: unknown[], lower: string, args: unknown[]): unknown {
+  const [a, b] = args
+  switch (lower) {
+    case 'contains':
+      return items.some(item => same(item, a))
+    case 'indexof':
+      return args.length > 1 ? refuse('IndexOf from a position') : items.findIndex(item => same(item, a))
+    case 'clone':
+      return typedArray(elementType(items), [...items])
+    case 'getvalue':
+      return items[whole(a)] ?? null
+    case 'setvalue':
+      items[whole(b)] = a
+      return NOTHING
+    case 'getlength':
+      return items.length
+    case 'getupperbound':
+      return items.length - 1
+    case 'getlowerbound':
+      return 0
+    case 'add':
+    case 'remove':
+    case 'removeat':
+    case 'insert':
+      return netFault('System.NotSupportedException', 'Collection was of a fixed size.')
+    case 'clear':
+      items.fill(null)
+      return NOTHING
+    case 'getenumerator':
+      return items
+    default:
+      return undefined
+  }
+}
+
+async function listMethod(list: PSList, lower: string, args: unknown[], cx: Context): Promise<unknown> {
+  const { items } = list
+  const [a, b] = args
+  const accept = (v: unknown) => (list.element === 'System.Object' ? v : convert(v, list.element))
+  const fixed =
+    list.type.includes('Collection+') || list.type.endsWith('Collection') || list.type.includes('+')
+  if (fixed && !['getenumerator', 'copyto', 'contains'].includes(lower)) return undefined
+  const inside = (at: number, top = items.length) =>
+    at < 0 || at >= top
+      ? netFault(
+          OUT,
+          "Index was out of range. Must be non-negative and less than the size of the collection. (Parameter 'index')",
+        )
+      : at
+  const isSet = list.type.includes('HashSet')
+  switch (lower) {
+    case 'add': {
+      const value = accept(a)
+      if (isSet) {
+        if (items.some(item => same(item, value))) return false
+        items.push(value)
+        return true
+      }
+      items.push(value)
+      return list.type === 'System.Collections.ArrayList' ? items.length - 1 : NOTHING
+    }
+    case 'addrange':
+      items.push(...enumerate(a).map(accept))
+      return NOTHING
+    case 'insert': {
+      const at = whole(a)
+      if (at < 0 || at > items.length)
+        return netFault(
+          OUT,
+          list.type === 'System.Collections.ArrayList'
+            ? "Insertion index was out of range. Must be non-negative and less than or equal to size. (Parameter 'index')"
+            : "Index must be within the bounds of the List. (Parameter 'index')",
+        )
+      items.splice(at, 0, accept(b))
+      return NOTHING
+    }
+    case 'insertrange':
+      items.splice(whole(a), 0, ...enumerate(b).map(accept))
+      return NOTHING
+    case 'remove': {
+      const at = items.findIndex(item => same(item, a))
+      if (at >= 0) items.splice(at, 1)
+      return list.type === 'System.Collections.ArrayList' ? NOTHING : at >= 0
+    }
+    case 'removeat':
+      items.splice(inside(whole(a)), 1)
+      return NOTHING
+    case 'removerange':
+      items.splice(whole(a), whole(b))
+      return NOTHING
+    case 'clear':
+      items.length = 0
+      return NOTHING
+    case 'contains':
+      return items.some(item => same(item, a))
+    case 'indexof':
+      return args.length > 1 ? refuse('IndexOf from a position') : items.findIndex(item => same(item, a))
+    case 'lastindexof':
+      return items.findLastIndex(item => same(item, a))
+    case 'toarray':
+      return typedArray(list.element, [...items])
+    case 'reverse':
+      items.reverse()
+      return NOTHING
+    case 'sort':
+      if (args.length) return refuse('Sort with a comparison')
+      items.sort((x, y) => sortOrder(x, y, true))
+      return NOTHING
+    case 'getrange':
+      return new PSList(list.type, items.slice(whole(a), whole(a) + whole(b)), list.element)
+    case 'clone':
+      return new PSList(list.type, [...items], list.element)
+    case 'getenumerator':
+      return items
+    case 'enqueue':
+      items.push(accept(a))
+      return NOTHING
+    case 'push':
+      items.unshift(accept(a))
+      return NOTHING
+    case 'dequeue':
+    case 'pop':
+      if (items.length === 0)
+        return netFault('System.InvalidOperationException', lower === 'pop' ? 'Stack empty.' : 'Queue empty.')
+      return items.shift()
+    case 'peek':
+      if (items.length === 0)
+        return netFault(
+          'System.InvalidOperationException',
+          list.type.includes('Stack') ? 'Stack empty.' : 'Queue empty.',
+        )
+      return items[0]
+    case 'findall':
+    case 'find':
+    case 'exists':
+    case 'trueforall':
+    case 'removeall': {
+      if (!(a instanceof PSScriptBlock)) return refuse(lower)
+      const picked: unknown[] = []
+      for (const item of items) {
+        const out = await cx.session.collect(a, cx, {
+          args: [{ name: null, value: item, given: true, text: '' }],
+          item: { value: item },
+        })
+        if (truth(out.length === 1 ? out[0] : out)) picked.push(item)
+      }
+      if (lower === 'find') return picked[0] ?? null
+      if (lower === 'exists') return picked.length > 0
+      if (lower === 'trueforall') return picked.length === items.length
+      return lower === 'findall' ? new PSList(list.type, picked, list.element) : refuse('RemoveAll')
+    }
+    default:
+      return undefined
+  }
+}

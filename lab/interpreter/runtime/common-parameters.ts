@@ -1,0 +1,89 @@
+import { refuse } from '../refusal'
+import { truth } from '../values/convert'
+import { type PSErrorRecord, PSList } from '../values/model'
+import { toText } from '../values/text'
+import { type Context, type Sink, type Stage, Streams } from './context'
+import { PSThrow } from './errors'
+
+const PREFERENCES: Record<string, string> = {
+  erroraction: 'ErrorActionPreference',
+  warningaction: 'WarningPreference',
+  informationaction: 'InformationPreference',
+  progressaction: 'ProgressPreference',
+}
+const VARIABLES: Record<string, number> = {
+  outvariable: 1,
+  errorvariable: 2,
+  warningvariable: 3,
+  informationvariable: 6,
+}
+
+/** Sets the preferences that common parameters ask for in a scope, and collects into the variables they name. */
+export async function capturing(
+  common: Map<string, unknown>,
+  cx: Context,
+  caller: Context,
+): Promise<{ cx: Context; around(stage: Stage): Stage }> {
+  let { streams } = cx
+  const stores: { stream: number; add(v: unknown): void; list: PSList }[] = []
+  for (const [name, value] of common) {
+    const preferenceName = PREFERENCES[name]
+    if (preferenceName) cx.scope.set(preferenceName, value)
+    else if (name === 'verbose')
+      cx.scope.set('VerbosePreference', truth(value) ? 'Continue' : 'SilentlyContinue')
+    else if (name === 'debug') cx.scope.set('DebugPreference', truth(value) ? 'Continue' : 'SilentlyContinue')
+    else if (name === 'whatif') cx.scope.set('WhatIfPreference', truth(value))
+    else if (name === 'confirm') cx.scope.set('ConfirmPreference', truth(value) ? 'Low' : 'None')
+    else if (VARIABLES[name] !== undefined) {
+      const store = variableStore(toText(value), VARIABLES[name] ?? 1, caller)
+      stores.push(store)
+      const before: Sink = streams.sinks[store.stream] ?? (() => {})
+      streams = streams.with(store.stream, async v => {
+        store.add(v)
+        await before(v)
+      })
+    } else refuse(`the parameter -${name}`)
+  }
+  const errors = stores.find(s => s.stream === 2)
+  const around = (stage: Stage): Stage => {
+    if (!errors) return stage
+    const watch =
+      <T extends unknown[]>(work: (...args: T) => Promise<void>) =>
+      async (...args: T) => {
+        const { session } = cx
+        const before = session.errors[0]
+        try {
+          await work(...args)
+        } catch (fault) {
+          if (fault instanceof PSThrow) errors.add(fault.record)
+          throw fault
+        } finally {
+          // Silenced errors are collected too.
+          for (const record of session.errors
+            .slice(
+              0,
+              Math.max(0, session.errors.indexOf(before)) ||
+                (before === undefined ? session.errors.length : 0),
+            )
+            .reverse()) {
+            if (!errors.list.items.includes(record)) errors.add(record as PSErrorRecord)
+          }
+        }
+      }
+    return { begin: watch(stage.begin), process: watch(stage.process), end: watch(stage.end) }
+  }
+  return { cx: cx.with({ streams: new Streams(streams.sinks) }), around }
+}
+
+export function variableStore(
+  written: string,
+  stream: number,
+  caller: Context,
+): { stream: number; add(v: unknown): void; list: PSList } {
+  const append = written.startsWith('+')
+  const name = append ? written.slice(1) : written
+  const old = caller.scope.find(name)?.value
+  const list = append && old instanceof PSList ? old : new PSList('System.Collections.ArrayList')
+  caller.scope.set(name, list)
+  return { stream, add: v => void list.items.push(v), list }
+}

@@ -1,0 +1,216 @@
+import { convert, toNumberType, truth } from '../values/convert'
+import {
+  isNull,
+  NetObject,
+  PSDateTime,
+  PSEnum,
+  PSErrorRecord,
+  PSException,
+  PSGuid,
+  PSHash,
+  PSList,
+  PSObj,
+  PSScriptBlock,
+  PSSwitch,
+  PSTimeSpan,
+  PSType,
+  PSVersion,
+  WrittenNumber,
+} from '../values/model'
+import {
+  isInteger,
+  isNumber,
+  PSChar,
+  PSDecimal,
+  PSDouble,
+  type PSNumber,
+  toBig,
+  toDouble,
+} from '../values/numbers'
+import { toText } from '../values/text'
+import { typeOf } from '../values/type-names'
+import { CastFault, raise } from './errors'
+
+const folder = new Intl.Collator('en-US', {
+  sensitivity: 'accent',
+  caseFirst: 'false',
+  ignorePunctuation: false,
+})
+const exact = new Intl.Collator('en-US', { sensitivity: 'variant', ignorePunctuation: false })
+
+/** Orders texts as the culture does; `a` before `B`, and `a` before `A` when case counts. */
+export function compareTexts(a: string, b: string, caseSensitive: boolean): number {
+  return (caseSensitive ? exact : folder).compare(a, b)
+}
+
+export const equalTexts = (a: string, b: string, caseSensitive: boolean): boolean =>
+  caseSensitive ? a === b : a === b || a.toLowerCase() === b.toLowerCase()
+
+export function compareNumbers(a: PSNumber, b: PSNumber): number {
+  if (a instanceof PSDouble || b instanceof PSDouble) {
+    const x = toDouble(a)
+    const y = toDouble(b)
+    return x < y ? -1 : x > y ? 1 : x === y ? 0 : Number.NaN
+  }
+  if (isInteger(a) && isInteger(b)) {
+    const x = toBig(a)
+    const y = toBig(b)
+    return x < y ? -1 : x > y ? 1 : 0
+  }
+  const scaled = (n: PSNumber): [bigint, number] =>
+    n instanceof PSDecimal ? [n.unscaled, n.scale] : [toBig(n as number), 0]
+  const [x, s] = scaled(a)
+  const [y, t] = scaled(b)
+  const scale = Math.max(s, t)
+  const p = x * 10n ** BigInt(scale - s)
+  const q = y * 10n ** BigInt(scale - t)
+  return p < q ? -1 : p > q ? 1 : 0
+}
+
+/** -eq of two single values: the left side's type decides. */
+export function equal(leftGiven: unknown, rightGiven: unknown, caseSensitive = false): boolean {
+  const left = leftGiven instanceof WrittenNumber ? leftGiven.value : leftGiven
+  const right = rightGiven instanceof WrittenNumber ? rightGiven.value : rightGiven
+  if (isNull(left) || isNull(right)) return isNull(left) && isNull(right)
+  if (typeof left === 'string') return equalTexts(left, toText(right), caseSensitive)
+  if (typeof left === 'boolean') return left === truth(right)
+  if (left instanceof PSSwitch)
+    return right instanceof PSSwitch ? left.on === right.on : left.on === truth(right)
+  if (left instanceof PSChar) {
+    if (typeof right === 'string' && right.length !== 1) return false
+    return right instanceof PSChar || typeof right === 'string'
+      ? equalTexts(left.toString(), toText(right), caseSensitive)
+      : isNumber(right)
+        ? compareNumbers(left.code, right) === 0
+        : false
+  }
+  try {
+    if (isNumber(left)) return compareNumbers(left, asNumber(right, left)) === 0
+    if (left instanceof PSDateTime)
+      return left.ticks === (convert(right, 'System.DateTime') as PSDateTime).ticks
+    if (left instanceof PSTimeSpan)
+      return left.ticks === (convert(right, 'System.TimeSpan') as PSTimeSpan).ticks
+    if (left instanceof PSGuid) return left.text === (convert(right, 'System.Guid') as PSGuid).text
+    if (left instanceof PSEnum) return left.value === (convert(right, left.type) as PSEnum).value
+    if (left instanceof PSVersion) return compareVersions(left, convert(right, left.type) as PSVersion) === 0
+    if (left instanceof PSType)
+      return right instanceof PSType
+        ? left.name === right.name
+        : left.name === (convert(right, 'System.Type') as PSType).name
+  } catch (fault) {
+    if (fault instanceof CastFault) return false
+    throw fault
+  }
+  if (left === right) return true
+  if (
+    typeof right === 'string' &&
+    (left instanceof PSScriptBlock ||
+      left instanceof PSObj ||
+      left instanceof NetObject ||
+      left instanceof PSException ||
+      left instanceof PSErrorRecord)
+  )
+    return false
+  return false
+}
+
+function asNumber(v: unknown, like: PSNumber): PSNumber {
+  if (isNumber(v)) return v
+  if (v instanceof PSChar) return v.code
+  if (typeof v === 'string') {
+    // A text is read as a number of the left side's kind, or a wider one.
+    const type =
+      like instanceof PSDecimal
+        ? 'System.Decimal'
+        : like instanceof PSDouble
+          ? typeOf(like)
+          : /^\s*[+-]?\d+\s*$/.test(v)
+            ? 'System.Int64'
+            : typeOf(like)
+    try {
+      return type === 'System.Int64' && typeof like === 'number'
+        ? toNumberType(v, 'System.Int32')
+        : toNumberType(v, type === 'System.Int64' ? typeOf(like) : type)
+    } catch (fault) {
+      if (fault instanceof CastFault && /^\s*[+-]?\d+\s*$/.test(v)) return toNumberType(v, 'System.Double')
+      throw fault
+    }
+  }
+  return toNumberType(v, typeOf(like))
+}
+
+export const compareVersions = (a: PSVersion, b: PSVersion): number => {
+  for (let i = 0; i < 4; i++) {
+    const difference = (a.parts[i] ?? -1) - (b.parts[i] ?? -1)
+    if (difference !== 0) return Math.sign(difference)
+  }
+  return 0
+}
+
+/** -gt and its kin: below zero, zero, above zero; NaN where both orders are false. */
+export function compare(leftGiven: unknown, rightGiven: unknown, caseSensitive = false): number {
+  const left = leftGiven instanceof WrittenNumber ? leftGiven.value : leftGiven
+  const right = rightGiven instanceof WrittenNumber ? rightGiven.value : rightGiven
+  if (isNull(left)) {
+    if (isNull(right)) return 0
+    if (isNumber(right)) return compareNumbers(right, 0) < 0 ? 1 : -1
+    return -1
+  }
+  if (isNull(right)) {
+    if (isNumber(left)) return compareNumbers(left, 0) < 0 ? -1 : 1
+    return 1
+  }
+  if (typeof left === 'string') return compareTexts(left, toText(right), caseSensitive)
+  if (left instanceof PSChar) {
+    if (right instanceof PSChar || typeof right === 'string')
+      return compareTexts(left.toString(), toText(right), caseSensitive)
+    if (isNumber(right)) return compareNumbers(left.code, right)
+  }
+  try {
+    if (isNumber(left)) return compareNumbers(left, asNumber(right, left))
+    if (typeof left === 'boolean') return Number(left) - Number(truth(right))
+    if (left instanceof PSDateTime)
+      return signOf(left.ticks - (convert(right, 'System.DateTime') as PSDateTime).ticks)
+    if (left instanceof PSTimeSpan)
+      return signOf(left.ticks - (convert(right, 'System.TimeSpan') as PSTimeSpan).ticks)
+    if (left instanceof PSVersion) return compareVersions(left, convert(right, left.type) as PSVersion)
+    if (left instanceof PSEnum) return left.value - (convert(right, left.type) as PSEnum).value
+    if (left instanceof PSGuid)
+      return left.text < (convert(right, 'System.Guid') as PSGuid).text
+        ? -1
+        : left.text === toText(right)
+          ? 0
+          : 1
+  } catch (fault) {
+    if (!(fault instanceof CastFault)) throw fault
+    return raise({
+      message: `Could not compare "${toText(left)}" to "${toText(right)}". Error: "${fault.text}"`,
+      id: 'ComparisonFailure',
+      category: 'NotSpecified',
+      target: left,
+      inner: new PSException('System.Management.Automation.PSInvalidCastException', fault.text),
+      type: 'System.Management.Automation.RuntimeException',
+    })
+  }
+  return raise({
+    message: `Cannot compare "${toText(left)}" because it is not IComparable.`,
+    id: 'NotIcomparable',
+    category: 'NotSpecified',
+    target: left,
+  })
+}
+const signOf = (n: bigint) => (n < 0n ? -1 : n > 0n ? 1 : 0)
+
+/** The order Sort-Object uses: unlike types are compared as text. */
+export function sortOrder(a: unknown, b: unknown, caseSensitive = false): number {
+  if (isNull(a) || isNull(b)) return isNull(a) ? (isNull(b) ? 0 : -1) : 1
+  try {
+    if (isNumber(a) && isNumber(b)) return compareNumbers(a, b)
+    if (typeof a === 'string' && typeof b === 'string') return compareTexts(a, b, caseSensitive)
+    if (a instanceof PSObj || a instanceof PSHash || a instanceof PSList || Array.isArray(a))
+      return compareTexts(toText(a), toText(b), caseSensitive)
+    return compare(a, b, caseSensitive)
+  } catch {
+    return compareTexts(toText(a), toText(b), caseSensitive)
+  }
+}

@@ -1,0 +1,22 @@
+import { isNull, NetObject, PSEntry, type PSHash, PSList } from '../values/model'
+
+/** The items a value gives in a pipeline; nothing for null here. */
+export function enumerate(v: unknown): unknown[] {
+  if (isNull(v)) return []
+  if (Array.isArray(v)) return v
+  if (v instanceof PSList) return v.items
+  if (v instanceof NetObject && v.methods['#items']) return v.methods['#items']([]) as unknown[]
+  return [v]
+}
+
+export const entryOf = (hash: PSHash, key: unknown, value: unknown): PSEntry =>
+  new PSEntry(
+    key,
+    value,
+    hash.type.includes('Dictionary`2')
+      ? `System.Collections.Generic.KeyValuePair${hash.type.slice(hash.type.indexOf('`'))}`
+      : 'System.Collections.DictionaryEntry',
+  )
+
+/** Whether a value is a sequence for operators that filter. */
+export const isSequence = (v: unknown): v is unknown[] | PSList => Array.isArray(v) || v instanceof PSList

@@ -1,0 +1,94 @@
+import { PSErrorRecord, PSException } from '../values/model'
+
+const A = 'System.Management.Automation.'
+
+/** An error on its way up. `hard` ends the script (throw, -ErrorAction Stop); otherwise only the statement ends. */
+export class PSThrow extends Error {
+  constructor(
+    readonly record: PSErrorRecord,
+    public hard = false,
+  ) {
+    super(record.exception.message)
+  }
+}
+
+export class BreakFlow extends Error {
+  constructor(readonly label: string) {
+    super('break')
+  }
+}
+export class ContinueFlow extends Error {
+  constructor(readonly label: string) {
+    super('continue')
+  }
+}
+export class ReturnFlow extends Error {
+  constructor() {
+    super('return')
+  }
+}
+export class ExitFlow extends Error {
+  constructor(readonly code: number) {
+    super('exit')
+  }
+}
+/** Ends a pipeline early (Select-Object -First); `owner` says which. */
+export class StopPipeline extends Error {
+  constructor(readonly owner: object) {
+    super('stop')
+  }
+}
+
+export type Fault = {
+  message: string
+  id: string
+  category: string
+  type?: string
+  inner?: PSException | null
+  target?: unknown
+  reason?: string
+}
+
+export function recordOf(fault: Fault): PSErrorRecord {
+  const exception = new PSException(fault.type ?? `${A}RuntimeException`, fault.message, fault.inner ?? null)
+  const record = new PSErrorRecord(exception, fault.id, fault.category, fault.target ?? null)
+  if (fault.reason) record.reason = fault.reason
+  return record
+}
+
+/** A statement-terminating error. */
+export function raise(fault: Fault): never {
+  throw new PSThrow(recordOf(fault))
+}
+
+/** An exception that a .NET method threw: the caller wraps it as the language does. */
+export class NetFault extends Error {
+  constructor(
+    readonly type: string,
+    readonly text: string,
+    readonly inner: PSException | null = null,
+  ) {
+    super(text)
+  }
+  exception(): PSException {
+    return new PSException(this.type, this.text, this.inner)
+  }
+}
+
+export const netFault = (type: string, text: string): never => {
+  throw new NetFault(type, text)
+}
+
+export const invalidOperation = (id: string, message: string, target: unknown = null): never =>
+  raise({ message, id, category: 'InvalidOperation', target })
+
+/** A conversion that failed; `inner` carries the reason. */
+export class CastFault extends Error {
+  constructor(
+    readonly id: string,
+    readonly text: string,
+    readonly target: unknown = null,
+  ) {
+    super(text)
+  }
+}

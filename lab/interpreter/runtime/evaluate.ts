@@ -1,0 +1,448 @@
+import type { AttributeNode, Expression, TypeName } from '../language/ast'
+import { refuse } from '../refusal'
+import { convert, isNumberType, truth } from '../values/convert'
+import { ENUMS } from '../values/enums'
+import {
+  elementType,
+  isNull,
+  NOTHING,
+  PSException,
+  PSHash,
+  PSList,
+  PSObj,
+  PSRef,
+  PSScriptBlock,
+  PSType,
+  typedArray,
+} from '../values/model'
+import { toText } from '../values/text'
+import { isException, isKnownException, isOfType, resolveType, typeOf } from '../values/type-names'
+import { arithmetic, bitwise, casting, complement, negate, range } from './arithmetic'
+import type { Context } from './context'
+import { enumerate } from './enumerate'
+import { CastFault, invalidOperation, NetFault, raise } from './errors'
+import { formatText } from './format'
+import { callMethod, getMember, indexInto } from './members'
+import {
+  compareOperator,
+  containment,
+  joinOperator,
+  matchOperator,
+  replaceOperator,
+  splitOperator,
+} from './operators'
+import { callStatic, getStatic } from './statics'
+import { assign, readVariable } from './variables'
+
+/** The full name of a type as written, or the error that no such type exists. */
+export function typeNamed(type: TypeName): string {
+  const full = resolveType(type)
+  if (full) return full
+  const written = writtenType(type)
+  // A name that looks like a real .NET type is refused: it may exist.
+  if (
+    /^(System|Microsoft|Windows)\.|^(adsi|adsisearcher|wmi|wmiclass|wmisearcher|cimclass|ciminstance|cimsession|pslistmodifier|runspace|powershell|initialsessionstate|x509certificate|x500distinguishedname|dscresource)/i.test(
+      written,
+    ) &&
+    !/nosuch|notexist/i.test(written)
+  )
+    refuse(`the type [${written}]`)
+  return raise({
+    message: `Unable to find type [${written}].`,
+    id: 'TypeNotFound',
+    category: 'InvalidOperation',
+    target: written,
+  })
+}
+
+export const writtenType = (t: TypeName): string =>
+  t.name + (t.generics.length ? `[${t.generics.map(writtenType).join(',')}]` : '') + '[]'.repeat(t.arrays)
+
+export async function evaluate(e: Expression, cx: Context): Promise<unknown> {
+  switch (e.kind) {
+    case 'constant':
+    case 'string':
+      return e.value
+    case 'variable':
+      if (e.splat) return refuse('a splatted variable here')
+      return readVariable(cx, e.name)
+    case 'expandable': {
+      let text = ''
+      for (const part of e.parts)
+        text += typeof part === 'string' ? part : expanded(await evaluate(part, cx), cx)
+      return text
+    }
+    case 'list': {
+      const items: unknown[] = []
+      for (const item of e.items) items.push(plain(await evaluate(item, cx)))
+      return items
+    }
+    case 'array': {
+      const [only] = e.body.statements
+      if (
+        e.body.statements.length === 1 &&
+        only?.kind === 'pipeline' &&
+        only.elements.length === 1 &&
+        only.elements[0]?.kind === 'expression' &&
+        only.elements[0].expression.kind === 'list'
+      )
+        return evaluate(only.elements[0].expression, cx)
+      return collectBlock(e.body, cx)
+    }
+    case 'subexpression': {
+      const found = await collectBlock(e.body, cx)
+      return found.length === 0 ? NOTHING : found.length === 1 ? found[0] : found
+    }
+    case 'paren':
+      return cx.session.value(e.pipeline, cx)
+    case 'hash': {
+      const made = new PSHash(e.ordered ? 'System.Collections.Specialized.OrderedDictionary' : undefined)
+      for (const entry of e.entries) {
+        const key = plain(await evaluate(entry.key, cx))
+        if (isNull(key))
+          return raise({
+            message: "Key cannot be null. (Parameter 'key')",
+            id: 'System.ArgumentNullException',
+            category: 'NotSpecified',
+            type: 'System.ArgumentNullException',
+          })
+        if (made.has(key))
+          return raise({
+            message: `Item has already been added. Key in dictionary: '${toText(key)}'  Key being added: '${toText(key)}'`,
+            id: 'DuplicateKeyInHashLiteral',
+            category: 'InvalidOperation',
+            target: key,
+          })
+        made.set(key, plain(await cx.session.value(entry.value, cx)))
+      }
+      return made
+    }
+    case 'scriptblock': {
+      return new PSScriptBlock(e.body, cx.source)
+    }
+    case 'type':
+      return new PSType(typeNamed(e.type))
+    case 'cast':
+      return castExpression(e, cx)
+    case 'unary':
+      return unary(e.operator, e.operand, cx)
+    case 'step':
+      return step(e, cx)
+    case 'binary':
+      return binary(e, cx)
+    case 'ternary':
+      return evaluate(truth(await evaluate(e.condition, cx)) ? e.yes : e.no, cx)
+    case 'member':
+      return member(e, cx)
+    case 'call':
+      return call(e, cx)
+    case 'index': {
+      const target = await evaluate(e.target, cx)
+      if (isNull(target) && e.nullSafe) return null
+      return indexInto(target, plain(await evaluate(e.index, cx)), cx)
+    }
+  }
+}
+
+export const plain = (v: unknown): unknown => (isNull(v) ? null : v)
+
+async function collectBlock(
+  body: Parameters<Context['session']['block']>[0],
+  cx: Context,
+): Promise<unknown[]> {
+  const found: unknown[] = []
+  await cx.session.block(body, cx.with({ streams: cx.streams.with(1, v => void found.push(v)) }))
+  return found
+}
+
+function expanded(v: unknown, cx: Context): string {
+  const separator = cx.scope.find('OFS')
+  return toText(v, separator && !isNull(separator.value) ? toText(separator.value) : ' ')
+}
+
+async function castExpression(e: Extract<Expression, { kind: 'cast' }>, cx: Context): Promise<unknown> {
+  if (e.attribute) refuse('an attribute on a variable')
+  const lower = e.type.name.toLowerCase()
+  if (
+    e.type.arrays === 0 &&
+    (lower === 'ordered' || lower === 'pscustomobject') &&
+    e.operand.kind === 'hash'
+  ) {
+    const made = (await evaluate({ ...e.operand, ordered: true }, cx)) as PSHash
+    if (lower === 'ordered') return made
+    const object = new PSObj()
+    for (const [key, value] of made.entries.values()) {
+      const name = toText(key)
+      if (name.toLowerCase() === 'pstypename') object.types.unshift(toText(value))
+      else object.set(name, value)
+    }
+    return object
+  }
+  if (lower === 'ordered') return refuse('[ordered] on something other than a hash literal')
+  const full = typeNamed(e.type)
+  if (full === 'System.Management.Automation.PSReference') {
+    const { operand } = e
+    if (operand.kind !== 'variable') return refuse('[ref] of something other than a variable')
+    const variable = cx.scope.find(operand.name)
+    if (!variable)
+      return raise({
+        message: `[ref] cannot be applied to a variable that does not exist.`,
+        id: 'NonExistingVariableReference',
+        category: 'InvalidOperation',
+        target: operand.name,
+      })
+    return new PSRef(
+      () => variable.value,
+      value => {
+        variable.value = value
+      },
+    )
+  }
+  const value = await evaluate(e.operand, cx)
+  return castTo(value, full, cx)
+}
+
+/** A cast, with hashtables that fill objects and one-argument constructors where the language uses them. */
+export function castTo(value: unknown, full: string, cx: Context): unknown {
+  void cx
+  if (full === 'System.String' && value instanceof PSList) return toText(value)
+  if (
+    value instanceof PSHash &&
+    !isOfType(value, full) &&
+    ![
+      'System.String',
+      'System.Boolean',
+      'System.Management.Automation.PSCustomObject',
+      'System.Object',
+    ].includes(full) &&
+    !full.endsWith('[]') &&
+    !full.startsWith('System.Collections') &&
+    !isNumberType(full) &&
+    full !== 'System.Array' &&
+    full !== 'System.Management.Automation.PSObject'
+  )
+    return refuse(`a hashtable as ${full}`)
+  return casting(() => convert(value, full))
+}
+
+async function unary(operator: string, operand: Expression, cx: Context): Promise<unknown> {
+  const v = await evaluate(operand, cx)
+  switch (operator) {
+    case '-not':
+      return !truth(v)
+    case '-':
+      return negate(plain(v))
+    case '+':
+      return arithmetic('+', 0, plain(v))
+    case '-bnot':
+      return complement(plain(v))
+    case '-join':
+      return joinOperator(v, '')
+    case '-split':
+    case '-isplit':
+    case '-csplit':
+      return enumerate(v).flatMap(item =>
+        toText(item)
+          .trim()
+          .split(/\s+/)
+          .filter(part => part !== ''),
+      )
+    default:
+      return refuse(`the operator ${operator}`)
+  }
+}
+
+async function step(e: Extract<Expression, { kind: 'step' }>, cx: Context): Promise<unknown> {
+  const old = plain(await evaluate(e.operand, cx))
+  if (!isNull(old) && !isNumberType(typeOf(old))) {
+    const name = e.operator === '++' ? 'increment' : 'decrement'
+    invalidOperation(
+      'OperatorRequiresNumber',
+      `The '${e.operator}' operator works only on numbers. The operand is a '${typeOf(old)}'.`,
+      name,
+    )
+  }
+  await assign(e.operand, arithmetic(e.operator === '++' ? '+' : '-', old ?? 0, 1), cx, evaluate)
+  return e.prefix ? arithmetic(e.operator === '++' ? '+' : '-', old ?? 0, 1) : (old ?? 0)
+}
+
+async function binary(e: Extract<Expression, { kind: 'binary' }>, cx: Context): Promise<unknown> {
+  const { operator } = e
+  const left = await evaluate(e.left, cx)
+  if (operator === '-and') return truth(left) && truth(await evaluate(e.right, cx))
+  if (operator === '-or') return truth(left) || truth(await evaluate(e.right, cx))
+  if (operator === '??') return isNull(left) ? evaluate(e.right, cx) : left
+  if (operator === '-is' || operator === '-isnot' || operator === '-as')
+    return typeOperator(operator, left, await evaluate(e.right, cx))
+  const right = await evaluate(e.right, cx)
+  return apply(operator, left, right, cx)
+}
+
+/** Applies a binary operator to two values. */
+export async function apply(
+  operator: string,
+  leftGiven: unknown,
+  rightGiven: unknown,
+  cx: Context,
+): Promise<unknown> {
+  const left = plain(leftGiven)
+  const right = plain(rightGiven)
+  switch (operator) {
+    case '+':
+    case '-':
+    case '*':
+    case '/':
+    case '%':
+      return arithmetic(operator, left, right)
+    case '-xor':
+      return truth(left) !== truth(right)
+    case '-band':
+    case '-bor':
+    case '-bxor':
+    case '-shl':
+    case '-shr':
+      return bitwise(operator, left, right)
+    case '..':
+      return range(left, right)
+    case '-join':
+      return joinOperator(left, toText(right))
+    case '-f':
+      return format(toText(left), right)
+    default:
+      break
+  }
+  const caseSensitive = operator[1] === 'c' && operator !== '-contains'
+  const name =
+    /^-[ci](eq|ne|g[te]|l[te]|like|notlike|match|notmatch|replace|contains|notcontains|in|notin|split)$/.exec(
+      operator,
+    )?.[1] ?? operator.slice(1)
+  switch (name) {
+    case 'contains':
+    case 'notcontains':
+      return containment(left, right, caseSensitive) === (name === 'contains')
+    case 'in':
+    case 'notin':
+      return containment(right, left, caseSensitive) === (name === 'in')
+    case 'match':
+    case 'notmatch':
+      return matchOperator(left, right, caseSensitive, name === 'match', cx)
+    case 'replace':
+      return replaceOperator(left, right, caseSensitive, cx)
+    case 'split':
+      return splitOperator(left, right, caseSensitive, cx)
+    default:
+      return compareOperator(name, left, right, caseSensitive)
+  }
+}
+
+function format(template: string, right: unknown): string {
+  try {
+    return formatText(template, Array.isArray(right) ? right : [right])
+  } catch (fault) {
+    if (fault instanceof NetFault)
+      return raise({
+        message: `Error formatting a string: ${fault.text}.`.replace(/\.\.$/, '.'),
+        id: 'FormatError',
+        category: 'InvalidOperation',
+        target: template,
+        inner: fault.exception(),
+      })
+    throw fault
+  }
+}
+
+function typeOperator(operator: string, left: unknown, right: unknown): unknown {
+  let full: string
+  if (right instanceof PSType) full = right.name
+  else {
+    const text = toText(right)
+    const found = resolveType(text)
+    if (!found)
+      return raise({
+        message: `Cannot convert the "${text}" value of type "${typeOf(right)}" to type "System.Type".`,
+        id: 'RuntimeException',
+        category: 'InvalidOperation',
+      })
+    full = found
+  }
+  if (operator === '-as') {
+    try {
+      return convert(plain(left), full)
+    } catch (fault) {
+      if (fault instanceof CastFault) return null
+      throw fault
+    }
+  }
+  return isOfType(left, full) === (operator === '-is')
+}
+
+async function memberName(name: Expression, cx: Context): Promise<unknown> {
+  return name.kind === 'string' ? name.value : evaluate(name, cx)
+}
+
+async function member(e: Extract<Expression, { kind: 'member' }>, cx: Context): Promise<unknown> {
+  if (e.isStatic) {
+    const target =
+      e.target.kind === 'type' ? new PSType(typeNamed(e.target.type)) : await evaluate(e.target, cx)
+    const name = toText(await memberName(e.name, cx))
+    if (!(target instanceof PSType)) return getStatic(new PSType(typeOf(target)), name, cx)
+    return getStatic(target, name, cx)
+  }
+  const target = await evaluate(e.target, cx)
+  if (e.nullSafe && isNull(target)) return null
+  const name = await memberName(e.name, cx)
+  if (name instanceof PSScriptBlock) return refuse('a script block for a property name')
+  return getMember(target, toText(name), cx)
+}
+
+async function call(e: Extract<Expression, { kind: 'call' }>, cx: Context): Promise<unknown> {
+  const target =
+    e.isStatic && e.target.kind === 'type'
+      ? new PSType(typeNamed(e.target.type))
+      : await evaluate(e.target, cx)
+  if (e.nullSafe && isNull(target)) return null
+  const name = toText(await memberName(e.name, cx))
+  const args: unknown[] = []
+  for (const arg of e.args) args.push(plain(await evaluate(arg, cx)))
+  try {
+    const found = e.isStatic
+      ? await callStatic(target instanceof PSType ? target : new PSType(typeOf(target)), name, args, cx)
+      : await callMethod(target, name, args, cx)
+    return found
+  } catch (fault) {
+    throw methodFault(fault, name, args.length)
+  }
+}
+
+/** The error that a throwing .NET method gives. */
+export function methodFault(fault: unknown, name: string, count: number): unknown {
+  if (fault instanceof CastFault) {
+    try {
+      raise({
+        message: `Cannot convert argument "0", with value: "${toText(fault.target)}", for "${name}" to type: "${fault.text}"`,
+        id: 'MethodArgumentConversionInvalidCastArgument',
+        category: 'NotSpecified',
+        type: 'System.Management.Automation.MethodException',
+      })
+    } catch (made) {
+      return made
+    }
+  }
+  if (!(fault instanceof NetFault)) return fault
+  const inner = fault.exception()
+  const type = 'System.Management.Automation.MethodInvocationException'
+  const message = `Exception calling "${name === 'new' ? '.ctor' : name}" with "${count}" argument(s): "${inner.message}"`
+  try {
+    raise({ message, id: inner.type.replace(/^.*\./, ''), category: 'NotSpecified', type, inner })
+  } catch (made) {
+    return made
+  }
+}
+
+/** The constant value of an attribute's argument. */
+export async function attributeValue(value: Expression | null, cx: Context): Promise<unknown> {
+  return value ? plain(await evaluate(value, cx)) : true
+}
+
+export const isAttribute = (node: AttributeNode | TypeName): node is AttributeNode => 'positional' in node
+export { ENUMS, elementType, isException, isKnownException, PSException, typedArray }

@@ -1,0 +1,367 @@
+import type { CatchNode, Expression, Statement, StatementBlock } from '../language/ast'
+import { refuse } from '../refusal'
+import { truth } from '../values/convert'
+import {
+  isNull,
+  NetObject,
+  NOTHING,
+  PSErrorRecord,
+  PSException,
+  PSHash,
+  PSScriptBlock,
+  PSType,
+} from '../values/model'
+import { matchOf, regex } from '../values/regex'
+import { toText } from '../values/text'
+import { chainOf, resolveType } from '../values/type-names'
+import { wildcard } from '../values/wildcard'
+import { equal } from './comparison'
+import type { Context } from './context'
+import { enumerate, isSequence } from './enumerate'
+import { BreakFlow, ContinueFlow, ExitFlow, PSThrow, ReturnFlow } from './errors'
+import { apply, evaluate, plain, typeNamed, writtenType } from './evaluate'
+import { runPipeline } from './pipeline'
+import { invocationAt, preference, remember } from './reporting'
+import { asThrow } from './thrown'
+import { assign } from './variables'
+
+/** Runs the statements of a block, one after the other; an error that ends only its statement lets the next one run. */
+export async function runBlock(block: StatementBlock, cx: Context): Promise<void> {
+  for (const statement of block.statements) await runGuarded(statement, cx)
+}
+
+async function runGuarded(statement: Statement, cx: Context): Promise<void> {
+  try {
+    await runStatement(statement, cx)
+  } catch (fault) {
+    const thrown = asThrow(fault, cx, statement)
+    if (!thrown) throw fault
+    cx.session.ok = false
+    if (cx.session.tries > 0) throw thrown
+    const action = preference(cx, 'ErrorActionPreference')
+    if (thrown.hard && !(thrown.record.thrown && (action === 'silentlycontinue' || action === 'ignore')))
+      throw thrown
+    if (action === 'stop') {
+      thrown.hard = true
+      throw thrown
+    }
+    if (action === 'ignore') return
+    remember(cx, thrown.record)
+    if (action !== 'silentlycontinue') await cx.streams.write(2, thrown.record)
+  }
+}
+
+/** Writes a statement's value to output: sequences item by item. */
+async function put(value: unknown, cx: Context): Promise<void> {
+  if (value === NOTHING || value === undefined) return
+  if (isSequence(value) || (value instanceof NetObject && value.methods['#items']))
+    for (const item of [...enumerate(value)]) await cx.output(item)
+  else await cx.output(value)
+}
+
+export async function runStatement(s: Statement, cx: Context): Promise<void> {
+  switch (s.kind) {
+    case 'pipeline': {
+      const [only] = s.elements
+      if (s.elements.length === 1 && only?.kind === 'expression' && only.redirections.length === 0) {
+        cx.session.ok = true
+        const { expression } = only
+        if (expression.kind === 'step') {
+          await evaluate(expression, cx)
+          return
+        }
+        if (expression.kind === 'paren' && (expression.pipeline.kind === 'assign' || isStep(expression))) {
+          return put(await evaluate(expression, cx), cx)
+        }
+        return put(await evaluate(expression, cx), cx)
+      }
+      return runPipeline(s.elements, cx, s)
+    }
+    case 'assign':
+      return runAssign(s, cx)
+    case 'chain': {
+      await runGuarded(s.left, cx)
+      if (cx.session.ok === (s.operator === '&&')) await runGuarded(s.right, cx)
+      return
+    }
+    case 'if': {
+      for (const clause of s.clauses) {
+        if (truth(await valueOf(clause.test, cx))) return runBlock(clause.body, cx)
+      }
+      if (s.otherwise) await runBlock(s.otherwise, cx)
+      return
+    }
+    case 'while':
+      while (truth(await valueOf(s.test, cx))) if (!(await loopBody(s.body, s.label, cx))) break
+      return
+    case 'do':
+      do {
+        if (!(await loopBody(s.body, s.label, cx))) break
+      } while (truth(await valueOf(s.test, cx)) !== s.until)
+      return
+    case 'for': {
+      if (s.init) await runQuiet(s.init, cx)
+      while (s.test === null || truth(await valueOf(s.test, cx))) {
+        if (!(await loopBody(s.body, s.label, cx))) break
+        if (s.step) await runQuiet(s.step, cx)
+      }
+      return
+    }
+    case 'foreach':
+      return runForeach(s, cx)
+    case 'switch':
+      return runSwitch(s, cx)
+    case 'try':
+      return runTry(s, cx)
+    case 'throw':
+      return runThrow(s, cx)
+    case 'return': {
+      if (s.value) await runStatement(s.value, cx)
+      throw new ReturnFlow()
+    }
+    case 'exit': {
+      const value = s.value ? await valueOf(s.value, cx) : (cx.session.lastExit ?? 0)
+      const code = Number(toText(value))
+      throw new ExitFlow(Number.isInteger(code) ? code : 0)
+    }
+    case 'break':
+      throw new BreakFlow(s.label ? toText(await evaluate(s.label, cx)) : '')
+    case 'continue':
+      throw new ContinueFlow(s.label ? toText(await evaluate(s.label, cx)) : '')
+    case 'function': {
+      const block = new PSScriptBlock(s.body, cx.source)
+      const scoped = /^(global|script|local|private):(.+)$/i.exec(s.name)
+      const name = scoped?.[2] ?? s.name
+      const prefix = scoped?.[1]?.toLowerCase()
+      block.name = name
+      const scope = prefix === 'global' ? cx.scope.global : prefix === 'script' ? cx.scope.script : cx.scope
+      scope.functions.set(name.toLowerCase(), block)
+      cx.session.ok = true
+      return
+    }
+    case 'data':
+      return refuse('a data section')
+  }
+}
+
+const isStep = (e: Extract<Expression, { kind: 'paren' }>): boolean => {
+  const { pipeline } = e
+  return (
+    pipeline.kind === 'pipeline' &&
+    pipeline.elements[0]?.kind === 'expression' &&
+    pipeline.elements[0].expression.kind === 'step'
+  )
+}
+
+/** A `for` header's statement: what it puts out is dropped. */
+async function runQuiet(s: Statement, cx: Context): Promise<void> {
+  await runStatement(s, cx.with({ streams: cx.streams.with(1, () => {}) }))
+}
+
+/** A statement's value: an expression as it is, everything else as nothing, one value or an array. */
+export async function valueOf(s: Statement, cx: Context): Promise<unknown> {
+  if (s.kind === 'pipeline' && s.elements.length === 1) {
+    const [only] = s.elements
+    if (only?.kind === 'expression' && only.redirections.length === 0) {
+      cx.session.ok = true
+      return evaluate(only.expression, cx)
+    }
+  }
+  if (s.kind === 'assign') {
+    await runAssign(s, cx)
+    return evaluate(s.target.kind === 'cast' ? s.target.operand : s.target, cx)
+  }
+  const found: unknown[] = []
+  await runStatement(s, cx.with({ streams: cx.streams.with(1, v => void found.push(v)) }))
+  return found.length === 0 ? NOTHING : found.length === 1 ? found[0] : found
+}
+
+async function runAssign(s: Extract<Statement, { kind: 'assign' }>, cx: Context): Promise<void> {
+  if (s.operator === '??=') {
+    if (!isNull(await evaluate(s.target, cx))) return
+  }
+  let value = await valueOf(s.value, cx)
+  const ok = cx.session.ok
+  if (s.operator !== '=' && s.operator !== '??=') {
+    const old = plain(await evaluate(s.target.kind === 'cast' ? s.target.operand : s.target, cx))
+    value = await apply(s.operator.slice(0, -1), old, plain(value), cx)
+  }
+  await assign(s.target, value, cx, evaluate, s.target.kind === 'cast' ? null : null)
+  cx.session.ok = ok
+}
+
+/** Runs a loop's body once; false when the loop is to end. */
+async function loopBody(body: StatementBlock, label: string, cx: Context): Promise<boolean> {
+  try {
+    await runBlock(body, cx)
+    return true
+  } catch (flow) {
+    const mine = (l: string) => l === '' || l.toLowerCase() === label.toLowerCase()
+    if (flow instanceof BreakFlow && mine(flow.label)) return false
+    if (flow instanceof ContinueFlow && mine(flow.label)) return true
+    throw flow
+  }
+}
+
+async function runForeach(s: Extract<Statement, { kind: 'foreach' }>, cx: Context): Promise<void> {
+  const value = await valueOf(s.items, cx)
+  const items = value instanceof PSHash ? [value] : [...enumerate(value)]
+  const variable = { kind: 'variable' as const, name: s.variable, splat: false, start: s.start, end: s.start }
+  for (const item of items) {
+    await assign(variable, item, cx, evaluate)
+    if (!(await loopBody(s.body, s.label, cx))) break
+  }
+}
+
+async function runSwitch(s: Extract<Statement, { kind: 'switch' }>, cx: Context): Promise<void> {
+  const value = await valueOf(s.condition, cx)
+  const items = isSequence(value) || value === NOTHING ? [...enumerate(value)] : [value]
+  for (const item of items) {
+    const old = cx.scope.own('_')
+    const kept = old?.value
+    let matched = false
+    try {
+      for (const clause of s.clauses) {
+        cx.scope.set('_', item)
+        if (!(await switchTest(s, clause.test, item, cx))) continue
+        matched = true
+        await runBlock(clause.body, cx)
+      }
+      if (!matched && s.otherwise) {
+        cx.scope.set('_', item)
+        await runBlock(s.otherwise, cx)
+      }
+    } catch (flow) {
+      const mine = (l: string) => l === '' || l.toLowerCase() === s.label.toLowerCase()
+      if (flow instanceof BreakFlow && mine(flow.label)) return
+      if (!(flow instanceof ContinueFlow && mine(flow.label))) throw flow
+    } finally {
+      if (old) old.value = kept
+      else cx.scope.variables.delete('_')
+    }
+  }
+}
+
+async function switchTest(
+  s: Extract<Statement, { kind: 'switch' }>,
+  test: Expression,
+  item: unknown,
+  cx: Context,
+): Promise<boolean> {
+  if (test.kind === 'scriptblock') {
+    const out = await cx.session.collect(new PSScriptBlock(test.body, cx.source), cx, {
+      sameScope: true,
+      item: { value: item },
+    })
+    return truth(out.length === 1 ? out[0] : out)
+  }
+  const against = await evaluate(test, cx)
+  if (s.mode === 'wildcard') return wildcard(toText(against), s.caseSensitive).test(toText(item))
+  if (s.mode === 'regex') {
+    const found = regex(toText(against), !s.caseSensitive).exec(toText(item))
+    if (found) {
+      const matches = new PSHash()
+      for (const group of matchOf(found).groups ?? [])
+        if (group.success)
+          matches.set(/^\d+$/.test(group.name) ? Number(group.name) : group.name, group.value)
+      cx.scope.set('Matches', matches)
+    }
+    return found !== null
+  }
+  if (typeof item === 'string' || typeof against === 'string')
+    return s.caseSensitive
+      ? toText(item) === toText(against)
+      : toText(item).toLowerCase() === toText(against).toLowerCase()
+  return equal(item, plain(against), s.caseSensitive)
+}
+
+async function runThrow(s: Extract<Statement, { kind: 'throw' }>, cx: Context): Promise<void> {
+  const value = s.value ? plain(await valueOf(s.value, cx)) : null
+  if (s.value === null || isNull(value)) {
+    const current = cx.scope.find('_')?.value
+    if (s.value === null && current instanceof PSErrorRecord) throw new PSThrow(current, true)
+    const record = new PSErrorRecord(
+      new PSException('System.Management.Automation.RuntimeException', 'ScriptHalted'),
+      'ScriptHalted',
+      'OperationStopped',
+    )
+    record.thrown = true
+    throw new PSThrow(record, true)
+  }
+  if (value instanceof PSErrorRecord) {
+    value.thrown = true
+    throw new PSThrow(value, true)
+  }
+  const exception =
+    value instanceof PSException
+      ? value
+      : new PSException('System.Management.Automation.RuntimeException', toText(value))
+  const record = new PSErrorRecord(
+    exception,
+    exception.message,
+    'OperationStopped',
+    value instanceof PSException ? null : value,
+  )
+  record.thrown = true
+  record.invocation = invocationAt(cx, s)
+  throw new PSThrow(record, true)
+}
+
+async function runTry(s: Extract<Statement, { kind: 'try' }>, cx: Context): Promise<void> {
+  const { session } = cx
+  const tries = session.tries
+  try {
+    try {
+      session.tries = tries + 1
+      await runBlock(s.body, cx)
+    } catch (fault) {
+      session.tries = tries
+      const thrown = asThrow(fault, cx, s.body)
+      const handler = thrown && s.catches.find(one => catches(one, thrown, cx))
+      if (!thrown || !handler) throw fault
+      remember(cx, thrown.record)
+      const old = cx.scope.own('_')
+      const kept = old?.value
+      cx.scope.set('_', thrown.record)
+      try {
+        session.ok = true
+        await runBlock(handler.body, cx)
+      } finally {
+        if (old) old.value = kept
+        else cx.scope.variables.delete('_')
+      }
+    }
+  } finally {
+    session.tries = tries
+    if (s.finallyBody) {
+      session.tries = 0
+      try {
+        await runBlock(s.finallyBody, cx)
+      } finally {
+        session.tries = tries
+      }
+    }
+  }
+}
+
+function catches(clause: CatchNode, thrown: PSThrow, cx: Context): boolean {
+  void cx
+  if (clause.types.length === 0) return true
+  for (let exception: PSException | null = thrown.record.exception; exception; exception = exception.inner) {
+    const chain = chainOf(exception.type)
+    for (const type of clause.types) {
+      const full = resolveType(type) ?? writtenType(type)
+      if (chain.includes(full) || exception.type.toLowerCase() === full.toLowerCase()) return true
+    }
+    // Only an error that wraps another one is looked into.
+    if (
+      !/MethodInvocationException|RuntimeException|ProviderInvocationException|GetValueInvocationException|SetValueInvocationException|CmdletInvocationException|ParentContains/.test(
+        exception.type,
+      )
+    )
+      break
+  }
+  return false
+}
+
+export { PSType, typeNamed }

@@ -1,0 +1,220 @@
+import { refuse } from '../refusal'
+import { bankers } from '../values/convert'
+import { formatDate } from '../values/dates'
+import { isNull, PSDateTime, PSEnum, PSGuid, PSTimeSpan } from '../values/model'
+import { isInteger, isNumber, PSDecimal, PSDouble, type PSNumber, toBig, toDouble } from '../values/numbers'
+import { spanText, toText } from '../values/text'
+import { NetFault } from './errors'
+
+const fault = (): never => {
+  throw new NetFault('System.FormatException', 'Input string was not in a correct format.')
+}
+
+/** `-f` and [string]::Format. */
+export function formatText(template: string, args: unknown[]): string {
+  let out = ''
+  for (let i = 0; i < template.length; i++) {
+    const c = template[i] ?? ''
+    if (c === '{' && template[i + 1] === '{') {
+      out += '{'
+      i++
+    } else if (c === '}' && template[i + 1] === '}') {
+      out += '}'
+      i++
+    } else if (c === '}') {
+      throw new NetFault(
+        'System.FormatException',
+        `Input string was not in a correct format. Failure to parse near offset ${i + 1}. Unexpected closing brace without a corresponding opening brace.`,
+      )
+    } else if (c === '{') {
+      const m = /^\{(\d+) *(?:, *(-?\d+) *)?(?::((?:[^{}]|\{\{|\}\})*))?\}/.exec(template.slice(i))
+      if (!m) {
+        const after = template[i + 1] ?? ''
+        const why =
+          after === ''
+            ? `Format item ends prematurely.`
+            : /\d/.test(after)
+              ? 'Format item ends prematurely.'
+              : 'Expected an ASCII digit.'
+        const at = after === '' ? i + 1 : /\d/.test(after) ? template.length : i + 1
+        throw new NetFault(
+          'System.FormatException',
+          `Input string was not in a correct format. Failure to parse near offset ${at}. ${why}`,
+        )
+      }
+      const index = Number(m[1])
+      if (index >= args.length)
+        throw new NetFault(
+          'System.FormatException',
+          'Index (zero based) must be greater than or equal to zero and less than the size of the argument list.',
+        )
+      const text = formatValue(args[index], m[3] ?? '')
+      const width = Number(m[2] ?? 0)
+      out += width < 0 ? text.padEnd(-width) : text.padStart(width)
+      i += m[0].length - 1
+    } else out += c
+  }
+  return out
+}
+
+/** A value with a format of its own, in the culture en-US. */
+export function formatValue(v: unknown, format: string): string {
+  if (isNull(v)) return ''
+  if (v instanceof PSDateTime) return formatDate(v, format || 'G')
+  if (format === '') return toText(v)
+  if (isNumber(v)) return formatNumber(v, format)
+  if (v instanceof PSTimeSpan) return formatSpan(v, format)
+  if (v instanceof PSGuid) {
+    const plain = v.text.replace(/-/g, '')
+    const forms: Record<string, string> = { d: v.text, n: plain, b: `{${v.text}}`, p: `(${v.text})` }
+    return forms[format.toLowerCase()] ?? refuse(`the format ${format}`)
+  }
+  if (v instanceof PSEnum) {
+    if (/^g$/i.test(format)) return v.name
+    return /^d$/i.test(format) ? String(v.value) : refuse(`the format ${format}`)
+  }
+  return toText(v)
+}
+
+function formatSpan(v: PSTimeSpan, format: string): string {
+  if (format === 'c' || format === 't' || format === 'T') return spanText(v.ticks)
+  if (format.length === 1) return refuse(`the time span format ${format}`)
+  const t = v.ticks < 0n ? -v.ticks : v.ticks
+  const part = (divisor: bigint, modulo: bigint) => Number((t / divisor) % modulo)
+  return format.replace(/\\(.)|'([^']*)'|d{1,8}|h{1,2}|m{1,2}|s{1,2}|f{1,7}|./g, (token, escaped, quoted) => {
+    if (escaped !== undefined) return escaped
+    if (quoted !== undefined) return quoted
+    const pad = (n: number) => String(n).padStart(token.length, '0')
+    switch (token[0]) {
+      case 'd':
+        return pad(Number(t / 864000000000n))
+      case 'h':
+        return pad(part(36000000000n, 24n))
+      case 'm':
+        return pad(part(600000000n, 60n))
+      case 's':
+        return pad(part(10000000n, 60n))
+      case 'f':
+        return String(t % 10000000n)
+          .padStart(7, '0')
+          .slice(0, token.length)
+      default:
+        return fault()
+    }
+  })
+}
+
+const grouped = (digits: string) => digits.replace(/\B(?=(\d{3})+(?!\d))/g, ',')
+
+/** Rounds half away from zero, on the decimal digits that the value shows. */
+export function fixed(v: PSNumber, places: number): { negative: boolean; whole: string; fraction: string } {
+  let text: string
+  if (v instanceof PSDouble) {
+    if (!Number.isFinite(v.value)) refuse('a format of infinity')
+    text = Math.abs(v.value) < 1e21 ? expand(v.value) : BigInt(v.value).toString()
+  } else text = v instanceof PSDecimal ? v.toString() : toBig(v as number).toString()
+  const negative = text.startsWith('-')
+  const [whole = '0', fraction = ''] = text.replace('-', '').split('.')
+  let all = BigInt(whole + fraction.slice(0, places).padEnd(places, '0'))
+  if ((fraction[places] ?? '0') >= '5') all += 1n
+  const digits = all.toString().padStart(places + 1, '0')
+  const w = digits.slice(0, digits.length - places)
+  return { negative: negative && all !== 0n, whole: w, fraction: places ? digits.slice(-places) : '' }
+}
+
+/** The exact decimal digits of a double (as .NET rounds from them). */
+function expand(value: number): string {
+  const text = value.toFixed(30 > 100 ? 100 : 60)
+  return text.includes('.') ? text.replace(/0+$/, '').replace(/\.$/, '') : text
+}
+
+export function formatNumber(v: PSNumber, format: string): string {
+  const standard = /^([a-z])(\d{0,2})$/i.exec(format)
+  if (!standard) return customNumber(v, format)
+  const kind = (standard[1] ?? '').toUpperCase()
+  const places = standard[2] === '' ? null : Number(standard[2])
+  switch (kind) {
+    case 'D':
+    case 'X':
+    case 'B': {
+      if (!isInteger(v)) return fault()
+      const n = toBig(v)
+      if (kind === 'D')
+        return `${n < 0n ? '-' : ''}${(n < 0n ? -n : n).toString().padStart(places ?? 1, '0')}`
+      const bits = typeof v === 'number' ? 32 : 64
+      const text = (n < 0n ? BigInt.asUintN(bits, n) : n)
+        .toString(kind === 'X' ? 16 : 2)
+        .padStart(places ?? 1, '0')
+      return standard[1] === 'X' ? text.toUpperCase() : text
+    }
+    case 'N':
+    case 'F': {
+      const f = fixed(v, places ?? (kind === 'N' ? 3 : 3))
+      return `${f.negative ? '-' : ''}${kind === 'N' ? grouped(f.whole) : f.whole}${f.fraction ? `.${f.fraction}` : ''}`
+    }
+    case 'C': {
+      const f = fixed(v, places ?? 2)
+      const text = `$${grouped(f.whole)}${f.fraction ? `.${f.fraction}` : ''}`
+      return f.negative ? `-${text}` : text
+    }
+    case 'P': {
+      const scaled =
+        v instanceof PSDouble
+          ? new PSDouble(v.value * 100)
+          : v instanceof PSDecimal
+            ? new PSDecimal(v.unscaled * 100n, v.scale)
+            : toBig(v) * 100n
+      const f = fixed(scaled, places ?? 3)
+      return `${f.negative ? '-' : ''}${grouped(f.whole)}${f.fraction ? `.${f.fraction}` : ''}%`
+    }
+    case 'E': {
+      const [mantissa = '', exponent = '0'] = toDouble(v)
+        .toExponential(places ?? 6)
+        .split('e')
+      return `${mantissa}${standard[1]}${Number(exponent) < 0 ? '-' : '+'}${String(Math.abs(Number(exponent))).padStart(3, '0')}`
+    }
+    case 'G':
+      return places === null || places === 0 ? toText(v) : refuse(`the format ${format}`)
+    case 'R':
+      return toText(v)
+    default:
+      throw new NetFault('System.FormatException', 'Format specifier was invalid.')
+  }
+}
+
+function customNumber(v: PSNumber, format: string): string {
+  if (/[\\'"E‰]/.test(format)) return refuse(`the number format ${format}`)
+  const sections = format.split(';')
+  if (sections.length > 1) {
+    const d = toDouble(v)
+    if (d < 0 && sections[1]) return customNumber(negated(v), sections[1])
+    if (d === 0 && sections[2]) return customNumber(v, sections[2])
+    return customNumber(v, sections[0] ?? '')
+  }
+  const m = /^([^0#.,%]*)([0#,]*)(?:\.([0#]*))?(%?)([^0#.,%]*)$/.exec(format)
+  if (!m) return refuse(`the number format ${format}`)
+  const [, before = '', wholePart = '', fractionPart = '', percent = '', after = ''] = m
+  if (/,$/.test(wholePart)) return refuse(`the number format ${format}`)
+  const scaled = percent ? (v instanceof PSDouble ? new PSDouble(v.value * 100) : numberTimes100(v)) : v
+  const rounded = fixed(
+    scaled instanceof PSDouble ? new PSDouble(Number(scaled.value.toPrecision(15))) : scaled,
+    fractionPart.length,
+  )
+  const least = (wholePart.match(/0/g) ?? []).length
+  let whole = rounded.whole.replace(/^0+/, '').padStart(least, '0')
+  if (wholePart.includes(',')) whole = grouped(whole)
+  const keep = fractionPart.lastIndexOf('0') + 1
+  let fraction = rounded.fraction
+  while (fraction.length > keep && fraction.endsWith('0')) fraction = fraction.slice(0, -1)
+  return `${rounded.negative ? '-' : ''}${before}${whole}${fraction ? `.${fraction}` : ''}${percent}${after}`
+}
+const numberTimes100 = (v: PSNumber): PSNumber =>
+  v instanceof PSDecimal ? new PSDecimal(v.unscaled * 100n, v.scale) : toBig(v as number) * 100n
+const negated = (v: PSNumber): PSNumber =>
+  v instanceof PSDouble
+    ? new PSDouble(-v.value)
+    : v instanceof PSDecimal
+      ? new PSDecimal(-v.unscaled, v.scale)
+      : -toBig(v as number)
+
+export { bankers }

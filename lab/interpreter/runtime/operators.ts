@@ -1,0 +1,177 @@
+import { refuse } from '../refusal'
+import { convert, truth } from '../values/convert'
+import { isNull, PSHash, PSRegex, PSScriptBlock } from '../values/model'
+import { toBig } from '../values/numbers'
+import { matchOf, regex, substitute } from '../values/regex'
+import { toText } from '../values/text'
+import { wildcard } from '../values/wildcard'
+import { casting } from './arithmetic'
+import { compare, equal } from './comparison'
+import type { Context } from './context'
+import { enumerate, isSequence } from './enumerate'
+
+/** -eq, -ne, -gt, -ge, -lt, -le, -like, -notlike: filters a sequence on the left. */
+export function compareOperator(
+  name: string,
+  left: unknown,
+  right: unknown,
+  caseSensitive: boolean,
+): unknown {
+  const test = (item: unknown): boolean => {
+    switch (name) {
+      case 'eq':
+        return equal(item, right, caseSensitive)
+      case 'ne':
+        return !equal(item, right, caseSensitive)
+      case 'gt':
+        return compare(item, right, caseSensitive) > 0
+      case 'ge':
+        return compare(item, right, caseSensitive) >= 0
+      case 'lt':
+        return compare(item, right, caseSensitive) < 0
+      case 'le':
+        return compare(item, right, caseSensitive) <= 0
+      case 'like':
+        return wildcard(toText(right), caseSensitive).test(toText(item))
+      case 'notlike':
+        return !wildcard(toText(right), caseSensitive).test(toText(item))
+      default:
+        return refuse(`the operator -${name}`)
+    }
+  }
+  return isSequence(left) ? enumerate(left).filter(test) : test(left)
+}
+
+export function containment(items: unknown, item: unknown, caseSensitive: boolean): boolean {
+  if (isSequence(items)) return enumerate(items).some(one => equal(one, item, caseSensitive))
+  return equal(items, item, caseSensitive)
+}
+
+const patternOf = (v: unknown, caseSensitive: boolean) =>
+  v instanceof PSRegex ? regex(v.pattern, v.ignoreCase) : regex(toText(v), !caseSensitive)
+
+export function matchOperator(
+  left: unknown,
+  right: unknown,
+  caseSensitive: boolean,
+  wanted: boolean,
+  cx: Context,
+): unknown {
+  const pattern = patternOf(right, caseSensitive)
+  if (isSequence(left))
+    return enumerate(left).filter(item => {
+      pattern.lastIndex = 0
+      return pattern.test(toText(item)) === wanted
+    })
+  pattern.lastIndex = 0
+  const found = pattern.exec(toText(left))
+  if (found) {
+    const matches = new PSHash()
+    const match = matchOf(found)
+    for (const group of match.groups ?? []) {
+      if (group.success) matches.set(/^\d+$/.test(group.name) ? Number(group.name) : group.name, group.value)
+    }
+    cx.scope.set('Matches', matches)
+  }
+  return (found !== null) === wanted
+}
+
+export async function replaceOperator(
+  left: unknown,
+  right: unknown,
+  caseSensitive: boolean,
+  cx: Context,
+): Promise<unknown> {
+  const parts = isSequence(right) ? enumerate(right) : [right]
+  if (parts.length > 2) return refuse('-replace with more than two operands')
+  const [what, by] = parts
+  const one = async (text: string): Promise<string> => {
+    const pattern = patternOf(what, caseSensitive)
+    if (!(by instanceof PSScriptBlock)) {
+      const template = toText(by)
+      let out = ''
+      let at = 0
+      pattern.lastIndex = 0
+      for (const m of text.matchAll(pattern)) {
+        out += text.slice(at, m.index) + substitute(template, matchOf(m as RegExpExecArray), text)
+        at = m.index + m[0].length
+      }
+      return out + text.slice(at)
+    }
+    let out = ''
+    let at = 0
+    for (const m of [...text.matchAll(pattern)]) {
+      const made = await cx.session.collect(by, cx, { item: { value: matchOf(m as RegExpExecArray) } })
+      out += text.slice(at, m.index) + toText(made)
+      at = m.index + m[0].length
+    }
+    return out + text.slice(at)
+  }
+  if (!isSequence(left)) return one(toText(left))
+  const all: string[] = []
+  for (const item of enumerate(left)) all.push(await one(toText(item)))
+  return all
+}
+
+export async function splitOperator(
+  left: unknown,
+  right: unknown,
+  caseSensitive: boolean,
+  cx: Context,
+): Promise<unknown[]> {
+  const parts = isSequence(right) ? enumerate(right) : [right]
+  const [separator, max, options] = parts
+  const limit = isNull(max) ? 0 : Number(toBig(casting(() => convert(max, 'System.Int32')) as number))
+  const inputs = isSequence(left) ? enumerate(left) : [left]
+  const flags = options === undefined ? '' : toText(options).toLowerCase()
+  if (separator instanceof PSScriptBlock) {
+    const all: string[] = []
+    for (const input of inputs) {
+      let piece = ''
+      const text = toText(input)
+      for (let i = 0; i < text.length; i++) {
+        const answer = await cx.session.collect(separator, cx, { item: { value: text[i] } })
+        if (truth(answer.length === 1 ? answer[0] : answer) && (limit <= 0 || all.length < limit - 1)) {
+          all.push(piece)
+          piece = ''
+        } else piece += text[i]
+      }
+      all.push(piece)
+    }
+    return all
+  }
+  const known = /^(simplematch|ignorecase|,|\s|regexmatch)*$/
+  if (!known.test(flags)) return refuse(`the split option ${flags}`)
+  const source = toText(separator)
+  const pattern = flags.includes('simplematch')
+    ? regex(source.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'), !caseSensitive || flags.includes('ignorecase'))
+    : regex(source, !caseSensitive || flags.includes('ignorecase'))
+  return inputs.flatMap(input => splitText(toText(input), pattern, limit))
+}
+
+/** Splits as .NET does: captured groups stay; a negative limit counts from the end. */
+export function splitText(text: string, pattern: RegExp, limit: number): string[] {
+  const matches = [...text.matchAll(pattern)]
+  if (limit === 1) return [text]
+  const kept =
+    limit > 0
+      ? matches.slice(0, limit - 1)
+      : limit < 0
+        ? matches.slice(Math.max(0, matches.length - (-limit - 1)))
+        : matches
+  const pieces: string[] = []
+  let at = 0
+  for (const m of kept) {
+    pieces.push(text.slice(at, m.index), ...m.slice(1).filter(group => group !== undefined))
+    at = m.index + m[0].length
+  }
+  pieces.push(text.slice(at))
+  return pieces
+}
+
+export const joinOperator = (v: unknown, separator: string): string =>
+  isSequence(v)
+    ? enumerate(v)
+        .map(item => toText(item))
+        .join(separator)
+    : toText(v)

@@ -1,0 +1,268 @@
+import type { ParamBlock, ParameterNode } from '../language/ast'
+import { refuse } from '../refusal'
+import { convert, truth } from '../values/convert'
+import { isNull, PSException, type PSScriptBlock, PSType } from '../values/model'
+import { toText } from '../values/text'
+import { resolveType, typeOf } from '../values/type-names'
+import type { Context, Parameter, SetInfo } from './context'
+import { CastFault, PSThrow, raise } from './errors'
+import { attributeValue, castTo, evaluate, isAttribute, typeNamed } from './evaluate'
+import { validate } from './validation'
+
+const REAL = (name: string) =>
+  name
+    .toLowerCase()
+    .replace(/attribute$/, '')
+    .replace(/^system\.management\.automation\./, '')
+
+/** Whether a block binds as an advanced function. */
+export function isAdvanced(param: ParamBlock | null): boolean {
+  if (!param) return false
+  return (
+    param.attributes.some(a => REAL(a.name) === 'cmdletbinding') ||
+    param.parameters.some(p => p.attributes.some(a => isAttribute(a) && REAL(a.name) === 'parameter'))
+  )
+}
+
+export type Signature = {
+  parameters: Parameter[]
+  nodes: ParameterNode[]
+  defaultSet: string
+  positional: boolean
+  advanced: boolean
+  shouldProcess: boolean
+  confirmImpact: string
+  aliases: string[]
+}
+
+const cache = new WeakMap<PSScriptBlock['node'], Signature>()
+
+/** The parameters of a function or script, as the binder sees them. */
+export async function signatureOf(block: PSScriptBlock, cx: Context): Promise<Signature> {
+  const known = cache.get(block.node)
+  if (known) return known
+  const inner = cx.with({ source: block.source })
+  const { param } = block.node
+  const made: Signature = {
+    parameters: [],
+    nodes: param?.parameters ?? [],
+    defaultSet: '',
+    positional: true,
+    advanced: isAdvanced(param),
+    shouldProcess: false,
+    confirmImpact: 'Medium',
+    aliases: [],
+  }
+  for (const attribute of param?.attributes ?? []) {
+    if (REAL(attribute.name) !== 'cmdletbinding') continue
+    for (const { name, value } of attribute.named) {
+      const given = await attributeValue(value, inner)
+      const lower = name.toLowerCase()
+      if (lower === 'defaultparametersetname') made.defaultSet = toText(given)
+      else if (lower === 'positionalbinding') made.positional = truth(given)
+      else if (lower === 'supportsshouldprocess') made.shouldProcess = truth(given)
+      else if (lower === 'confirmimpact') made.confirmImpact = toText(given)
+      else if (!['helpuri', 'remotingcapability', 'supportspaging', 'supportstransactions'].includes(lower))
+        raise({
+          message: `Property '${name}' cannot be found for type 'System.Management.Automation.CmdletBindingAttribute'.`,
+          id: 'PropertyNotFoundForType',
+          category: 'InvalidOperation',
+        })
+      else if (lower === 'supportspaging' && truth(given)) refuse('SupportsPaging')
+    }
+  }
+  const explicit = made.nodes.some(n =>
+    n.attributes.some(
+      a =>
+        isAttribute(a) &&
+        REAL(a.name) === 'parameter' &&
+        a.named.some(v => v.name.toLowerCase() === 'position'),
+    ),
+  )
+  let next = 0
+  for (const node of made.nodes) {
+    const parameter = await parameterOf(node, inner)
+    const isSwitch = parameter.type === 'System.Management.Automation.SwitchParameter'
+    if (
+      !explicit &&
+      made.positional &&
+      !isSwitch &&
+      [...parameter.sets.values()].every(set => set.position === null)
+    ) {
+      for (const set of parameter.sets.values()) if (!set.remaining || true) set.position = next
+      next++
+    }
+    made.parameters.push(parameter)
+  }
+  cache.set(block.node, made)
+  return made
+}
+
+async function parameterOf(node: ParameterNode, cx: Context): Promise<Parameter> {
+  const parameter: Parameter = {
+    name: node.name,
+    aliases: [],
+    type: 'System.Object',
+    sets: new Map(),
+    values: null,
+    range: null,
+    allowNull: false,
+    allowEmpty: false,
+    refused: false,
+    accept: null,
+  }
+  const checks: { name: string; args: unknown[]; options: Map<string, unknown> }[] = []
+  const converters: string[] = []
+  for (const attribute of node.attributes) {
+    if (!isAttribute(attribute)) {
+      parameter.type = typeNamed(attribute)
+      converters.push(parameter.type)
+      continue
+    }
+    const name = REAL(attribute.name)
+    if (name === 'parameter') {
+      const info: SetInfo = {
+        mandatory: false,
+        position: null,
+        byValue: false,
+        byName: false,
+        remaining: false,
+      }
+      let set = '*'
+      for (const one of attribute.named) {
+        const value = await attributeValue(one.value, cx)
+        switch (one.name.toLowerCase()) {
+          case 'mandatory':
+            info.mandatory = truth(value)
+            break
+          case 'position':
+            info.position = Number(toText(value))
+            break
+          case 'valuefrompipeline':
+            info.byValue = truth(value)
+            break
+          case 'valuefrompipelinebypropertyname':
+            info.byName = truth(value)
+            break
+          case 'valuefromremainingarguments':
+            info.remaining = truth(value)
+            break
+          case 'parametersetname':
+            set = toText(value)
+            break
+          case 'helpmessage':
+          case 'helpmessagebaseid':
+          case 'dontshow':
+            break
+          default:
+            refuse(`[Parameter(${one.name})]`)
+        }
+      }
+      parameter.sets.set(set === '__AllParameterSets' ? '*' : set, info)
+    } else if (name === 'alias')
+      for (const alias of attribute.positional) parameter.aliases.push(toText(await evaluate(alias, cx)))
+    else if (name === 'allownull') parameter.allowNull = true
+    else if (name === 'allowemptystring' || name === 'allowemptycollection') parameter.allowEmpty = true
+    else if (name.startsWith('validate')) {
+      const args: unknown[] = []
+      for (const one of attribute.positional)
+        args.push(one.kind === 'type' ? new PSType(resolveType(one.type) ?? '') : await evaluate(one, cx))
+      const options = new Map<string, unknown>()
+      for (const one of attribute.named)
+        options.set(one.name.toLowerCase(), await attributeValue(one.value, cx))
+      checks.push({ name, args, options })
+    } else if (
+      ![
+        'supportswildcards',
+        'outputtype',
+        'argumentcompletions',
+        'argumentcompleter',
+        'psdefaultvalue',
+      ].includes(name)
+    )
+      refuse(`the attribute [${attribute.name}]`)
+  }
+  if (parameter.sets.size === 0)
+    parameter.sets.set('*', {
+      mandatory: false,
+      position: null,
+      byValue: false,
+      byName: false,
+      remaining: false,
+    })
+  parameter.accept = async value => {
+    let v = value
+    for (const full of [...converters].reverse()) v = transform(node.name, v, full, cx)
+    const mandatory = [...parameter.sets.values()].some(set => set.mandatory)
+    if (mandatory) forbidEmpty(parameter, v)
+    for (const check of checks) await validate(check, parameter.name, v, cx)
+    return v
+  }
+  return parameter
+}
+
+function forbidEmpty(p: Parameter, v: unknown): void {
+  const say = (id: string, what: string) =>
+    raise({
+      message: `Cannot bind argument to parameter '${p.name}' because it is ${what}.`,
+      id: `ParameterArgumentValidationError${id}`,
+      category: 'InvalidData',
+      type: 'System.Management.Automation.ParameterBindingValidationException',
+    })
+  if (isNull(v) && !p.allowNull) say('NullNotAllowed', 'null')
+  if (v === '' && !p.allowEmpty) say('EmptyStringNotAllowed', 'an empty string')
+  if (Array.isArray(v) && v.length === 0 && !p.allowEmpty) say('EmptyArrayNotAllowed', 'an empty array')
+  if (Array.isArray(v) && p.type.endsWith('[]')) {
+    if (v.some(isNull) && !p.allowNull) say('NullNotAllowed', 'null')
+    if (p.type === 'System.String[]' && v.includes('') && !p.allowEmpty)
+      say('EmptyStringNotAllowed', 'an empty string')
+  }
+}
+
+function transform(name: string, v: unknown, full: string, cx: Context): unknown {
+  try {
+    if (full === 'System.Management.Automation.SwitchParameter') return convert(v, full)
+    if (full === 'System.String' && Array.isArray(v))
+      throw new CastFault(
+        'ParameterArgumentTransformationError',
+        `Cannot convert value to type System.String.`,
+      )
+    if (
+      full === 'System.Boolean' &&
+      !(typeof v === 'boolean' || typeof v === 'number' || typeof v === 'bigint' || isNull(v))
+    ) {
+      if (typeof v === 'string')
+        throw new CastFault(
+          '',
+          `Cannot convert value "${v}" to type "System.Boolean". Boolean parameters accept only Boolean values and numbers, such as $True, $False, 1 or 0.`,
+        )
+    }
+    if (full === 'System.Boolean' && isNull(v))
+      throw new CastFault(
+        '',
+        `Cannot convert value "" to type "System.Boolean". Boolean parameters accept only Boolean values and numbers, such as $True, $False, 1 or 0.`,
+      )
+    return castTo(v, full, cx)
+  } catch (fault) {
+    const text =
+      fault instanceof CastFault
+        ? fault.text
+        : fault instanceof PSThrow
+          ? fault.record.exception.message
+          : null
+    if (text === null) throw fault
+    return raise({
+      message: `Cannot process argument transformation on parameter '${name}'. ${text}`,
+      id: 'ParameterArgumentTransformationError',
+      category: 'InvalidData',
+      type: 'System.Management.Automation.ParameterBindingArgumentTransformationException',
+      inner: new PSException(
+        'System.Management.Automation.ArgumentTransformationMetadataException',
+        text,
+        new PSException('System.Management.Automation.PSInvalidCastException', text),
+      ),
+    })
+  }
+}
+
+export { typeOf }

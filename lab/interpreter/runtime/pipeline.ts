@@ -1,0 +1,308 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { delimiter, isAbsolute, join, resolve } from 'node:path'
+import type { CommandNode, Expression, PipelineElement, Redirection, Statement } from '../language/ast'
+import { ParseError } from '../language/parse-error'
+import { Parser } from '../language/parser'
+import { SourceText } from '../language/source'
+import { refuse } from '../refusal'
+import {
+  isNull,
+  NetObject,
+  NOTHING,
+  PSErrorRecord,
+  PSException,
+  PSHash,
+  PSList,
+  PSObj,
+  PSScriptBlock,
+  WrittenNumber,
+} from '../values/model'
+import { isNumber } from '../values/numbers'
+import { toText } from '../values/text'
+import { cmdletStage } from './cmdlet-stage'
+import type { Argument, Cmdlet, Context, Sink, Stage, Streams } from './context'
+import { enumerate, isSequence } from './enumerate'
+import { PSThrow, raise, StopPipeline } from './errors'
+import { evaluate, plain } from './evaluate'
+import { functionStage } from './function-stage'
+import { ALIASES, REAL_COMMANDS } from './real-commands'
+import { invocationAt } from './reporting'
+import { asThrow } from './thrown'
+import { readVariable } from './variables'
+
+export type Found =
+  | { kind: 'function'; block: PSScriptBlock; name: string }
+  | { kind: 'script'; block: PSScriptBlock; name: string; path: string }
+  | { kind: 'block'; block: PSScriptBlock; name: string }
+  | { kind: 'cmdlet'; cmdlet: Cmdlet; name: string }
+  | null
+
+/** Reads a script file as a script block. */
+export function loadScript(path: string): PSScriptBlock {
+  const text = readFileSync(path, 'utf8').replace(/^\ufeff/, '')
+  const source = new SourceText(text, path)
+  try {
+    const block = new PSScriptBlock(new Parser(text).script(), source)
+    return block
+  } catch (fault) {
+    if (!(fault instanceof ParseError)) throw fault
+    const at = source.place(Math.min(fault.offset, text.length))
+    const exception = new PSException(
+      'System.Management.Automation.ParseException',
+      `At ${path}:${at.line} char:${at.column}\n+ ${source.line(at.line)}\n+ ${' '.repeat(at.column - 1)}~\n${fault.message}`,
+    )
+    throw new PSThrow(new PSErrorRecord(exception, fault.id, 'ParserError'))
+  }
+}
+
+/** Finds what a name runs. */
+export function findCommand(given: unknown, cx: Context): Found {
+  if (given instanceof PSScriptBlock) return { kind: 'block', block: given, name: '' }
+  if (given instanceof NetObject && given.get['#block'])
+    return { kind: 'function', block: given.get['#block']() as PSScriptBlock, name: given.text() }
+  const name = toText(given)
+  return byName(name, cx, 0)
+}
+
+function byName(name: string, cx: Context, depth: number): Found {
+  const lower = name.toLowerCase()
+  const alias = cx.scope.findAlias(name) ?? ALIASES[lower]
+  if (alias !== undefined && depth < 5) return byName(alias, cx, depth + 1)
+  const scoped = /^(global|script|local):(.+)$/i.exec(name)
+  const block = cx.scope.findFunction(scoped?.[2] ?? name)
+  if (block) return { kind: 'function', block, name: block.name || name }
+  const bare = lower
+    .replace(/^microsoft\.powershell\.(utility|core|management)\\/, '')
+    .replace(/^(skypeforbusiness|microsoftteams|adsync)\\/, '')
+  const cmdlet = cx.session.cmdlets.get(bare)
+  if (cmdlet) return { kind: 'cmdlet', cmdlet, name: cmdlet.name }
+  if (REAL_COMMANDS.has(bare)) return refuse(`the command ${name}`)
+  if (/[\\/]/.test(name)) {
+    const path = isAbsolute(name) ? name : resolve(cx.session.location, name)
+    if (/\.ps1$/i.test(name) && existsSync(path))
+      return { kind: 'script', block: loadScript(path), name: path.replace(/^.*[\\/]/, ''), path }
+    if (existsSync(path)) return refuse(`the program ${name}`)
+    return null
+  }
+  if (name && onPath(name)) return refuse(`the program ${name}`)
+  return null
+}
+
+function onPath(name: string): boolean {
+  if (/[\0*?]/.test(name)) return false
+  return (process.env.PATH ?? '')
+    .split(delimiter)
+    .some(folder => folder !== '' && existsSync(join(folder, name)))
+}
+
+export function notFound(name: string): never {
+  return raise({
+    message: `The term '${name}' is not recognized as a name of a cmdlet, function, script file, or executable program.\nCheck the spelling of the name, or if a path was included, verify that the path is correct and try again.`,
+    id: 'CommandNotFoundException',
+    category: 'ObjectNotFound',
+    type: 'System.Management.Automation.CommandNotFoundException',
+    target: name,
+  })
+}
+
+/** The arguments of a command as written: names, values and what splatting adds. */
+async function argumentsOf(node: CommandNode, cx: Context): Promise<Argument[]> {
+  const args: Argument[] = []
+  for (const element of node.elements.slice(1)) {
+    if (element.kind === 'parameter') {
+      const value = element.argument ? await argument(element.argument, cx) : null
+      args.push({
+        name: element.name,
+        value,
+        given: element.argument !== null,
+        text: `-${element.name}${element.argument ? ':' : ''}`,
+      })
+    } else if (element.kind === 'variable' && element.splat)
+      args.push(...splat(plain(readVariable(cx, element.name)), cx))
+    else
+      args.push({
+        name: null,
+        value: await argument(element, cx),
+        given: true,
+        text: cx.source.text.slice(element.start, element.end),
+      })
+  }
+  return args
+}
+
+function splat(v: unknown, cx: Context): Argument[] {
+  void cx
+  if (v instanceof PSHash)
+    return [...v.entries.values()].map(([name, value]) => ({
+      name: toText(name),
+      value,
+      given: true,
+      text: `-${toText(name)}:`,
+      splatted: true,
+    }))
+  if (isNull(v)) return []
+  if (v instanceof PSObj) return refuse('splatting an object')
+  return enumerate(v).map(value => {
+    const switched = typeof value === 'string' ? undefined : undefined
+    return { name: switched ?? null, value, given: true, text: toText(value) }
+  })
+}
+
+async function argument(e: Expression, cx: Context): Promise<unknown> {
+  if (e.kind === 'constant' && isNumber(e.value))
+    return new WrittenNumber(e.value, cx.source.text.slice(e.start, e.end))
+  if (e.kind === 'list') {
+    const items: unknown[] = []
+    for (const item of e.items) items.push(plain(await evaluate(item, cx)))
+    return items
+  }
+  return plain(await evaluate(e, cx))
+}
+
+/** The streams behind redirections. */
+async function redirected(redirections: Redirection[], cx: Context): Promise<Streams> {
+  let { streams } = cx
+  for (const one of redirections) {
+    const from = one.from === '*' ? [1, 2, 3, 4, 5, 6] : [one.from]
+    if (one.to !== null) {
+      const into: Sink = streams.sinks[one.to] ?? (() => {})
+      for (const n of from) if (n !== one.to) streams = streams.with(n, into)
+      continue
+    }
+    const target = one.target ? await evaluate(one.target, cx) : null
+    if (!isNull(target)) refuse('redirection to a file')
+    for (const n of from) streams = streams.with(n, () => {})
+  }
+  return streams
+}
+
+/** Makes the stage that runs a command. */
+export async function stageFor(
+  found: Exclude<Found, null>,
+  args: Argument[],
+  cx: Context,
+  node: { start: number; end: number },
+  options: { piped: boolean; dotted: boolean; invokedAs: string },
+): Promise<Stage> {
+  if (found.kind === 'cmdlet') return cmdletStage(found.cmdlet, args, cx, node, options)
+  return functionStage(found, args, cx, node, options)
+}
+
+export async function runPipeline(
+  elements: PipelineElement[],
+  cx: Context,
+  statement: Statement,
+): Promise<void> {
+  const owner = {}
+  const stages: Stage[] = []
+  const last = elements.length - 1
+  cx.session.ok = true
+  const first = elements[0]
+  // Stages are made from the last to the first, so that each knows where its output goes.
+  const after =
+    (i: number): Sink =>
+    async v => {
+      await stages[i + 1]?.process(v)
+    }
+  const contexts: Context[] = []
+  for (const [i, element] of elements.entries()) {
+    const piece = i === last ? cx : cx.with({ streams: cx.streams.with(1, after(i)) })
+    contexts.push(
+      element.redirections.length > 0
+        ? piece.with({ streams: await redirected(element.redirections, piece) })
+        : piece,
+    )
+  }
+  let failed = false
+  try {
+    let begin = 0
+    let values: unknown = NOTHING
+    if (first?.kind === 'expression') {
+      const own = contexts[0] ?? cx
+      values = await evaluate(first.expression, own)
+      begin = 1
+      if (elements.length === 1) {
+        for (const item of itemsFor(values)) await own.output(item)
+        return
+      }
+    }
+    for (let i = begin; i <= last; i++) {
+      const element = elements[i]
+      const own = contexts[i] ?? cx
+      if (element?.kind !== 'command') return refuse('an expression in the middle of a pipeline')
+      stages[i] = await commandStage(element, own, i > 0, owner)
+    }
+    for (let i = begin; i <= last; i++) await stages[i]?.begin()
+    if (begin === 1) for (const item of itemsFor(values)) await stages[1]?.process(item)
+    else await stages[0]?.process(NOTHING)
+    for (let i = begin; i <= last; i++) await stages[i]?.end()
+  } catch (fault) {
+    if (fault instanceof StopPipeline && fault.owner === owner) return
+    failed = true
+    void failed
+    throw asThrow(fault, cx, statement) ?? fault
+  }
+}
+
+function itemsFor(values: unknown): unknown[] {
+  if (values === NOTHING || values === undefined) return []
+  if (isSequence(values)) return [...enumerate(values)]
+  if (values instanceof NetObject && values.methods['#items']) return [...enumerate(values)]
+  return [values]
+}
+
+async function commandStage(node: CommandNode, cx: Context, piped: boolean, owner: object): Promise<Stage> {
+  const [head] = node.elements
+  if (!head || head.kind === 'parameter') return refuse('a command without a name')
+  let name =
+    head.kind === 'variable' && node.operator === ''
+      ? refuse('a variable as a command')
+      : await evaluate(head, cx)
+  if (isSequence(name)) {
+    const [only] = enumerate(name)
+    name = enumerate(name).length === 1 ? only : refuse('several commands at once')
+  }
+  const invocation = invocationAt(cx, node, '', '', toText(name))
+  try {
+    if (
+      isNull(name) ||
+      (typeof name !== 'string' && !(name instanceof PSScriptBlock) && !(name instanceof NetObject)) ||
+      name === ''
+    ) {
+      return raise({
+        message: `The expression after '${node.operator}' in a pipeline element produced an object that was not valid. It must result in a command name, a script block, or a CommandInfo object.`,
+        id: 'BadExpression',
+        category: 'InvalidOperation',
+        target: name,
+      })
+    }
+    const args = await argumentsOf(node, cx)
+    const found = findCommand(name, cx) ?? notFound(toText(name))
+    const stage = await stageFor(found, args, cx, node, {
+      piped,
+      dotted: node.operator === '.',
+      invokedAs: typeof name === 'string' ? name : '',
+    })
+    return Object.assign(stage, { owner })
+  } catch (fault) {
+    const thrown = asThrow(fault, cx, node)
+    if (thrown && thrown.record.invocation?.text === undefined) thrown.record.invocation = invocation
+    throw thrown ?? fault
+  }
+}
+
+/** Runs a command by name, without a pipeline around it. */
+export async function runCommand(name: unknown, args: Argument[], cx: Context): Promise<void> {
+  const found = findCommand(name, cx) ?? notFound(toText(name))
+  const stage = await stageFor(
+    found,
+    args,
+    cx,
+    { start: 0, end: 0 },
+    { piped: false, dotted: false, invokedAs: toText(name) },
+  )
+  await stage.begin()
+  await stage.process(NOTHING)
+  await stage.end()
+}
+export { PSList }

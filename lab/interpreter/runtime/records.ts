@@ -1,0 +1,293 @@
+import { refuse } from '../refusal'
+import { ENUMS } from '../values/enums'
+import {
+  type Invocation,
+  isNull,
+  NetObject,
+  NOTHING,
+  type Property,
+  PSEnum,
+  PSErrorRecord,
+  PSException,
+  PSHash,
+  PSList,
+  PSObj,
+  PSStreamRecord,
+} from '../values/model'
+import { toText } from '../values/text'
+import { chainOf, shortName, typeOf } from '../values/type-names'
+import type { Context } from './context'
+
+/** A member of an error record, exception or stream record; undefined when there is none of this name here. */
+export function errorMember(v: PSErrorRecord | PSException | PSStreamRecord, lower: string): unknown {
+  if (v instanceof PSStreamRecord) {
+    if (lower === 'message' && v.stream !== 6) return v.data
+    if (lower === 'messagedata' && v.stream === 6) return v.data
+    if (lower === 'tags' && v.stream === 6)
+      return new PSList('System.Collections.Generic.List`1[[System.String]]', v.tags, 'System.String')
+    return lower === 'count' || lower === 'length' ? 1 : undefined
+  }
+  if (v instanceof PSException) {
+    if (v.extra.has(lower)) return v.extra.get(lower)
+    switch (lower) {
+      case 'message':
+        return v.message
+      case 'innerexception':
+        return v.inner
+      case 'hresult':
+        return hresult(v.type)
+      case 'errorrecord':
+        return chainOf(v.type).includes('System.Management.Automation.RuntimeException')
+          ? (v.record ?? new PSErrorRecord(v, shortName(v.type), 'NotSpecified'))
+          : undefined
+      case 'data':
+        return new PSHash()
+      case 'stacktrace':
+      case 'helplink':
+        return null
+      case 'source':
+        return isNull(v.record) ? null : 'System.Management.Automation'
+      case 'wasthrownfromthrowstatement':
+        return v.record?.thrown ?? false
+      case 'paramname':
+        return /\(Parameter '([^']*)'\)$/.exec(v.message)?.[1] ?? null
+      case 'commandname':
+        return v.type.endsWith('CommandNotFoundException') ? toText(v.record?.target) : undefined
+      case 'errorid':
+        return v.record ? v.record.id.split(',')[0] : undefined
+      case 'parametername':
+        return v.extra.get('parametername')
+      default:
+        return undefined
+    }
+  }
+  switch (lower) {
+    case 'exception':
+      return v.exception
+    case 'fullyqualifiederrorid':
+      return v.id
+    case 'targetobject':
+      return v.target
+    case 'errordetails':
+      return v.details === null
+        ? null
+        : new NetObject(
+            'System.Management.Automation.ErrorDetails',
+            { message: () => v.details, recommendedaction: () => '' },
+            {},
+            () => v.details ?? '',
+          )
+    case 'categoryinfo':
+      return categoryInfo(v)
+    case 'invocationinfo':
+      return v.invocation ? invocationInfo(v.invocation) : null
+    case 'scriptstacktrace':
+      return v.stack
+    case 'pipelineiterationinfo':
+      return refuse('PipelineIterationInfo')
+    default:
+      return undefined
+  }
+}
+
+const HRESULTS: Record<string, number> = {
+  'System.DivideByZeroException': -2147352558,
+  'System.ArgumentException': -2147024809,
+  'System.ArgumentNullException': -2147467261,
+  'System.InvalidOperationException': -2146233079,
+  'System.FormatException': -2146233033,
+  'System.InvalidCastException': -2147467262,
+  'System.IO.FileNotFoundException': -2147024894,
+  'System.IO.IOException': -2146232800,
+  'System.NotSupportedException': -2146233067,
+  'System.TimeoutException': -2146233083,
+  'System.UnauthorizedAccessException': -2147024891,
+  'System.ArgumentOutOfRangeException': -2146233086,
+  'System.NullReferenceException': -2147467261,
+  'System.IndexOutOfRangeException': -2146233080,
+  'System.OverflowException': -2146233066,
+}
+function hresult(type: string): number {
+  for (const name of chainOf(type)) if (HRESULTS[name] !== undefined) return HRESULTS[name]
+  return chainOf(type).includes('System.SystemException') && type !== 'System.Exception'
+    ? -2146233087
+    : -2146233088
+}
+
+function categoryInfo(v: PSErrorRecord): NetObject {
+  const targetName = v.targetName ?? (isNull(v.target) ? '' : toText(v.target))
+  const targetType = isNull(v.target) ? '' : shortName(typeOf(v.target))
+  return new NetObject(
+    'System.Management.Automation.ErrorCategoryInfo',
+    {
+      category: () =>
+        new PSEnum(
+          'System.Management.Automation.ErrorCategory',
+          v.category,
+          ENUMS['System.Management.Automation.ErrorCategory']?.[v.category] ?? 0,
+        ),
+      reason: () => v.reason,
+      activity: () => v.activity,
+      targetname: () => targetName,
+      targettype: () => targetType,
+    },
+    {
+      getmessage: () => `${v.category}: (${targetName}:${targetType}) [${v.activity}], ${v.reason}`,
+    },
+    () => `${v.category}: (${targetName}:${targetType}) [${v.activity}], ${v.reason}`,
+  )
+}
+
+/** An InvocationInfo; the text of the line comes with it. */
+export function invocationInfo(
+  i: Invocation & {
+    lineText?: string
+    position?: string
+    bound?: PSHash
+    expecting?: boolean
+    unbound?: unknown[]
+  },
+): NetObject {
+  return new NetObject(
+    'System.Management.Automation.InvocationInfo',
+    {
+      mycommand: () =>
+        i.command
+          ? new NetObject(
+              `System.Management.Automation.${i.commandType || 'Cmdlet'}Info`,
+              {
+                name: () => i.command,
+                commandtype: () => i.commandType,
+                source: () => '',
+                modulename: () => '',
+                definition: () => refuse("a command's definition"),
+                path: () => (i.commandType === 'ExternalScript' ? i.script : refuse('Path')),
+              },
+              {},
+              () => i.command,
+            )
+          : null,
+      scriptlinenumber: () => i.line,
+      offsetinline: () => i.column,
+      scriptname: () => (i.script === '' ? (i.commandType === 'ExternalScript' ? '' : null) : i.script),
+      invocationname: () => i.name,
+      line: () => i.lineText ?? i.text,
+      statement: () => i.text,
+      positionmessage: () => i.position ?? '',
+      pscommandpath: () => i.script,
+      psscriptroot: () => i.script.replace(/[\\/][^\\/]*$/, ''),
+      boundparameters: () =>
+        i.bound ?? new PSHash('System.Collections.Generic.Dictionary`2[[System.String],[System.Object]]'),
+      unboundarguments: () => i.unbound ?? [],
+      expectinginput: () => i.expecting ?? false,
+      pipelinelength: () => refuse('PipelineLength'),
+      pipelineposition: () => refuse('PipelinePosition'),
+      historyid: () => refuse('HistoryId'),
+      commandorigin: () => refuse('CommandOrigin'),
+    },
+    {},
+    () => 'System.Management.Automation.InvocationInfo',
+  )
+}
+
+type Read = (target: unknown, name: string, cx: Context) => Promise<unknown>
+
+const memberInfo = (target: unknown, p: Property, cx: Context, read: Read): NetObject => {
+  const kind = p.kind === 'note' ? 'NoteProperty' : p.kind === 'script' ? 'ScriptProperty' : 'AliasProperty'
+  const made = new NetObject(
+    `System.Management.Automation.PS${kind}`,
+    {
+      name: () => p.name,
+      value: () => (p.kind === 'note' ? p.value : read(target, p.name, cx)),
+      membertype: () => kind,
+      typenameofvalue: () => (isNull(p.value) ? 'System.Object' : typeOf(p.value)),
+      isgettable: () => true,
+      issettable: () => true,
+      isinstance: () => true,
+    },
+    {},
+    () => `${p.name}=${toText(p.value)}`,
+  )
+  made.setters.value = v => {
+    p.value = v
+  }
+  return made
+}
+
+/** `.PSObject`. */
+export function psObject(target: unknown, cx: Context, read: Read): NetObject {
+  const list = (): unknown[] => {
+    if (target instanceof PSObj) return [...target.props.values()].map(p => memberInfo(target, p, cx, read))
+    return refuse('the properties of a .NET object')
+  }
+  const properties = () => {
+    const own = target instanceof PSHash ? target : null
+    if (own) return refuse('PSObject.Properties of a dictionary')
+    const lookup = ([name]: unknown[]) =>
+      target instanceof PSObj
+        ? target.props.get(toText(name).toLowerCase())
+        : refuse('the properties of a .NET object')
+    return new NetObject(
+      'System.Management.Automation.PSMemberInfoIntegratingCollection`1[[System.Management.Automation.PSPropertyInfo]]',
+      {
+        count: () => list().length,
+        name: () =>
+          target instanceof PSObj
+            ? many([...target.props.values()].map(p => p.name))
+            : refuse('the properties of a .NET object'),
+        value: () =>
+          target instanceof PSObj
+            ? many([...target.props.values()].map(p => p.value))
+            : refuse('the properties of a .NET object'),
+      },
+      {
+        '#items': () => list(),
+        '#index': args => {
+          const p = lookup(args)
+          return p ? memberInfo(target, p, cx, read) : null
+        },
+        match: ([name]) =>
+          target instanceof PSObj
+            ? [...target.props.values()]
+                .filter(p => p.name.toLowerCase() === toText(name).toLowerCase())
+                .map(p => memberInfo(target, p, cx, read))
+            : refuse('Properties.Match'),
+        remove: ([name]) => {
+          if (target instanceof PSObj) target.props.delete(toText(name).toLowerCase())
+          return NOTHING
+        },
+        add: ([p]) => {
+          if (target instanceof PSObj && p instanceof NetObject && p.get.name && p.get.value) {
+            const name = toText(p.get.name())
+            if (target.props.has(name.toLowerCase())) return refuse('adding a property twice')
+            target.set(name, p.get.value())
+            return null
+          }
+          return refuse('Properties.Add')
+        },
+      },
+    )
+  }
+  return new NetObject(
+    'System.Management.Automation.PSObject',
+    {
+      properties,
+      typenames: () =>
+        new PSList(
+          'System.Collections.ObjectModel.Collection`1[[System.String]]',
+          target instanceof PSObj ? target.types : chainOf(typeOf(target)),
+          'System.String',
+        ),
+      baseobject: () => target,
+      immediatebaseobject: () => target,
+      members: () => refuse('PSObject.Members'),
+      methods: () => refuse('PSObject.Methods'),
+    },
+    {
+      copy: () => (target instanceof PSObj ? target.clone() : refuse('Copy')),
+    },
+    () => toText(target),
+  )
+}
+const many = (items: unknown[]): unknown =>
+  items.length === 0 ? null : items.length === 1 ? items[0] : items

@@ -1,0 +1,350 @@
+import { refuse } from '../refusal'
+import { convert } from '../values/convert'
+import {
+  isNull,
+  NetObject,
+  PSEnum,
+  PSList,
+  PSMatch,
+  type PSRegex,
+  PSScriptBlock,
+  typedArray,
+} from '../values/model'
+import { isNumber, PSChar, toBig } from '../values/numbers'
+import { matchOf, regex, substitute } from '../values/regex'
+import { toText } from '../values/text'
+import { casting } from './arithmetic'
+import type { Context } from './context'
+import { enumerate, isSequence } from './enumerate'
+import { netFault } from './errors'
+import { splitText } from './operators'
+
+const whole = (v: unknown): number => Number(toBig(casting(() => convert(v, 'System.Int32')) as number))
+const OUT = 'System.ArgumentOutOfRangeException'
+
+/** Characters from `char[]`, char or text arguments. */
+const characters = (args: unknown[]): string =>
+  args
+    .flatMap(a => (isSequence(a) ? enumerate(a) : [a]))
+    .map(a => toText(a))
+    .join('')
+
+/** Whether a StringComparison argument ignores case; undefined when it is none. */
+function ignores(v: unknown): boolean | undefined {
+  if (v === undefined) return false
+  if (v instanceof PSEnum) return /IgnoreCase$/.test(v.name)
+  if (typeof v === 'string' && /^(CurrentCulture|InvariantCulture|Ordinal)(IgnoreCase)?$/i.test(v))
+    return /IgnoreCase$/i.test(v)
+  if (typeof v === 'boolean') return v
+  return undefined
+}
+
+/** A method of a string; undefined when there is no such method here. */
+export function stringMethod(s: string, lower: string, args: unknown[]): unknown {
+  const [a, b, c] = args
+  switch (lower) {
+    case 'substring': {
+      const from = whole(a)
+      if (from < 0) return netFault(OUT, "startIndex cannot be less than zero. (Parameter 'startIndex')")
+      if (from > s.length)
+        return netFault(OUT, "startIndex cannot be larger than length of string. (Parameter 'startIndex')")
+      if (b === undefined) return s.slice(from)
+      const length = whole(b)
+      if (length < 0)
+        return netFault(
+          OUT,
+          "length ('-1') must be a non-negative value. (Parameter 'length')\nActual value was -1.".replaceAll(
+            '-1',
+            String(length),
+          ),
+        )
+      if (from + length > s.length)
+        return netFault(
+          OUT,
+          "Index and length must refer to a location within the string. (Parameter 'length')",
+        )
+      return s.substr(from, length)
+    }
+    case 'toupper':
+    case 'toupperinvariant':
+      return s.toUpperCase().length === s.length
+        ? s.toUpperCase()
+        : s
+            .split('')
+            .map(ch => (ch.toUpperCase().length === 1 ? ch.toUpperCase() : ch))
+            .join('')
+    case 'tolower':
+    case 'tolowerinvariant':
+      return s.toLowerCase()
+    case 'trim':
+    case 'trimstart':
+    case 'trimend': {
+      const set = args.length && !isNull(a) ? characters(args) : null
+      const drops = (ch: string) =>
+        set !== null && set !== ''
+          ? set.includes(ch)
+          : /[\s\u0085\u200b]/.test(ch) && ch !== '\ufeff' && ch !== '\u200b'
+      let from = 0
+      let to = s.length
+      if (lower !== 'trimend') while (from < to && drops(s[from] ?? '')) from++
+      if (lower !== 'trimstart') while (to > from && drops(s[to - 1] ?? '')) to--
+      return s.slice(from, to)
+    }
+    case 'padleft':
+    case 'padright': {
+      const fill = b === undefined ? ' ' : toText(b)
+      if (whole(a) < 0)
+        return netFault(
+          OUT,
+          "totalWidth ('-1') must be a non-negative value. (Parameter 'totalWidth')\nActual value was -1.".replaceAll(
+            '-1',
+            String(whole(a)),
+          ),
+        )
+      return lower === 'padleft' ? s.padStart(whole(a), fill) : s.padEnd(whole(a), fill)
+    }
+    case 'contains':
+    case 'startswith':
+    case 'endswith': {
+      if (isNull(a))
+        return netFault('System.ArgumentNullException', "Value cannot be null. (Parameter 'value')")
+      const fold = ignores(b)
+      if (fold === undefined || c !== undefined)
+        return c !== undefined && typeof b === 'boolean' ? refuse(`${lower} with a culture`) : undefined
+      const [x, y] = fold ? [s.toLowerCase(), toText(a).toLowerCase()] : [s, toText(a)]
+      return lower === 'contains' ? x.includes(y) : lower === 'startswith' ? x.startsWith(y) : x.endsWith(y)
+    }
+    case 'indexof':
+    case 'lastindexof': {
+      if (isNull(a))
+        return netFault('System.ArgumentNullException', "Value cannot be null. (Parameter 'value')")
+      const last = args[args.length - 1]
+      const fold = args.length > 1 && !isNumber(last) ? ignores(last) : false
+      const numbers = args.slice(1).filter(isNumber)
+      if (numbers.length > 1) return refuse(`${lower} with a count`)
+      const [x, y] = fold ? [s.toLowerCase(), toText(a).toLowerCase()] : [s, toText(a)]
+      const from = numbers.length ? whole(numbers[0]) : undefined
+      if (from !== undefined && (from < 0 || from > s.length))
+        return netFault(
+          OUT,
+          lower === 'indexof'
+            ? "Index was out of range. Must be non-negative and less than or equal to the size of the collection. (Parameter 'startIndex')"
+            : "Index was out of range. Must be non-negative and less than or equal to the size of the collection. (Parameter 'startIndex')",
+        )
+      return lower === 'indexof'
+        ? x.indexOf(y, from)
+        : from === undefined
+          ? x.lastIndexOf(y)
+          : x.lastIndexOf(y, from - y.length + 1)
+    }
+    case 'indexofany':
+    case 'lastindexofany': {
+      if (args.length > 1) return refuse(lower)
+      const set = characters([a])
+      const all = s.split('')
+      return lower === 'indexofany'
+        ? all.findIndex(ch => set.includes(ch))
+        : all.findLastIndex(ch => set.includes(ch))
+    }
+    case 'replace': {
+      if (args.length > 2) {
+        const fold = ignores(c)
+        return fold === undefined
+          ? refuse('Replace with a culture')
+          : s.replace(new RegExp(toText(a).replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'), fold ? 'gi' : 'g'), () =>
+              toText(b),
+            )
+      }
+      if (toText(a) === '')
+        return netFault('System.ArgumentException', "String cannot be of zero length. (Parameter 'oldValue')")
+      return s.replaceAll(toText(a), () => toText(b))
+    }
+    case 'insert': {
+      const at = whole(a)
+      if (at < 0 || at > s.length)
+        return netFault(
+          OUT,
+          "Specified argument was out of the range of valid values. (Parameter 'startIndex')",
+        )
+      return s.slice(0, at) + toText(b) + s.slice(at)
+    }
+    case 'remove': {
+      const at = whole(a)
+      if (at < 0)
+        return netFault(
+          OUT,
+          "startIndex ('-1') must be a non-negative value. (Parameter 'startIndex')\nActual value was -1.".replaceAll(
+            '-1',
+            String(at),
+          ),
+        )
+      if (b === undefined)
+        return at > s.length
+          ? netFault(OUT, `startIndex must be less than length of string. (Parameter 'startIndex')`)
+          : s.slice(0, at)
+      if (at + whole(b) > s.length)
+        return netFault(
+          OUT,
+          "Index and count must refer to a location within the string. (Parameter 'count')",
+        )
+      return s.slice(0, at) + s.slice(at + whole(b))
+    }
+    case 'split':
+      return splitMethod(s, args)
+    case 'tochararray':
+      return typedArray(
+        'System.Char',
+        s
+          .split('')
+          .map(ch => new PSChar(ch.charCodeAt(0)))
+          .slice(args.length ? whole(a) : 0, args.length > 1 ? whole(a) + whole(b) : undefined),
+      )
+    case 'getenumerator':
+      return typedArray(
+        'System.Char',
+        s.split('').map(ch => new PSChar(ch.charCodeAt(0))),
+      )
+    case 'chars':
+      return whole(a) < s.length && whole(a) >= 0
+        ? new PSChar(s.charCodeAt(whole(a)))
+        : netFault('System.IndexOutOfRangeException', 'Index was outside the bounds of the array.')
+    case 'clone':
+      return s
+    case 'normalize':
+      return args.length ? refuse('Normalize with a form') : s.normalize('NFC')
+    case 'isnormalized':
+      return s.normalize('NFC') === s
+    default:
+      return undefined
+  }
+}
+
+function splitMethod(s: string, args: unknown[]): unknown {
+  const option = args.find(a => a instanceof PSEnum && a.type === 'System.StringSplitOptions') as
+    | PSEnum
+    | undefined
+  const rest = args.filter(a => a !== option)
+  const last = rest[rest.length - 1]
+  let options = option?.value ?? 0
+  if (
+    !option &&
+    rest.length > 1 &&
+    typeof last === 'string' &&
+    /^(RemoveEmptyEntries|None|TrimEntries)$/i.test(last)
+  ) {
+    options = { removeemptyentries: 1, none: 0, trimentries: 2 }[last.toLowerCase()] ?? 0
+    rest.pop()
+  }
+  const limit = rest.length > 1 && isNumber(rest[rest.length - 1]) ? whole(rest.pop()) : 0
+  const flat = rest.flatMap(a => (isSequence(a) ? enumerate(a) : [a]))
+  const separators =
+    flat.length > 1 || rest.some(isSequence) || flat[0] instanceof PSChar
+      ? flat.map(a => toText(a))
+      : flat.map(a => toText(a))
+  const source = separators
+    .filter(t => t !== '')
+    .map(t => t.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
+    .join('|')
+  let pieces: string[]
+  if (source === '')
+    pieces =
+      rest.length === 0 || separators.every(t => t === '') ? (rest.length === 0 ? s.split(/\s/) : [s]) : [s]
+  else pieces = splitText(s, regex(source, false), limit)
+  if (options & 2) pieces = pieces.map(piece => piece.trim())
+  if (options & 1) {
+    if (limit > 0) return refuse('Split with a count that removes empty entries')
+    pieces = pieces.filter(piece => piece !== '')
+  }
+  return typedArray('System.String', pieces)
+}
+
+/** A method of a regular expression. */
+export async function regexMethod(r: PSRegex, lower: string, args: unknown[], cx: Context): Promise<unknown> {
+  const pattern = regex(r.pattern, r.ignoreCase)
+  const text = toText(args[0])
+  switch (lower) {
+    case 'ismatch':
+      return args.length > 1 ? refuse('IsMatch from a position') : pattern.test(text)
+    case 'match': {
+      if (args.length > 1) return refuse('Match from a position')
+      const m = pattern.exec(text)
+      return m ? matchOf(m) : new PSMatch('', 0, false, '0', [new PSMatch('', 0, false, '0', null)])
+    }
+    case 'matches':
+      return new PSList(
+        'System.Text.RegularExpressions.MatchCollection',
+        [...text.matchAll(pattern)].map(m => matchOf(m as RegExpExecArray)),
+      )
+    case 'split':
+      return typedArray('System.String', splitText(text, pattern, args.length > 1 ? whole(args[1]) : 0))
+    case 'replace': {
+      const [, by, count] = args
+      let left = count === undefined ? Infinity : whole(count)
+      let out = ''
+      let at = 0
+      for (const m of [...text.matchAll(pattern)]) {
+        if (left-- <= 0) break
+        const match = matchOf(m as RegExpExecArray)
+        const made =
+          by instanceof PSScriptBlock
+            ? toText(
+                await cx.session.collect(by, cx, {
+                  args: [{ name: null, value: match, given: true, text: '' }],
+                }),
+              )
+            : substitute(toText(by), match, text)
+        out += text.slice(at, m.index) + made
+        at = m.index + m[0].length
+      }
+      return out + text.slice(at)
+    }
+    case 'tostring':
+      return r.pattern
+    case 'getgroupnames':
+      return refuse('GetGroupNames')
+    default:
+      return undefined
+  }
+}
+
+/** System.Text.StringBuilder. */
+export function stringBuilder(begin = ''): NetObject {
+  let text = begin
+  const self: NetObject = new NetObject(
+    'System.Text.StringBuilder',
+    { length: () => text.length, capacity: () => refuse('StringBuilder.Capacity') },
+    {
+      append: ([a]) => {
+        text += toText(a)
+        return self
+      },
+      appendline: ([a]) => {
+        text += `${a === undefined ? '' : toText(a)}\n`
+        return self
+      },
+      appendformat: () => refuse('AppendFormat'),
+      tostring: () => text,
+      clear: () => {
+        text = ''
+        return self
+      },
+      insert: ([at, a]) => {
+        text = text.slice(0, whole(at)) + toText(a) + text.slice(whole(at))
+        return self
+      },
+      remove: ([at, n]) => {
+        text = text.slice(0, whole(at)) + text.slice(whole(at) + whole(n))
+        return self
+      },
+      replace: ([a, b]) => {
+        text = text.replaceAll(toText(a), () => toText(b))
+        return self
+      },
+    },
+    () => text,
+  )
+  self.setters.length = v => {
+    text = text.slice(0, whole(v)).padEnd(whole(v), '\0')
+  }
+  return self
+}

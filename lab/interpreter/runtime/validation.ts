@@ -1,0 +1,179 @@
+import { refuse } from '../refusal'
+import { truth } from '../values/convert'
+import { isNull, PSException, PSScriptBlock } from '../values/model'
+import { regex } from '../values/regex'
+import { toText } from '../values/text'
+import { compare } from './comparison'
+import type { Context } from './context'
+import { enumerate, isSequence } from './enumerate'
+import { PSThrow, raise } from './errors'
+
+type Check = { name: string; args: unknown[]; options: Map<string, unknown> }
+
+const invalid = (parameter: string, why: string): never =>
+  raise({
+    message: `Cannot validate argument on parameter '${parameter}'. ${why}`,
+    id: 'ParameterArgumentValidationError',
+    category: 'InvalidData',
+    type: 'System.Management.Automation.ParameterBindingValidationException',
+    inner: new PSException('System.Management.Automation.ValidationMetadataException', why),
+  })
+
+/** Checks an argument against one [Validate…()] attribute. */
+export async function validate(check: Check, parameter: string, value: unknown, cx: Context): Promise<void> {
+  const items = isSequence(value) ? enumerate(value) : [value]
+  switch (check.name) {
+    case 'validateset': {
+      const allowed = check.args.map(a => toText(a))
+      for (const item of items) {
+        const exact = truth(check.options.get('ignorecase') ?? true)
+        if (
+          !allowed.some(a => (exact ? a.toLowerCase() === toText(item).toLowerCase() : a === toText(item)))
+        ) {
+          if (check.options.has('errormessage')) refuse('ErrorMessage of a validation')
+          invalid(parameter, notInSet(toText(item), allowed))
+        }
+      }
+      return
+    }
+    case 'validaterange': {
+      const [low, high] = check.args
+      if (check.args.length === 1) {
+        const kind = toText(low).toLowerCase()
+        for (const item of items) {
+          const sign = compare(item, 0)
+          const fine =
+            kind === 'positive'
+              ? sign > 0
+              : kind === 'nonnegative'
+                ? sign >= 0
+                : kind === 'negative'
+                  ? sign < 0
+                  : sign <= 0
+          if (!fine) refuse('the message of ValidateRange')
+        }
+        return
+      }
+      for (const item of items) {
+        if (compare(item, low) < 0) invalid(parameter, tooSmall(item, low))
+        if (compare(item, high) > 0) invalid(parameter, tooBig(item, high))
+      }
+      return
+    }
+    case 'validatepattern':
+      for (const item of items) {
+        if (!regex(toText(check.args[0]), true).test(toText(item))) {
+          if (check.options.has('errormessage'))
+            invalid(
+              parameter,
+              toText(check.options.get('errormessage'))
+                .replace('{0}', toText(item))
+                .replace('{1}', toText(check.args[0])),
+            )
+          invalid(
+            parameter,
+            `The argument "${toText(item)}" does not match the "${toText(check.args[0])}" pattern. Supply an argument that matches "${toText(check.args[0])}" and try the command again.`,
+          )
+        }
+      }
+      return
+    case 'validatescript': {
+      const [block] = check.args
+      if (!(block instanceof PSScriptBlock)) return refuse('ValidateScript without a script block')
+      for (const item of items) {
+        let out: unknown[]
+        try {
+          out = await cx.session.collect(block, cx, { item: { value: item } })
+        } catch (fault) {
+          if (fault instanceof PSThrow) return invalid(parameter, fault.record.exception.message)
+          throw fault
+        }
+        if (!truth(out.length === 1 ? out[0] : out))
+          invalid(
+            parameter,
+            check.options.has('errormessage')
+              ? toText(check.options.get('errormessage')).replace('{0}', toText(item))
+              : `The "${block.toString()}" validation script for the argument with value "${toText(item)}" did not return a result of True. Determine why the validation script failed, and then try the command again.`,
+          )
+      }
+      return
+    }
+    case 'validatenotnull':
+      if (isNull(value) || items.some(isNull))
+        invalid(
+          parameter,
+          'The argument is null. Provide a valid value for the argument, and then try running the command again.',
+        )
+      return
+    case 'validatenotnullorempty':
+    case 'validatenotnullorwhitespace': {
+      if (isNull(value) || (isSequence(value) && items.some(isNull)))
+        invalid(
+          parameter,
+          'The argument is null or empty. Provide an argument that is not null or empty, and then try the command again.',
+        )
+      if (isSequence(value) && items.length === 0)
+        invalid(
+          parameter,
+          'The argument is null, empty, or an element of the argument collection contains a null value. Supply a collection that does not contain any null values and then try the command again.',
+        )
+      for (const item of items) {
+        if (item === '' || (check.name.endsWith('whitespace') && toText(item).trim() === '')) {
+          if (isSequence(value))
+            invalid(
+              parameter,
+              'The argument is null, empty, or an element of the argument collection contains a null value. Supply a collection that does not contain any null values and then try the command again.',
+            )
+          invalid(
+            parameter,
+            check.name.endsWith('whitespace')
+              ? 'The argument is null, empty, or consists of only white-space characters. Provide an argument that contains non white-space characters, and then try the command again.'
+              : 'The argument is null or empty. Provide an argument that is not null or empty, and then try the command again.',
+          )
+        }
+      }
+      return
+    }
+    case 'validatelength':
+      for (const item of items) {
+        const [low, high] = check.args.map(Number)
+        const length = toText(item).length
+        if (length < (low ?? 0))
+          invalid(
+            parameter,
+            `The character length (${length}) of the argument is too short. Specify an argument with a length that is greater than or equal to "${low}", and then try the command again.`,
+          )
+        if (length > (high ?? 0))
+          invalid(
+            parameter,
+            `The character length of the ${length} argument is too long. Shorten the character length of the argument so it is fewer than or equal to "${high}" characters, and then try the command again.`,
+          )
+      }
+      return
+    case 'validatecount': {
+      const [low, high] = check.args.map(Number)
+      const count = isNull(value) ? 0 : items.length
+      if (count < (low ?? 0))
+        invalid(
+          parameter,
+          `The parameter requires at least ${low} value(s) and no more than ${high} value(s) - ${count} value(s) were provided.`,
+        )
+      if (count > (high ?? 0))
+        invalid(
+          parameter,
+          `The parameter requires at least ${low} value(s) and no more than ${high} value(s) - ${count} value(s) were provided.`,
+        )
+      return
+    }
+    default:
+      return refuse(`the attribute [${check.name}]`)
+  }
+}
+
+export const notInSet = (item: string, allowed: string[]): string =>
+  `The argument "${item}" does not belong to the set "${allowed.join(',')}" specified by the ValidateSet attribute. Supply an argument that is in the set and then try the command again.`
+export const tooSmall = (item: unknown, low: unknown): string =>
+  `The ${toText(item)} argument is less than the minimum allowed range of ${toText(low)}. Supply an argument that is greater than or equal to ${toText(low)} and then try the command again.`
+export const tooBig = (item: unknown, high: unknown): string =>
+  `The ${toText(item)} argument is greater than the maximum allowed range of ${toText(high)}. Supply an argument that is less than or equal to ${toText(high)} and then try the command again.`
+export { invalid }

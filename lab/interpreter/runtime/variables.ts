@@ -1,0 +1,272 @@
+import { dirname } from 'node:path'
+import type { Expression } from '../language/ast'
+import { refuse } from '../refusal'
+import { convert } from '../values/convert'
+import { isNull, NetObject, PSException, PSHash, PSList, PSType } from '../values/model'
+import { toText } from '../values/text'
+import { resolveType } from '../values/type-names'
+import type { Context } from './context'
+import { enumerate } from './enumerate'
+import { CastFault, invalidOperation, raise } from './errors'
+import { setIndex, setMember } from './members'
+import type { Scope, Variable } from './scope'
+
+/** Variables that the real shell has and this one does not know enough about. */
+const UNKNOWN = new Set([
+  'host',
+  'profile',
+  'pshome',
+  'stacktrace',
+  '^',
+  '$',
+  'sender',
+  'event',
+  'eventargs',
+  'pssenderinfo',
+  'psculture',
+  'psuiculture',
+  'psdebugcontext',
+  'psboundparameters_',
+  'enabledexperimentalfeatures',
+  'psstyle',
+])
+
+function parse(cx: Context, written: string): { scope: Scope | null; name: string; drive: string } {
+  const colon = written.indexOf(':')
+  if (colon < 0) return { scope: null, name: written, drive: '' }
+  const prefix = written.slice(0, colon).toLowerCase()
+  const name = written.slice(colon + 1)
+  switch (prefix) {
+    case 'global':
+      return { scope: cx.scope.global, name, drive: '' }
+    case 'script':
+      return { scope: cx.scope.script, name, drive: '' }
+    case 'local':
+    case 'private':
+      return { scope: cx.scope, name, drive: prefix }
+    case 'variable':
+      return { scope: null, name, drive: '' }
+    case 'env':
+    case 'function':
+      return { scope: null, name, drive: prefix }
+    case 'using':
+      return refuse('$using:')
+    default:
+      return { scope: null, name, drive: prefix }
+  }
+}
+
+export function readVariable(cx: Context, written: string): unknown {
+  const { scope, name, drive } = parse(cx, written)
+  if (drive === 'env') return process.env[name] ?? null
+  if (drive === 'function') return cx.scope.findFunction(name)
+  if (drive && drive !== 'local' && drive !== 'private')
+    return raise({
+      message: `Cannot find drive. A drive with the name '${drive}' does not exist.`,
+      id: 'DriveNotFound',
+      category: 'ObjectNotFound',
+      type: 'System.Management.Automation.DriveNotFoundException',
+      target: drive,
+    })
+  const lower = name.toLowerCase()
+  const found = scope ? scope.own(name) : cx.scope.find(name)
+  if (found) return found.value
+  switch (lower) {
+    case 'true':
+      return true
+    case 'false':
+      return false
+    case 'null':
+      return null
+    case '?':
+      return cx.session.ok
+    case 'error':
+      return new PSList('System.Collections.ArrayList', cx.session.errors)
+    case 'pwd':
+      return new NetObject(
+        'System.Management.Automation.PathInfo',
+        { path: () => cx.session.location, providerpath: () => cx.session.location },
+        {},
+        () => cx.session.location,
+      )
+    case 'psscriptroot':
+      return cx.source.file ? dirname(cx.source.file) : ''
+    case 'pscommandpath':
+      return cx.source.file ?? ''
+    case 'psitem':
+      return readVariable(cx, '_')
+    case 'lastexitcode':
+      return cx.session.lastExit
+    default:
+      break
+  }
+  if (UNKNOWN.has(lower)) refuse(`the variable $${name}`)
+  if (cx.scope.strictness >= 1)
+    return raise({
+      message: `The variable '$${written}' cannot be retrieved because it has not been set.`,
+      id: 'VariableIsUndefined',
+      category: 'InvalidOperation',
+      target: written,
+    })
+  return null
+}
+
+const READ_ONLY = new Set([
+  'true',
+  'false',
+  'null',
+  '?',
+  'pid',
+  'home',
+  'host',
+  'psversiontable',
+  'pshome',
+  'error',
+  'psculture',
+  'psuiculture',
+  'executioncontext',
+  'shellid',
+  'iswindows',
+  'islinux',
+  'ismacos',
+  'iscoreclr',
+])
+
+export function writeVariable(
+  cx: Context,
+  written: string,
+  value: unknown,
+  type: string | null = null,
+): void {
+  const { scope, name, drive } = parse(cx, written)
+  const plain = isNull(value) ? null : value
+  if (drive === 'env') {
+    if (plain === null || plain === '') delete process.env[name]
+    else process.env[name] = toText(plain)
+    return
+  }
+  if (drive === 'function') return refuse('writing to $function:')
+  if (drive && drive !== 'local' && drive !== 'private')
+    return raise({
+      message: `Cannot find drive. A drive with the name '${drive}' does not exist.`,
+      id: 'DriveNotFound',
+      category: 'ObjectNotFound',
+      type: 'System.Management.Automation.DriveNotFoundException',
+      target: drive,
+    })
+  const lower = name.toLowerCase()
+  if (lower === 'null') return
+  if (READ_ONLY.has(lower)) {
+    return raise({
+      message: `Cannot overwrite variable ${name} because it is read-only or constant.`,
+      id: 'VariableNotWritable',
+      category: 'WriteError',
+      target: name,
+      type: 'System.Management.Automation.SessionStateUnauthorizedAccessException',
+    })
+  }
+  const target = scope ?? cx.scope
+  let variable = target.own(name)
+  const guard = variable ?? target.find(name)
+  if (
+    guard?.options === 'Constant' ||
+    (guard?.options === 'ReadOnly' && (variable || guard.options === 'ReadOnly'))
+  ) {
+    return raise({
+      message: `Cannot overwrite variable ${name} because it is read-only or constant.`,
+      id: 'VariableNotWritable',
+      category: 'WriteError',
+      target: name,
+      type: 'System.Management.Automation.SessionStateUnauthorizedAccessException',
+    })
+  }
+  const final = constrained(variable, plain, type)
+  if (!variable) variable = target.set(name, final)
+  else variable.value = final
+  if (type) variable.type = type
+  if (drive === 'private') variable.isPrivate = true
+}
+
+function constrained(variable: Variable | null, value: unknown, type: string | null): unknown {
+  const wanted = type ?? variable?.type ?? null
+  if (variable && variable.checks.length > 0) refuse('an assignment to a validated variable')
+  if (!wanted) return value
+  try {
+    return convert(value, wanted)
+  } catch (fault) {
+    if (!(fault instanceof CastFault)) throw fault
+    return raise({
+      message: fault.text,
+      id: 'RuntimeException',
+      category: 'MetadataError',
+      type: 'System.Management.Automation.ArgumentTransformationMetadataException',
+      inner: new PSException('System.Management.Automation.PSInvalidCastException', fault.text),
+    })
+  }
+}
+
+type Evaluate = (e: Expression, cx: Context) => Promise<unknown>
+
+/** Writes to a variable, property, element or a list of them. */
+export async function assign(
+  target: Expression,
+  value: unknown,
+  cx: Context,
+  evaluate: Evaluate,
+  type: string | null = null,
+): Promise<void> {
+  switch (target.kind) {
+    case 'variable':
+      return writeVariable(cx, target.name, value, type)
+    case 'cast': {
+      if (target.attribute) return refuse('an attribute on a variable')
+      const full = resolveType(target.type)
+      if (!full)
+        return invalidOperation(
+          'TypeNotFound',
+          `Unable to find type [${target.type.name}].`,
+          target.type.name,
+        )
+      return assign(target.operand, value, cx, evaluate, full)
+    }
+    case 'paren': {
+      const { pipeline } = target
+      const element = pipeline.kind === 'pipeline' ? pipeline.elements[0] : undefined
+      return element?.kind === 'expression'
+        ? assign(element.expression, value, cx, evaluate)
+        : refuse('this assignment')
+    }
+    case 'list': {
+      const items = enumerate(value)
+      for (const [i, one] of target.items.entries()) {
+        const last = i === target.items.length - 1
+        const rest = items.slice(i)
+        await assign(
+          one,
+          last ? (rest.length > 1 ? rest : (rest[0] ?? null)) : (items[i] ?? null),
+          cx,
+          evaluate,
+        )
+      }
+      return
+    }
+    case 'member': {
+      const plain = isNull(value) ? null : value
+      const object = await evaluate(target.target, cx)
+      const name = target.name.kind === 'string' ? target.name.value : toText(await evaluate(target.name, cx))
+      if (target.isStatic) {
+        if (object instanceof PSType && object.name === 'System.Console' && /encoding$/i.test(name)) return
+        return refuse('writing to a static property')
+      }
+      return setMember(object, name, plain, cx)
+    }
+    case 'index': {
+      const object = await evaluate(target.target, cx)
+      return setIndex(object, await evaluate(target.index, cx), isNull(value) ? null : value, cx)
+    }
+    default:
+      return refuse('this assignment')
+  }
+}
+
+export { PSHash }

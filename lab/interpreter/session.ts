@@ -1,0 +1,136 @@
+import { homedir } from 'node:os'
+import type { ModuleSpec } from '../powershell/extension'
+import { coreCmdlets } from './cmdlets/core'
+import { csvCmdlets } from './cmdlets/csv'
+import { displayCmdlets } from './cmdlets/display'
+import { extensionCmdlets } from './cmdlets/extension'
+import { jsonCmdlets } from './cmdlets/json'
+import { moreCmdlets } from './cmdlets/more'
+import { SourceText } from './language/source'
+import { refuse } from './refusal'
+import { Context, type Session, type Sink, Streams, type Terminal } from './runtime/context'
+import { evaluate } from './runtime/evaluate'
+import { runBlock, runStatement, valueOf } from './runtime/execute'
+import { invokeBlock } from './runtime/function-stage'
+import { runCommand } from './runtime/pipeline'
+import { Scope } from './runtime/scope'
+import { NetObject, PSEnum, PSHash, PSVersion, typedArray } from './values/model'
+
+/** The version the stand-in answers with: the one whose answers it follows. */
+export const VERSION = [7, 6, 5]
+
+/** Makes an interpreter with its global variables and commands. */
+export function createSession(terminal: Terminal, modules: ModuleSpec[]): Session {
+  const globals = new Scope(null)
+  const session: Session = {
+    globals,
+    errors: [],
+    ok: true,
+    tries: 0,
+    cmdlets: new Map(),
+    modules,
+    terminal,
+    location: process.cwd(),
+    lastExit: null,
+    nesting: 0,
+    evaluate,
+    statement: runStatement,
+    block: runBlock,
+    value: valueOf,
+    invoke: invokeBlock,
+    async collect(block, cx, options) {
+      const found: unknown[] = []
+      await invokeBlock(block, cx.with({ streams: cx.streams.with(1, v => void found.push(v)) }), options)
+      return found
+    },
+    command: (name, args, cx) => runCommand(name, args, cx),
+  }
+  for (const one of [
+    ...coreCmdlets,
+    ...jsonCmdlets,
+    ...moreCmdlets,
+    ...displayCmdlets,
+    ...csvCmdlets,
+    ...extensionCmdlets(modules),
+  ])
+    session.cmdlets.set(one.name.toLowerCase(), one)
+  setGlobals(globals)
+  return session
+}
+
+function setGlobals(globals: Scope): void {
+  const action = (name: string, value: number) =>
+    new PSEnum('System.Management.Automation.ActionPreference', name, value)
+  globals.set('ErrorActionPreference', action('Continue', 2))
+  globals.set('WarningPreference', action('Continue', 2))
+  globals.set('VerbosePreference', action('SilentlyContinue', 0))
+  globals.set('DebugPreference', action('SilentlyContinue', 0))
+  globals.set('InformationPreference', action('SilentlyContinue', 0))
+  globals.set('ProgressPreference', action('Continue', 2))
+  globals.set('ConfirmPreference', new PSEnum('System.Management.Automation.ConfirmImpact', 'High', 3))
+  globals.set('WhatIfPreference', false)
+  globals.set('MaximumHistoryCount', 4096)
+  globals.set('args', [])
+  globals.set('PID', process.pid)
+  globals.set('HOME', homedir())
+  globals.set('IsWindows', process.platform === 'win32')
+  globals.set('IsLinux', process.platform === 'linux')
+  globals.set('IsMacOS', process.platform === 'darwin')
+  globals.set('IsCoreCLR', true)
+  globals.set('ShellId', 'Microsoft.PowerShell')
+  globals.set('NestedPromptLevel', 0)
+  globals.set('FormatEnumerationLimit', 4)
+  globals.set('PSDefaultParameterValues', new PSHash())
+  globals.set('PSVersionTable', versionTable())
+  globals.set(
+    'ExecutionContext',
+    new NetObject('System.Management.Automation.EngineIntrinsics', {
+      sessionstate: () =>
+        new NetObject('System.Management.Automation.SessionState', {
+          languagemode: () => new PSEnum('System.Management.Automation.PSLanguageMode', 'FullLanguage', 0),
+        }),
+      invokecommand: () => refuse('$ExecutionContext.InvokeCommand'),
+    }),
+  )
+}
+
+function versionTable(): PSHash {
+  const table = new PSHash('System.Management.Automation.PSVersionHashTable')
+  const compatible = typedArray(
+    'System.Version',
+    [
+      [1, 0],
+      [2, 0],
+      [3, 0],
+      [4, 0],
+      [5, 0],
+      [5, 1],
+      [6, 0],
+      [7, 0],
+    ].map(parts => new PSVersion(parts)),
+  )
+  table.set('PSVersion', new PSVersion(VERSION, 'System.Management.Automation.SemanticVersion'))
+  table.set('PSEdition', 'Core')
+  table.set('GitCommitId', VERSION.join('.'))
+  table.set('OS', `${process.platform}`)
+  table.set('Platform', process.platform === 'win32' ? 'Win32NT' : 'Unix')
+  table.set('PSCompatibleVersions', compatible)
+  table.set('PSRemotingProtocolVersion', new PSVersion([2, 4]))
+  table.set('SerializationVersion', new PSVersion([1, 1, 0, 1]))
+  table.set('WSManStackVersion', new PSVersion([3, 0]))
+  return table
+}
+
+/** The outermost context, with a sink for each stream. */
+export function rootContext(
+  session: Session,
+  sinks: Record<1 | 2 | 3 | 4 | 5 | 6, Sink>,
+  source = new SourceText(''),
+): Context {
+  return new Context(
+    session,
+    session.globals,
+    new Streams([() => {}, sinks[1], sinks[2], sinks[3], sinks[4], sinks[5], sinks[6]]),
+    source,
+  )
+}

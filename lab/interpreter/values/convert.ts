@@ -1,0 +1,491 @@
+import { scanNumber } from '../language/number-literal'
+import { refuse } from '../refusal'
+import { CastFault } from '../runtime/errors'
+import { parseDate } from './dates'
+import { ENUMS } from './enums'
+import {
+  elementType,
+  isNull,
+  NetObject,
+  PSDateTime,
+  PSEnum,
+  PSErrorRecord,
+  PSException,
+  PSGuid,
+  PSHash,
+  PSList,
+  PSObj,
+  PSRef,
+  PSRegex,
+  PSSwitch,
+  PSTimeSpan,
+  PSType,
+  PSVersion,
+  typedArray,
+  WrittenNumber,
+} from './model'
+import {
+  doubleToDecimal,
+  fitDecimal,
+  INTEGER_RANGES,
+  isInteger,
+  isNumber,
+  makeInteger,
+  PSChar,
+  PSDecimal,
+  PSDouble,
+  PSInteger,
+  type PSNumber,
+  parseDecimal,
+  toBig,
+  toDouble,
+} from './numbers'
+import { toText } from './text'
+import { chainOf, isException, isOfType, resolveType, typeOf } from './type-names'
+
+const NUMBER_TYPES = new Set([
+  ...Object.keys(INTEGER_RANGES),
+  'System.Double',
+  'System.Single',
+  'System.Decimal',
+  'System.Numerics.BigInteger',
+])
+export const isNumberType = (full: string): boolean => NUMBER_TYPES.has(full)
+
+/** `if ($v)`. */
+export function truth(v: unknown): boolean {
+  if (isNull(v)) return false
+  if (typeof v === 'boolean') return v
+  if (typeof v === 'string') return v.length > 0
+  if (isNumber(v)) return v instanceof PSDecimal ? v.unscaled !== 0n : toDouble(v) !== 0
+  if (v instanceof PSChar) return v.code !== 0
+  if (v instanceof PSSwitch) return v.on
+  if (v instanceof WrittenNumber) return truth(v.value)
+  if (v instanceof PSEnum) return v.value !== 0
+  const items = Array.isArray(v) ? v : v instanceof PSList ? v.items : null
+  if (items) {
+    if (items.length === 0) return false
+    return items.length === 1 ? (Array.isArray(items[0]) ? items[0].length > 0 : truth(items[0])) : true
+  }
+  return true
+}
+
+const cannot = (v: unknown, full: string, id: string, why: string): never => {
+  throw new CastFault(id, `Cannot convert value "${toText(v)}" to type "${full}". Error: "${why}"`)
+}
+const mismatch = (v: unknown, full: string): never => {
+  const type = full.replace(/\[\[/g, '[').replace(/\]\]/g, ']')
+  throw new CastFault(
+    'ConvertToFinalInvalidCastException',
+    `Cannot convert the "${toText(v)}" value of type "${typeOf(v)}" to type "${type}".`,
+  )
+}
+
+const shortNumber = (full: string) => full.replace(/^.*\./, '')
+
+export function toNumberType(v: unknown, full: string): PSNumber {
+  if (isNull(v)) return numberFrom(0, full)
+  if (typeof v === 'string') return stringToNumber(v, full)
+  if (typeof v === 'boolean') return numberFrom(v ? 1 : 0, full)
+  if (v instanceof PSSwitch) return full.includes('Int') ? mismatch(v, full) : numberFrom(v.on ? 1 : 0, full)
+  if (v instanceof WrittenNumber) return toNumberType(v.value, full)
+  if (v instanceof PSEnum) return numberFrom(v.value, full)
+  if (v instanceof PSChar) {
+    if (full === 'System.Double' || full === 'System.Single' || full === 'System.Decimal')
+      return cannot(v, full, 'InvalidCastIConvertible', `Invalid cast from 'Char' to '${shortNumber(full)}'.`)
+    return numberFrom(v.code, full)
+  }
+  if (isNumber(v)) return numberFrom(v, full, v)
+  const single = Array.isArray(v) ? v : v instanceof PSList ? v.items : null
+  if (single && single.length === 1) return toNumberType(single[0], full)
+  return mismatch(v, full)
+}
+
+function numberFrom(v: PSNumber, full: string, original: unknown = v): PSNumber {
+  if (full === 'System.Double') return v instanceof PSDouble && !v.single ? v : new PSDouble(toDouble(v))
+  if (full === 'System.Single') return new PSDouble(Math.fround(toDouble(v)), true)
+  if (full === 'System.Decimal') {
+    const made =
+      v instanceof PSDecimal ? v : isInteger(v) ? fitDecimal(toBig(v), 0) : doubleToDecimal(toDouble(v))
+    return (
+      made ??
+      cannot(
+        original,
+        full,
+        'InvalidCastIConvertible',
+        'Value was either too large or too small for a Decimal.',
+      )
+    )
+  }
+  let whole: bigint
+  if (isInteger(v)) whole = toBig(v)
+  else if (v instanceof PSDecimal) whole = roundEven(v)
+  else {
+    const d = toDouble(v)
+    if (!Number.isFinite(d)) return overflow(original, full)
+    whole = BigInt(bankers(d))
+  }
+  if (full === 'System.Numerics.BigInteger') return new PSInteger(full, whole)
+  return makeInteger(full, whole) ?? overflow(original, full)
+}
+
+const overflow = (v: unknown, full: string): never => {
+  const short = shortNumber(full)
+  const what =
+    short === 'Byte' || short === 'SByte'
+      ? short === 'Byte'
+        ? 'an unsigned byte'
+        : 'a signed byte'
+      : `${/^U/.test(short) ? 'a' : /^I/.test(short) ? 'an' : 'a'} ${short}`
+  return cannot(v, full, 'InvalidCastIConvertible', `Value was either too large or too small for ${what}.`)
+}
+
+/** Half to even. */
+export function bankers(d: number): number {
+  const floor = Math.floor(d)
+  const rest = d - floor
+  if (rest < 0.5) return floor
+  if (rest > 0.5) return floor + 1
+  return floor % 2 === 0 ? floor : floor + 1
+}
+function roundEven(v: PSDecimal): bigint {
+  const power = 10n ** BigInt(v.scale)
+  const negative = v.unscaled < 0n
+  const abs = negative ? -v.unscaled : v.unscaled
+  let q = abs / power
+  const twice = (abs % power) * 2n
+  if (twice > power || (twice === power && q % 2n === 1n)) q += 1n
+  return negative ? -q : q
+}
+
+function stringToNumber(text: string, full: string): PSNumber {
+  const t = text.trim()
+  if (t === '') return numberFrom(0, full)
+  const bad = (): never =>
+    cannot(
+      text,
+      full,
+      `InvalidCastFromString${full.startsWith('System.Int') || full.includes('Byte') || full.startsWith('System.UInt') ? 'ToInteger' : 'ToDoubleOrSingle'}`,
+      `The input string '${text}' was not in a correct format.`,
+    )
+  if (/^[+-]?\d+$/.test(t)) {
+    const whole = BigInt(t.replace(/^\+/, ''))
+    if (full === 'System.Double' || full === 'System.Single') return numberFrom(new PSDouble(Number(t)), full)
+    if (full === 'System.Decimal') return fitDecimal(whole, 0) ?? bad()
+    if (full === 'System.Numerics.BigInteger') return new PSInteger(full, whole)
+    const fit = makeInteger(full, whole)
+    if (fit !== null) return fit
+    return cannot(
+      text,
+      full,
+      full.startsWith('System.Int') || full.startsWith('System.UInt') || full.includes('Byte')
+        ? 'InvalidCastFromStringToInteger'
+        : 'InvalidCastFromStringToInteger',
+      overflowText(full),
+    )
+  }
+  if ((full === 'System.Double' || full === 'System.Single') && /^[+-]?(∞|Infinity|NaN)$/i.test(t)) {
+    return new PSDouble(
+      t.toLowerCase().includes('nan') ? Number.NaN : t.startsWith('-') ? -Infinity : Infinity,
+      full === 'System.Single',
+    )
+  }
+  if (/^[+-]?(\d[\d,]*\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(t)) {
+    const plain = t.replace(/,/g, '')
+    if (full === 'System.Decimal') return parseDecimal(plain) ?? bad()
+    const d = new PSDouble(Number(plain))
+    if (full === 'System.Double' || full === 'System.Single') return numberFrom(d, full)
+    if (isNumberType(full)) {
+      const decimal = parseDecimal(plain)
+      const value = decimal ? numberFrom(decimal, full, text) : numberFrom(d, full, text)
+      return value
+    }
+  }
+  const negative = t.startsWith('-')
+  const literal = scanNumber(t, negative || t.startsWith('+') ? 1 : 0, negative)
+  if (literal && literal.end === t.length && /^[+-]?(0x|0b|\d)/i.test(t))
+    return numberFrom(literal.value, full, text)
+  return bad()
+}
+
+const overflowText = (full: string): string => {
+  const short = shortNumber(full)
+  if (short === 'Byte') return 'Value was either too large or too small for an unsigned byte.'
+  if (short === 'SByte') return 'Value was either too large or too small for a signed byte.'
+  return `Value was either too large or too small for ${/^I/.test(short) ? 'an' : 'a'} ${short}.`
+}
+
+/** `[type]$v`. Throws CastFault. */
+export function convert(v: unknown, full: string): unknown {
+  if (v instanceof WrittenNumber) return full === 'System.String' ? v.text : convert(v.value, full)
+  if (full === 'System.Object') return isNull(v) ? null : v
+  if (full === 'System.String') return isNull(v) ? '' : toText(v)
+  if (full === 'System.Boolean') return truth(v)
+  if (NUMBER_TYPES.has(full)) return toNumberType(v, full)
+  if (full === 'System.Management.Automation.PSCustomObject' && v instanceof PSHash) return hashToObject(v)
+  if (full.endsWith('[]')) return toArray(v, full.slice(0, -2))
+  if (full === 'System.Array') return isNull(v) ? null : Array.isArray(v) ? v : [v]
+  if (full === 'System.Void') return null
+  if (full === 'System.Char') return toChar(v)
+  if (full === 'System.Management.Automation.SwitchParameter') {
+    if (v instanceof PSSwitch) return v
+    if (isNull(v)) return new PSSwitch(false)
+    if (typeof v === 'boolean' || isNumber(v)) return new PSSwitch(truth(v))
+    return mismatch(v, full)
+  }
+  if (full.startsWith('System.Nullable`1'))
+    return isNull(v) || v === '' ? null : convert(v, full.slice(19, -2))
+  const list =
+    /^System\.Collections\.(?:Generic\.(?:List|HashSet|Queue|Stack)`1\[\[(.+)\]\]|ArrayList)$/.exec(full)
+  if (list) {
+    if (isNull(v)) return null
+    if (v instanceof PSList && v.type === full) return v
+    const element = list[1] ?? 'System.Object'
+    const items = itemsOf(v).map(item => (element === 'System.Object' ? item : convert(item, element)))
+    return new PSList(full, items, element)
+  }
+  if (isNull(v)) {
+    if (full === 'System.Management.Automation.ScriptBlock' || isException(full)) return null
+    if (['System.DateTime', 'System.TimeSpan', 'System.Guid'].includes(full)) {
+      throw new CastFault('NullToValueType', `Cannot convert null to type "${full}".`)
+    }
+    if (ENUMS[full])
+      throw new CastFault(
+        'nullToEnumInvalidCast',
+        `Cannot convert null to type "${full}" due to enumeration values that are not valid.`,
+      )
+    return null
+  }
+  if (isOfType(v, full)) return v
+  return other(v, full)
+}
+
+function other(v: unknown, full: string): unknown {
+  switch (full) {
+    case 'System.DateTime': {
+      if (v instanceof PSDateTime) return v
+      if (typeof v === 'string')
+        return (
+          parseDate(v) ??
+          cannot(
+            v,
+            full,
+            'InvalidCastParseTargetInvocationWithFormatProvider',
+            `The string '${v}' was not recognized as a valid DateTime. There is an unknown word starting at index '0'.`,
+          )
+        )
+      if (isInteger(v)) return new PSDateTime(toBig(v))
+      return mismatch(v, full)
+    }
+    case 'System.TimeSpan': {
+      if (v instanceof PSTimeSpan) return v
+      if (isInteger(v)) return new PSTimeSpan(toBig(v))
+      if (typeof v === 'string')
+        return (
+          parseSpan(v) ??
+          cannot(
+            v,
+            full,
+            'InvalidCastParseTargetInvocationWithFormatProvider',
+            `String '${v}' was not recognized as a valid TimeSpan.`,
+          )
+        )
+      return mismatch(v, full)
+    }
+    case 'System.Guid': {
+      const m =
+        typeof v === 'string'
+          ? /^[{(]?([0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12})[)}]?$/i.exec(v.trim())
+          : null
+      if (!m)
+        return typeof v === 'string'
+          ? cannot(v, full, 'InvalidCastParseTargetInvocationWithFormatProvider', 'Unrecognized Guid format.')
+          : mismatch(v, full)
+      const plain = (m[1] ?? '').replace(/-/g, '').toLowerCase()
+      return new PSGuid(
+        [
+          plain.slice(0, 8),
+          plain.slice(8, 12),
+          plain.slice(12, 16),
+          plain.slice(16, 20),
+          plain.slice(20),
+        ].join('-'),
+      )
+    }
+    case 'System.Version': {
+      if (typeof v !== 'string') return isNumber(v) ? refuse('a version from a number') : mismatch(v, full)
+      const parts = v.trim().split('.')
+      if (parts.length < 2 || parts.length > 4)
+        return cannot(
+          v,
+          full,
+          'InvalidCastParseTargetInvocation',
+          "Version string portion was too short or too long. (Parameter 'input')",
+        )
+      if (parts.some(part => !/^\d+$/.test(part)))
+        return cannot(
+          v,
+          full,
+          'InvalidCastParseTargetInvocation',
+          `The input string '${parts.find(part => !/^\d+$/.test(part))}' was not in a correct format.`,
+        )
+      return new PSVersion(parts.map(Number))
+    }
+    case 'System.Text.RegularExpressions.Regex':
+      return typeof v === 'string' ? new PSRegex(v, false) : mismatch(v, full)
+    case 'System.Management.Automation.ScriptBlock':
+      return typeof v === 'string' ? refuse('a script block from text') : mismatch(v, full)
+    case 'System.Collections.Hashtable':
+    case 'System.Collections.IDictionary':
+      if (v instanceof PSHash) {
+        const copy = v.clone()
+        const plain = new PSHash()
+        for (const [key, value] of copy.entries.values()) plain.set(key, value)
+        return plain
+      }
+      return mismatch(v, full)
+    case 'System.Management.Automation.PSObject':
+      return v
+    case 'System.Management.Automation.PSCustomObject':
+      return v
+    case 'System.Type': {
+      const name = typeof v === 'string' ? resolveType(v) : null
+      if (name) return new PSType(name)
+      return typeof v === 'string'
+        ? cannot(v, full, 'InvalidCastFromStringToType', `Unable to find type [${v}].`)
+        : mismatch(v, full)
+    }
+    case 'System.Management.Automation.PSReference':
+      return new PSRef(
+        () => v,
+        () => refuse('a reference to a value'),
+      )
+    case 'System.Collections.IEnumerable':
+    case 'System.Collections.ICollection':
+    case 'System.Collections.IList':
+      return [v]
+    case 'System.Management.Automation.PSCredential':
+    case 'System.Security.SecureString':
+      return mismatch(v, full)
+    case 'System.Xml.XmlDocument':
+    case 'System.Uri':
+    case 'System.DateTimeOffset':
+    case 'System.Globalization.CultureInfo':
+    case 'System.Net.IPAddress':
+    case 'System.Net.Mail.MailAddress':
+    case 'System.Management.Automation.SemanticVersion':
+      return refuse(`a conversion to ${full}`)
+    default:
+      break
+  }
+  const names = ENUMS[full]
+  if (names) return toEnum(v, full, names)
+  if (isException(full)) {
+    if (typeof v === 'string') return new PSException(full, v)
+    if (v instanceof PSErrorRecord && chainOf(v.exception.type).includes(full)) return v.exception
+    return v instanceof PSException ? mismatch(v, full) : refuse(`a conversion to ${full}`)
+  }
+  if (
+    full.startsWith('System.Collections') ||
+    full.startsWith('System.Management') ||
+    v instanceof NetObject ||
+    v instanceof PSObj
+  )
+    return mismatch(v, full)
+  return refuse(`a conversion to ${full}`)
+}
+
+export function toEnum(v: unknown, full: string, names: Record<string, number>): PSEnum {
+  if (isInteger(v)) {
+    const value = Number(toBig(v))
+    const name = Object.keys(names).find(key => names[key] === value)
+    if (name !== undefined) return new PSEnum(full, name, value)
+    return refuse(`an undefined value of ${full}`)
+  }
+  if (typeof v === 'string') {
+    const exact = Object.keys(names).find(key => key.toLowerCase() === v.trim().toLowerCase())
+    if (exact !== undefined) return new PSEnum(full, exact, names[exact] ?? 0)
+    if (v.includes(',')) refuse('a combination of enumeration values')
+    throw new CastFault(
+      'InvalidCastFromStringToEnumeration',
+      `Cannot convert value "${v}" to type "${full}". Error: "Unable to match the identifier name ${v} to a valid enumerator name. Specify one of the following enumerator names and try again:\n${Object.keys(names).join(', ')}"`,
+    )
+  }
+  return mismatch(v, full)
+}
+
+function toChar(v: unknown): PSChar {
+  if (v instanceof PSChar) return v
+  if (typeof v === 'string') {
+    if (v.length === 1) return new PSChar(v.charCodeAt(0))
+    return cannot(
+      v,
+      'System.Char',
+      'InvalidCastFromStringToChar',
+      'String must be exactly one character long.',
+    )
+  }
+  if (isInteger(v)) {
+    const n = toBig(v)
+    if (n < 0n || n > 65535n)
+      return cannot(
+        v,
+        'System.Char',
+        'InvalidCastIConvertible',
+        'Value was either too large or too small for a character.',
+      )
+    return new PSChar(Number(n))
+  }
+  return isNull(v)
+    ? new PSChar(0)
+    : typeof v === 'boolean' || isNumber(v)
+      ? cannot(
+          v,
+          'System.Char',
+          'InvalidCastIConvertible',
+          `Invalid cast from '${shortNumber(typeOf(v))}' to 'Char'.`,
+        )
+      : mismatch(v, 'System.Char')
+}
+
+export function hashToObject(v: PSHash): PSObj {
+  const made = new PSObj()
+  for (const [key, value] of v.entries.values()) made.set(toText(key), value)
+  return made
+}
+
+/** A value as the items of a sequence, as a cast to an array sees it. */
+export function itemsOf(v: unknown): unknown[] {
+  if (Array.isArray(v)) return v
+  if (v instanceof PSList) return v.items
+  return [v]
+}
+
+function toArray(v: unknown, element: string): unknown {
+  if (isNull(v)) return null
+  if (Array.isArray(v) && elementType(v) === element) return v
+  if (element === 'System.Char' && typeof v === 'string')
+    return typedArray(
+      element,
+      v.split('').map(c => new PSChar(c.charCodeAt(0))),
+    )
+  if (element === 'System.Byte' && typeof v === 'string') refuse('bytes from text')
+  return typedArray(
+    element,
+    itemsOf(v).map(item => convert(item, element)),
+  )
+}
+
+export function parseSpan(text: string): PSTimeSpan | null {
+  const t = text.trim()
+  if (/^-?\d+$/.test(t)) return new PSTimeSpan(BigInt(t) * 864000000000n)
+  const m = /^(-)?(?:(\d+)[.:](?=\d+:\d+:\d))?(\d+):(\d+)(?::(\d+)(?:\.(\d{1,7}))?)?$/.exec(t)
+  if (!m || Number(m[3]) > 23 || Number(m[4]) > 59 || Number(m[5] ?? 0) > 59) return null
+  const ticks =
+    BigInt(m[2] ?? 0) * 864000000000n +
+    BigInt(m[3] ?? 0) * 36000000000n +
+    BigInt(m[4] ?? 0) * 600000000n +
+    BigInt(m[5] ?? 0) * 10000000n +
+    BigInt((m[6] ?? '').padEnd(7, '0'))
+  return new PSTimeSpan(m[1] ? -ticks : ticks)
+}

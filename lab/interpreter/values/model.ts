@@ -1,0 +1,284 @@
+import type { ScriptBlockNode, TypeName } from '../language/ast'
+import type { SourceText } from '../language/source'
+
+/** What a statement without output gives: null in an expression, nothing in a pipeline. */
+export const NOTHING: unique symbol = Symbol('nothing')
+
+export const isNull = (v: unknown): v is null | undefined | typeof NOTHING =>
+  v === null || v === undefined || v === NOTHING
+
+/** The element types of arrays that are not object[]. */
+const elementTypes = new WeakMap<unknown[], string>()
+
+export function typedArray(type: string, items: unknown[]): unknown[] {
+  if (type !== 'System.Object') elementTypes.set(items, type)
+  return items
+}
+
+export const elementType = (items: unknown[]): string => elementTypes.get(items) ?? 'System.Object'
+
+/** ArrayList, List<T>, Collection<T>, Queue, Stack and HashSet: a growing sequence. */
+export class PSList {
+  constructor(
+    readonly type: string,
+    readonly items: unknown[] = [],
+    /** The .NET type of the elements; System.Object where there is none. */
+    readonly element = 'System.Object',
+  ) {}
+}
+
+/** Hashtable, OrderedDictionary and Dictionary<K,V>. */
+export class PSHash {
+  readonly entries = new Map<unknown, [unknown, unknown]>()
+  constructor(
+    readonly type = 'System.Collections.Hashtable',
+    readonly caseSensitive = false,
+  ) {}
+
+  get ordered(): boolean {
+    return this.type === 'System.Collections.Specialized.OrderedDictionary'
+  }
+
+  private keyOf(key: unknown): unknown {
+    if (typeof key === 'string') return `s:${this.caseSensitive ? key : key.toLowerCase()}`
+    if (typeof key === 'number') return `n:${key}`
+    if (typeof key === 'object' && key !== null && 'key' in key && typeof key.key === 'string')
+      return `o:${key.key}`
+    return key
+  }
+
+  has(key: unknown): boolean {
+    return this.entries.has(this.keyOf(key))
+  }
+  get(key: unknown): unknown {
+    return this.entries.get(this.keyOf(key))?.[1] ?? null
+  }
+  set(key: unknown, value: unknown): void {
+    const id = this.keyOf(key)
+    const old = this.entries.get(id)
+    if (old) old[1] = value
+    else this.entries.set(id, [key, value])
+  }
+  delete(key: unknown): boolean {
+    return this.entries.delete(this.keyOf(key))
+  }
+  keys(): unknown[] {
+    return [...this.entries.values()].map(([key]) => key)
+  }
+  values(): unknown[] {
+    return [...this.entries.values()].map(([, value]) => value)
+  }
+  clone(): PSHash {
+    const copy = new PSHash(this.type, this.caseSensitive)
+    for (const [key, value] of this.entries.values()) copy.set(key, value)
+    return copy
+  }
+}
+
+export type Property = {
+  name: string
+  value: unknown
+  kind: 'note' | 'script' | 'alias'
+  getter?: PSScriptBlock
+  setter?: PSScriptBlock | null
+}
+
+/** An object with properties of its own. */
+export class PSObj {
+  readonly props = new Map<string, Property>()
+  readonly methods = new Map<string, PSScriptBlock>()
+  constructor(public types: string[] = ['System.Management.Automation.PSCustomObject', 'System.Object']) {}
+
+  static of(record: Record<string, unknown>, types?: string[]): PSObj {
+    const made = new PSObj(types)
+    for (const [name, value] of Object.entries(record)) made.set(name, value)
+    return made
+  }
+  get(name: string): unknown {
+    return this.props.get(name.toLowerCase())?.value ?? null
+  }
+  set(name: string, value: unknown): void {
+    const old = this.props.get(name.toLowerCase())
+    if (old) old.value = value
+    else this.props.set(name.toLowerCase(), { name, value, kind: 'note' })
+  }
+  clone(): PSObj {
+    const copy = new PSObj(this.types)
+    for (const [key, property] of this.props) copy.props.set(key, { ...property })
+    for (const [key, method] of this.methods) copy.methods.set(key, method)
+    return copy
+  }
+}
+
+export class PSScriptBlock {
+  /** The scope it was made in, for GetNewClosure. */
+  closure: unknown = null
+  name = ''
+  constructor(
+    readonly node: ScriptBlockNode,
+    readonly source: SourceText,
+  ) {}
+  toString(): string {
+    return this.source.text.slice(this.node.inner.start, this.node.inner.end)
+  }
+}
+
+/** A type as a value; `name` is the full .NET name. */
+export class PSType {
+  readonly key: string
+  constructor(readonly name: string) {
+    this.key = `type:${name}`
+  }
+}
+
+export class PSException {
+  readonly extra = new Map<string, unknown>()
+  /** The record this exception carries, if any. */
+  record: PSErrorRecord | null = null
+  constructor(
+    readonly type: string,
+    readonly message: string,
+    readonly inner: PSException | null = null,
+  ) {}
+}
+
+export type Invocation = {
+  command: string
+  commandType: string
+  line: number
+  column: number
+  text: string
+  script: string
+  name: string
+}
+
+export class PSErrorRecord {
+  invocation: Invocation | null = null
+  details: string | null = null
+  reason = ''
+  activity = ''
+  targetName: string | null = null
+  thrown = false
+  stack = ''
+  constructor(
+    public exception: PSException,
+    public id: string,
+    public category: string,
+    public target: unknown = null,
+  ) {
+    this.reason = exception.type.replace(/^.*[.+]/, '')
+  }
+  get message(): string {
+    return this.details ?? this.exception.message
+  }
+}
+
+/** Warning, verbose, debug and information records. */
+export class PSStreamRecord {
+  constructor(
+    readonly stream: 3 | 4 | 5 | 6,
+    readonly data: unknown,
+    readonly host: { noNewLine: boolean } | null = null,
+    readonly tags: string[] = [],
+  ) {}
+  get type(): string {
+    const name = { 3: 'Warning', 4: 'Verbose', 5: 'Debug', 6: 'Information' }[this.stream]
+    return `System.Management.Automation.${name}Record`
+  }
+}
+
+/** 100 ns units since 0001-01-01. */
+export class PSDateTime {
+  readonly key: string
+  constructor(
+    readonly ticks: bigint,
+    readonly kind: 'Unspecified' | 'Utc' | 'Local' = 'Unspecified',
+  ) {
+    this.key = `date:${ticks}`
+  }
+}
+export class PSTimeSpan {
+  constructor(readonly ticks: bigint) {}
+}
+export class PSGuid {
+  readonly key: string
+  constructor(readonly text: string) {
+    this.key = `guid:${text}`
+  }
+}
+export class PSVersion {
+  constructor(
+    readonly parts: number[],
+    readonly type = 'System.Version',
+    readonly suffix = '',
+  ) {}
+  toString(): string {
+    return this.parts.join('.') + this.suffix
+  }
+}
+export class PSRegex {
+  constructor(
+    readonly pattern: string,
+    readonly ignoreCase: boolean,
+  ) {}
+}
+/** A Match or a Group; `groups` is null for a group. */
+export class PSMatch {
+  constructor(
+    readonly value: string,
+    readonly index: number,
+    readonly success: boolean,
+    readonly name: string,
+    readonly groups: PSMatch[] | null,
+  ) {}
+}
+export class PSEnum {
+  readonly key: string
+  constructor(
+    readonly type: string,
+    readonly name: string,
+    readonly value: number,
+  ) {
+    this.key = `${type}.${value}`
+  }
+}
+export class PSSwitch {
+  constructor(readonly on: boolean) {}
+}
+/** What foreach over a dictionary's GetEnumerator gives. */
+export class PSEntry {
+  constructor(
+    readonly key0: unknown,
+    readonly value: unknown,
+    readonly type = 'System.Collections.DictionaryEntry',
+  ) {}
+}
+/** A variable given by reference. */
+export class PSRef {
+  constructor(
+    readonly get: () => unknown,
+    readonly set: (value: unknown) => void,
+  ) {}
+}
+/** A number written as an argument: its text counts where text is wanted. */
+export class WrittenNumber {
+  constructor(
+    readonly value: unknown,
+    readonly text: string,
+  ) {}
+}
+
+type Method = (args: unknown[]) => unknown
+
+/** Any other .NET object: its properties and methods by lower-case name. What it does not list is refused. */
+export class NetObject {
+  readonly setters: Record<string, (value: unknown) => void> = {}
+  constructor(
+    readonly type: string,
+    readonly get: Record<string, () => unknown>,
+    readonly methods: Record<string, Method> = {},
+    readonly text: () => string = () => type,
+  ) {}
+}
+
+export type TypeReference = { full: string; node: TypeName | null }

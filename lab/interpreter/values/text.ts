@@ -1,0 +1,121 @@
+import { dateText } from './dates'
+import {
+  isNull,
+  NetObject,
+  PSDateTime,
+  PSEntry,
+  PSEnum,
+  PSErrorRecord,
+  PSException,
+  PSGuid,
+  PSHash,
+  PSList,
+  PSMatch,
+  PSObj,
+  PSRegex,
+  PSScriptBlock,
+  PSStreamRecord,
+  PSSwitch,
+  PSTimeSpan,
+  PSType,
+  PSVersion,
+} from './model'
+import { PSChar, PSDecimal, PSDouble, PSInteger } from './numbers'
+import { typeOf } from './type-names'
+
+/** A double as .NET writes it: the shortest text that reads back, with E notation from 1E+15 and below 1E-05. */
+export function doubleText(value: number, single = false): string {
+  if (Number.isNaN(value)) return 'NaN'
+  if (!Number.isFinite(value)) return value > 0 ? '∞' : '-∞'
+  if (value === 0) return Object.is(value, -0) ? '-0' : '0'
+  const [mantissa = '', exponentText = '0'] = (single ? shortestSingle(value) : value.toExponential()).split(
+    'e',
+  )
+  const exponent = Number(exponentText)
+  if (exponent >= (single ? 9 : 15) || exponent < -5) {
+    return `${mantissa}E${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(2, '0')}`
+  }
+  const negative = mantissa.startsWith('-')
+  const digits = mantissa.replace(/[-.]/g, '')
+  const text =
+    exponent < 0
+      ? `0.${'0'.repeat(-exponent - 1)}${digits}`
+      : digits.length <= exponent + 1
+        ? digits.padEnd(exponent + 1, '0')
+        : `${digits.slice(0, exponent + 1)}.${digits.slice(exponent + 1)}`
+  return negative ? `-${text}` : text
+}
+
+function shortestSingle(value: number): string {
+  for (let digits = 0; digits < 9; digits++) {
+    const text = value.toExponential(digits)
+    if (Math.fround(Number(text)) === value) return text
+  }
+  return value.toExponential()
+}
+
+export function spanText(ticks: bigint): string {
+  const negative = ticks < 0n
+  const t = negative ? -ticks : ticks
+  const days = t / 864000000000n
+  const two = (n: bigint) => String(n).padStart(2, '0')
+  const part = t % 10000000n
+  return `${negative ? '-' : ''}${days > 0n ? `${days}.` : ''}${two((t / 36000000000n) % 24n)}:${two((t / 600000000n) % 60n)}:${two((t / 10000000n) % 60n)}${part > 0n ? `.${String(part).padStart(7, '0')}` : ''}`
+}
+
+/** A value as text, as the language converts it (invariant culture; lists joined by `separator`). */
+export function toText(v: unknown, separator = ' '): string {
+  if (isNull(v)) return ''
+  if (typeof v === 'string') return v
+  if (Array.isArray(v)) return v.map(item => innerText(item)).join(separator)
+  if (v instanceof PSList) return v.items.map(item => innerText(item)).join(separator)
+  return innerText(v)
+}
+
+function innerText(v: unknown): string {
+  if (isNull(v)) return ''
+  if (typeof v === 'string') return v
+  if (typeof v === 'boolean') return v ? 'True' : 'False'
+  if (typeof v === 'number' || typeof v === 'bigint') return String(v)
+  if (v instanceof PSDouble) return doubleText(v.value, v.single)
+  if (v instanceof PSInteger) return String(v.value)
+  if (v instanceof PSDecimal || v instanceof PSChar || v instanceof PSVersion || v instanceof PSScriptBlock)
+    return v.toString()
+  if (v instanceof PSObj) return objectText(v)
+  if (v instanceof PSEnum) return v.name
+  if (v instanceof PSType) return typeText(v.name)
+  if (v instanceof PSSwitch) return v.on ? 'True' : 'False'
+  if (v instanceof PSDateTime) return dateText(v)
+  if (v instanceof PSTimeSpan) return spanText(v.ticks)
+  if (v instanceof PSGuid) return v.text
+  if (v instanceof PSRegex) return v.pattern
+  if (v instanceof PSMatch) return v.value
+  if (v instanceof PSErrorRecord) return v.details ?? v.exception.message
+  if (v instanceof PSException) return exceptionText(v)
+  if (v instanceof PSStreamRecord) return innerText(v.data)
+  if (v instanceof NetObject) return v.text()
+  if (v instanceof PSEntry)
+    return v.type.startsWith('System.Collections.Generic')
+      ? `[${innerText(v.key0)}, ${innerText(v.value)}]`
+      : v.type
+  if (Array.isArray(v) || v instanceof PSList || v instanceof PSHash) return typeText(typeOf(v))
+  return typeOf(v)
+}
+
+export const typeText = (name: string): string =>
+  name.replaceAll('[[', '[').replaceAll(']]', ']').replaceAll('],[', ',')
+
+export function exceptionText(v: PSException): string {
+  const inner = v.inner
+    ? `\n ---> ${exceptionText(v.inner)}\n   --- End of inner exception stack trace ---`
+    : ''
+  return `${v.type}: ${v.message}${inner}`
+}
+
+function objectText(v: PSObj): string {
+  const type = v.types[0] ?? ''
+  if (v.props.size === 0) return ''
+  if (!/PSCustomObject|^Selected\./.test(type) && !/PSCustomObject/.test(v.types.join())) return type
+  const pairs = [...v.props.values()].map(p => `${p.name}=${toText(p.value)}`)
+  return `@{${pairs.join('; ')}}`
+}

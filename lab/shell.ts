@@ -1,0 +1,8 @@
+import { labModules } from './commands/module'
+import { ConsoleHost } from './interpreter/host/console-host'
+import { readOptions } from './interpreter/host/options'
+
+/** The stand-in `pwsh`: a console host that knows the lab's commands. */
+Error.stackTraceLimit = 10
+const code = await new ConsoleHost(labModules).run(readOptions(process.argv.slice(2)))
+process.exit(code)
