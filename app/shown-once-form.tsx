@@ -25,6 +25,7 @@ export function ShownOnceForm({
   return (
     <>
       <ActionForm
+        clears
         className={className}
         action={async (before, data) => {
           const result = await action(before, data)

@@ -26,6 +26,7 @@ const places: readonly [href: string, needs: Permission][] = [
   ['/workers', 'workers.read'],
   ['/audit', 'audit.read'],
   ['/people', 'people.read'],
+  ['/account', 'tokens.own'],
 ]
 
 /** The frame around every page of the product; strangers are sent to sign in. */

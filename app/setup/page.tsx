@@ -49,7 +49,7 @@ export default async function SetupPage({
           <Person
             who="second"
             title="A second person"
-            does="Operator: approves or rejects, holds, retries. They sign in with what you write here, and can change the password under Account."
+            does="Operator: approves or rejects, holds, retries. Signs in with what you write here."
           />
         </div>
         <div className="flex flex-wrap items-center gap-4">

@@ -7,6 +7,8 @@ import {
   startTransition,
   useActionState,
   useContext,
+  useEffect,
+  useRef,
 } from 'react'
 import { Button, type ButtonTone } from '../button/button'
 import type { FormAction, FormResult } from './form-result'
@@ -19,7 +21,7 @@ const FormContext = createContext<Standing>({ result: null, pending: false })
 export const useFormStanding = () => useContext(FormContext)
 
 /**
- * A form for a server action. It works before and without script; with it, what was typed stays when the server says no (a
+ * A form for a server action. It works before and without script when `action` is the server's own; with script, what was typed stays when the server says no (a
  * plain action would empty the fields), and a second press while it is being sent does nothing.
  */
 export function ActionForm({
@@ -28,6 +30,7 @@ export function ActionForm({
   className = 'form',
   id,
   quiet,
+  clears,
   onResult,
 }: {
   action: FormAction
@@ -36,13 +39,22 @@ export function ActionForm({
   id?: string
   /** The result is shown elsewhere. */
   quiet?: boolean
+  /** Empty the fields after a yes: for what is typed anew each time, and for secrets. */
+  clears?: boolean
   onResult?: (result: FormResult | null) => void
 }) {
-  const [result, dispatch, pending] = useActionState<FormResult | null, FormData>(async (before, data) => {
-    const after = await action(before, data)
-    onResult?.(after)
-    return after
-  }, null)
+  // The action itself, not a function around it: only so does the server's HTML say where the form goes without script.
+  const [result, dispatch, pending] = useActionState<FormResult | null, FormData>(action, null)
+  const form = useRef<HTMLFormElement>(null)
+  const told = useRef(onResult)
+  useEffect(() => {
+    told.current = onResult
+  })
+  useEffect(() => {
+    if (result === null) return
+    if (result.ok && clears) form.current?.reset()
+    told.current?.(result)
+  }, [result, clears])
   const send = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     if (pending) return
@@ -52,7 +64,7 @@ export function ActionForm({
   }
   return (
     <FormContext value={{ result, pending }}>
-      <form id={id} className={className} action={dispatch} onSubmit={send}>
+      <form ref={form} id={id} className={className} action={dispatch} onSubmit={send}>
         {children}
         {!quiet && <ResultLine result={result} />}
       </form>

@@ -30,6 +30,7 @@ export const places: readonly (readonly Place[])[] = [
   [
     { href: '/audit', name: 'Audit', icon: 'audit' },
     { href: '/people', name: 'People', icon: 'people' },
+    { href: '/account', name: 'Account', icon: 'account' },
   ],
 ]
 

@@ -41,7 +41,7 @@ export default async function AccountPage() {
           <>
             <Card title="Password">
               <CardBody>
-                <ActionForm action={changeOwnPassword}>
+                <ActionForm action={changeOwnPassword} clears>
                   <input
                     type="text"
                     name="username"

@@ -11,7 +11,7 @@ import { RoleChoice } from './role-choice'
 
 const access = {
   open: { look: 'done', word: 'Has access' },
-  invited: { look: 'waiting', word: 'Has a link, no password yet' },
+  invited: { look: 'waiting', word: 'Link not used yet' },
   disabled: { look: 'out', word: 'Disabled' },
 } as const
 
@@ -81,7 +81,7 @@ export function PeopleTable({
 function Choices({ person, own }: { person: ListedPerson; own: boolean }) {
   const fields = { person: person.id }
   return (
-    <div className="flex flex-wrap justify-end gap-2 max-phone:justify-start">
+    <div className="flex justify-start gap-2 phone:justify-end">
       <ConfirmDialog
         button="Roles"
         title={`What is ${person.name}?`}

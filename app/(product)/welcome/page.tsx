@@ -32,8 +32,7 @@ export default async function WelcomePage() {
                 <a href="/sample-users.csv" download className="link">
                   the sample file
                 </a>{' '}
-                whose people live in the lab, or a CSV of your own. Every row is judged before anything
-                happens.
+                or a CSV of your own. Every row is judged before anything happens.
               </>
             }
             action={
