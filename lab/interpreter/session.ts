@@ -10,7 +10,7 @@ import { SourceText } from './language/source'
 import { refuse } from './refusal'
 import { Context, type Session, type Sink, Streams, type Terminal } from './runtime/context'
 import { evaluate } from './runtime/evaluate'
-import { runBlock, runStatement, valueOf } from './runtime/execute'
+import { resultOf, runBlock, runStatement } from './runtime/execute'
 import { invokeBlock } from './runtime/function-stage'
 import { runCommand } from './runtime/pipeline'
 import { Scope } from './runtime/scope'
@@ -36,7 +36,7 @@ export function createSession(terminal: Terminal, modules: ModuleSpec[]): Sessio
     evaluate,
     statement: runStatement,
     block: runBlock,
-    value: valueOf,
+    value: resultOf,
     invoke: invokeBlock,
     async collect(block, cx, options) {
       const found: unknown[] = []

@@ -44,21 +44,21 @@ const ESCAPES: Record<string, string> = {
   '\r': '\\r',
   '\t': '\\t',
 }
-function quoted(text: string, escape: string): string {
+function quoted(text: string, handling: string): string {
   let out = '"'
   for (const c of text.split('')) {
     const code = c.charCodeAt(0)
     if (ESCAPES[c]) out += ESCAPES[c]
     else if (
       code < 32 ||
-      (code === 0x7f && escape !== 'Default' && false) ||
+      (code === 0x7f && handling !== 'Default' && false) ||
       code === 0x85 ||
       code === 0x2028 ||
       code === 0x2029
     )
       out += `\\u${code.toString(16).padStart(4, '0')}`
-    else if (escape === 'EscapeNonAscii' && code > 126) out += `\\u${code.toString(16).padStart(4, '0')}`
-    else if (escape === 'EscapeHtml' && '<>&\'"'.includes(c))
+    else if (handling === 'EscapeNonAscii' && code > 126) out += `\\u${code.toString(16).padStart(4, '0')}`
+    else if (handling === 'EscapeHtml' && '<>&\'"'.includes(c))
       out += `\\u${code.toString(16).padStart(4, '0')}`
     else out += c
   }

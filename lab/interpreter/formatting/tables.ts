@@ -53,7 +53,7 @@ export async function formatObjects(values: unknown[]): Promise<string> {
 
 function nameValueTable(rows: [unknown, unknown][]): string {
   const width = 30
-  const line = (name: string, value: string) => `${it(name, width)} ${value}`.trimEnd()
+  const line = (name: string, value: string) => `${clip(name, width)} ${value}`.trimEnd()
   const body = rows.map(([k, v]) => line(toText(k), cell(v).slice(0, WIDTH - width - 1)))
   return `\n${['Name'.padEnd(width), 'Value'].join(' ')}\n${['----'.padEnd(width), '-----'].join(' ')}\n${body.join('\n')}${body.length ? '\n' : ''}\n`
 }
@@ -67,7 +67,7 @@ export function table(objects: PSObj[], names: string[], options: { headers?: bo
     const [first] = values.filter(v => !isNull(v))
     return { name, right: isNumber(values[0] ?? first ?? null), cells: values.map(cell) }
   })
-  if (columns.some(c => c.cells.some(text => /[\n\t\u0300-\u036f\u1100-\uffff]/.test(text))))
+  if (columns.some(c => c.cells.some(text => /[\n\t]|\p{M}|[\u1100-\uffff]/u.test(text))))
     refuse('a table with wide text')
   const widths = columns.map(c => Math.max(c.name.length, ...c.cells.map(text => text.length)))
   const total = widths.reduce((a, b) => a + b, 0) + widths.length - 1

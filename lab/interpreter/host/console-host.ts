@@ -284,5 +284,5 @@ function parseFault(text: string): ParseError | null {
 /** Whether more lines could make the text right. */
 function incomplete(text: string): boolean {
   const fault = parseFault(text)
-  return fault?.incomplete
+  return fault?.incomplete === true
 }

@@ -86,22 +86,22 @@ export async function runStatement(s: Statement, cx: Context): Promise<void> {
     }
     case 'if': {
       for (const clause of s.clauses) {
-        if (truth(await valueOf(clause.test, cx))) return runBlock(clause.body, cx)
+        if (truth(await resultOf(clause.test, cx))) return runBlock(clause.body, cx)
       }
       if (s.otherwise) await runBlock(s.otherwise, cx)
       return
     }
     case 'while':
-      while (truth(await valueOf(s.test, cx))) if (!(await loopBody(s.body, s.label, cx))) break
+      while (truth(await resultOf(s.test, cx))) if (!(await loopBody(s.body, s.label, cx))) break
       return
     case 'do':
       do {
         if (!(await loopBody(s.body, s.label, cx))) break
-      } while (truth(await valueOf(s.test, cx)) !== s.until)
+      } while (truth(await resultOf(s.test, cx)) !== s.until)
       return
     case 'for': {
       if (s.init) await runQuiet(s.init, cx)
-      while (s.test === null || truth(await valueOf(s.test, cx))) {
+      while (s.test === null || truth(await resultOf(s.test, cx))) {
         if (!(await loopBody(s.body, s.label, cx))) break
         if (s.step) await runQuiet(s.step, cx)
       }
@@ -120,7 +120,7 @@ export async function runStatement(s: Statement, cx: Context): Promise<void> {
       throw new ReturnFlow()
     }
     case 'exit': {
-      const value = s.value ? await valueOf(s.value, cx) : (cx.session.lastExit ?? 0)
+      const value = s.value ? await resultOf(s.value, cx) : (cx.session.lastExit ?? 0)
       const code = Number(toText(value))
       throw new ExitFlow(Number.isInteger(code) ? code : 0)
     }
@@ -159,7 +159,7 @@ async function runQuiet(s: Statement, cx: Context): Promise<void> {
 }
 
 /** A statement's value: an expression as it is, everything else as nothing, one value or an array. */
-export async function valueOf(s: Statement, cx: Context): Promise<unknown> {
+export async function resultOf(s: Statement, cx: Context): Promise<unknown> {
   if (s.kind === 'pipeline' && s.elements.length === 1) {
     const [only] = s.elements
     if (only?.kind === 'expression' && only.redirections.length === 0) {
@@ -180,7 +180,7 @@ async function runAssign(s: Extract<Statement, { kind: 'assign' }>, cx: Context)
   if (s.operator === '??=') {
     if (!isNull(await evaluate(s.target, cx))) return
   }
-  let value = await valueOf(s.value, cx)
+  let value = await resultOf(s.value, cx)
   const ok = cx.session.ok
   if (s.operator !== '=' && s.operator !== '??=') {
     const old = plain(await evaluate(s.target.kind === 'cast' ? s.target.operand : s.target, cx))
@@ -204,7 +204,7 @@ async function loopBody(body: StatementBlock, label: string, cx: Context): Promi
 }
 
 async function runForeach(s: Extract<Statement, { kind: 'foreach' }>, cx: Context): Promise<void> {
-  const value = await valueOf(s.items, cx)
+  const value = await resultOf(s.items, cx)
   const items = value instanceof PSHash ? [value] : [...enumerate(value)]
   const variable = { kind: 'variable' as const, name: s.variable, splat: false, start: s.start, end: s.start }
   for (const item of items) {
@@ -214,7 +214,7 @@ async function runForeach(s: Extract<Statement, { kind: 'foreach' }>, cx: Contex
 }
 
 async function runSwitch(s: Extract<Statement, { kind: 'switch' }>, cx: Context): Promise<void> {
-  const value = await valueOf(s.condition, cx)
+  const value = await resultOf(s.condition, cx)
   const items = isSequence(value) || value === NOTHING ? [...enumerate(value)] : [value]
   for (const item of items) {
     const old = cx.scope.own('_')
@@ -276,7 +276,7 @@ async function switchTest(
 }
 
 async function runThrow(s: Extract<Statement, { kind: 'throw' }>, cx: Context): Promise<void> {
-  const value = s.value ? plain(await valueOf(s.value, cx)) : null
+  const value = s.value ? plain(await resultOf(s.value, cx)) : null
   if (s.value === null || isNull(value)) {
     const current = cx.scope.find('_')?.value
     if (s.value === null && current instanceof PSErrorRecord) throw new PSThrow(current, true)

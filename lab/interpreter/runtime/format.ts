@@ -124,7 +124,7 @@ export function fixed(v: PSNumber, places: number): { negative: boolean; whole: 
 
 /** The exact decimal digits of a double (as .NET rounds from them). */
 function expand(value: number): string {
-  const text = value.toFixed(30 > 100 ? 100 : 60)
+  const text = value.toFixed(60)
   return text.includes('.') ? text.replace(/0+$/, '').replace(/\.$/, '') : text
 }
 

@@ -89,7 +89,7 @@ export async function signatureOf(block: PSScriptBlock, cx: Context): Promise<Si
       !isSwitch &&
       [...parameter.sets.values()].every(set => set.position === null)
     ) {
-      for (const set of parameter.sets.values()) if (!set.remaining || true) set.position = next
+      for (const set of parameter.sets.values()) set.position = next
       next++
     }
     made.parameters.push(parameter)

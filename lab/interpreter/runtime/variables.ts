@@ -145,9 +145,9 @@ export function writeVariable(
     else process.env[name] = toText(plain)
     return
   }
-  if (drive === 'function') return refuse('writing to $function:')
+  if (drive === 'function') refuse('writing to $function:')
   if (drive && drive !== 'local' && drive !== 'private')
-    return raise({
+    raise({
       message: `Cannot find drive. A drive with the name '${drive}' does not exist.`,
       id: 'DriveNotFound',
       category: 'ObjectNotFound',
@@ -157,7 +157,7 @@ export function writeVariable(
   const lower = name.toLowerCase()
   if (lower === 'null') return
   if (READ_ONLY.has(lower)) {
-    return raise({
+    raise({
       message: `Cannot overwrite variable ${name} because it is read-only or constant.`,
       id: 'VariableNotWritable',
       category: 'WriteError',
@@ -172,7 +172,7 @@ export function writeVariable(
     guard?.options === 'Constant' ||
     (guard?.options === 'ReadOnly' && (variable || guard.options === 'ReadOnly'))
   ) {
-    return raise({
+    raise({
       message: `Cannot overwrite variable ${name} because it is read-only or constant.`,
       id: 'VariableNotWritable',
       category: 'WriteError',
