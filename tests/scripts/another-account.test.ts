@@ -42,6 +42,38 @@ test.skipIf(!isRoot)(
     expect(again.text).not.toContain('Made a database')
     again.ctrlC()
     await again.ended()
+
+    // Whoever deletes the data folder begins anew; the old database is not taken for the new one, and not deleted.
+    rmSync(ferry.dataDir, { recursive: true })
+    const anew = new SmallFerry(root)
+    cleanUp.push(() => anew.cleanUp())
+    await anew.ready()
+    const other = readFileSync(join(ferry.dataDir, 'postgres.location'), 'utf8').trim()
+    cleanUp.push(() => rmSync(other, { recursive: true, force: true }))
+    expect(other).not.toBe(place)
+    expect(statSync(join(place, 'postgres/PG_VERSION')).isFile()).toBe(true)
+    anew.ctrlC()
+    await anew.ended()
+  },
+)
+
+test.skipIf(!isRoot)(
+  'a database that can no longer be reached is named, and no empty one takes its place',
+  async () => {
+    const parent = mkdtempSync(join(tmpdir(), 'ferry-shut-'))
+    chmodSync(parent, 0o755)
+    cleanUp.push(() => remove(parent))
+    const root = await makeSmallFerry(parent)
+    const ferry = new SmallFerry(root)
+    cleanUp.push(() => ferry.cleanUp())
+    await ferry.ready()
+    ferry.ctrlC()
+    await ferry.ended()
+    chmodSync(parent, 0o700)
+    const again = new SmallFerry(root)
+    cleanUp.push(() => again.cleanUp())
+    expect((await again.ended()).code).toBe(1)
+    expect(again.text).toContain('can no longer get there. Let others pass through')
   },
 )
 

