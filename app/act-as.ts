@@ -1,10 +1,10 @@
 import 'server-only'
-import { randomBytes } from 'node:crypto'
 import { refresh } from 'next/cache'
 import type { FormResult } from '@/components/forms/form-result'
 import type { Actor } from '@/domain/people/actor'
 import { currentActor } from '@/server/auth/current-actor'
 import { Refused } from '@/server/commands/refused'
+import { unexpected } from './unexpected'
 
 type SignedIn = Extract<Actor, { kind: 'person' }>
 
@@ -30,19 +30,9 @@ export async function actAs(run: (actor: SignedIn) => Promise<string>): Promise<
         ...(error.details.length > 0 ? { remedy: `${error.details.join('. ')}.` } : {}),
       }
     }
-    const reference = randomBytes(4).toString('hex')
-    console.error(JSON.stringify({ level: 'error', reference, error: errorText(error) }))
-    return {
-      ok: false,
-      message: 'Something went wrong inside Ferry, and nothing was changed.',
-      remedy: 'Try once more; if it happens again, quote the reference to whoever keeps Ferry.',
-      reference,
-    }
+    return unexpected(error)
   }
 }
-
-const errorText = (error: unknown): string =>
-  error instanceof Error ? (error.stack ?? error.message) : String(error)
 
 /** A text field of a form; empty when it is missing. */
 export function field(data: FormData, name: string): string {

@@ -91,51 +91,53 @@ export function WaveActions({
         held={wave.hold !== null}
         why={whyNot(actor, 'holds.write')}
       />
-      <details className="wave-more contents">
+      <details className="open:basis-full">
         <summary className="btn" data-tone="quiet">
           More
         </summary>
-        <ConfirmDialog
-          button="Split…"
-          why={whyNot(actor, 'batches.write', maySplitWave(wave))}
-          title={`Split ${wave.name} in two`}
-          confirm="Split"
-          action={splitThisWave}
-          fields={fields}
-          extra={
-            <TextField
-              label={`People who stay in ${wave.name}`}
-              name="keep"
-              type="number"
-              min={1}
-              max={Math.max(1, total - 1)}
-              defaultValue={Math.max(1, Math.floor(total / 2))}
-              required
-            />
-          }
-        >
-          <p>
-            The first of its {people(total)} stay, in import order; the others become a new wave right behind
-            it. Whoever splits does not approve either of them next.
-          </p>
-        </ConfirmDialog>
-        <ConfirmDialog
-          button="Cancel wave…"
-          tone="danger"
-          why={whyNot(actor, 'batches.write', mayCancelWave(wave))}
-          title={`Cancel ${wave.name}?`}
-          confirm={`Cancel, leave ${people(wave.facts.people)} out`}
-          confirmTone="danger"
-          action={cancelThisWave}
-          fields={fields}
-          reason="required"
-          liveEstate={live}
-        >
-          <ul>
-            <li>{people(wave.facts.people)} who are not across are left out and free for another batch.</li>
-            <li>Whoever is across stays across; nothing is taken back.</li>
-          </ul>
-        </ConfirmDialog>
+        <div className="flex flex-wrap items-center gap-2 pt-2">
+          <ConfirmDialog
+            button="Split…"
+            why={whyNot(actor, 'batches.write', maySplitWave(wave))}
+            title={`Split ${wave.name} in two`}
+            confirm="Split"
+            action={splitThisWave}
+            fields={fields}
+            extra={
+              <TextField
+                label={`People who stay in ${wave.name}`}
+                name="keep"
+                type="number"
+                min={1}
+                max={Math.max(1, total - 1)}
+                defaultValue={Math.max(1, Math.floor(total / 2))}
+                required
+              />
+            }
+          >
+            <p>
+              The first of its {people(total)} stay, in import order; the others become a new wave right
+              behind it. Whoever splits does not approve either of them next.
+            </p>
+          </ConfirmDialog>
+          <ConfirmDialog
+            button="Cancel wave…"
+            tone="danger"
+            why={whyNot(actor, 'batches.write', mayCancelWave(wave))}
+            title={`Cancel ${wave.name}?`}
+            confirm={`Cancel, leave ${people(wave.facts.people)} out`}
+            confirmTone="danger"
+            action={cancelThisWave}
+            fields={fields}
+            reason="required"
+            liveEstate={live}
+          >
+            <ul>
+              <li>{people(wave.facts.people)} who are not across are left out and free for another batch.</li>
+              <li>Whoever is across stays across; nothing is taken back.</li>
+            </ul>
+          </ConfirmDialog>
+        </div>
       </details>
     </>
   )
