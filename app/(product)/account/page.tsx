@@ -6,7 +6,7 @@ import { SelectField, TextField } from '@/components/forms/field'
 import { Screen } from '@/components/frame/screen'
 import { readTheme, themeCookie } from '@/components/frame/theme'
 import { ThemeSwitch } from '@/components/frame/theme-switch'
-import { Card, CardBody, Columns, PageHead } from '@/components/surface/card'
+import { Card, CardBody, PageHead } from '@/components/surface/card'
 import { MIN_PASSWORD_LENGTH } from '@/domain/people/password'
 import { roleMeaning } from '@/domain/people/role-meaning'
 import { requireActor } from '@/server/auth/current-actor'
@@ -35,73 +35,69 @@ export default async function AccountPage() {
           </form>
         }
       />
-      <Columns
-        main={<TokensCard tokens={account.tokens} now={now} />}
-        side={
-          <>
-            <Card title="Password">
-              <CardBody>
-                <ActionForm action={changeOwnPassword} clears>
-                  <input
-                    type="text"
-                    name="username"
-                    autoComplete="username"
-                    value={account.email}
-                    readOnly
-                    hidden
-                  />
-                  <TextField
-                    label="Present password"
-                    name="present"
-                    type="password"
-                    autoComplete="current-password"
-                    required
-                  />
-                  <TextField
-                    label="New password"
-                    name="wanted"
-                    type="password"
-                    autoComplete="new-password"
-                    minLength={MIN_PASSWORD_LENGTH}
-                    hint={`${MIN_PASSWORD_LENGTH} characters or more; several words do well.`}
-                    required
-                  />
-                  <TextField
-                    label="The new one once more"
-                    name="again"
-                    type="password"
-                    autoComplete="new-password"
-                    required
-                  />
-                  <div>
-                    <SubmitButton>Change the password</SubmitButton>
-                  </div>
-                </ActionForm>
-              </CardBody>
-            </Card>
-            <Card title="Appearance and time">
-              <CardBody>
-                <div className="grid gap-4">
-                  <ThemeSwitch theme={readTheme(jar.get(themeCookie)?.value)} setTheme={setTheme} />
-                  <ActionForm action={chooseZone}>
-                    <SelectField
-                      key={account.zone}
-                      label="Your time zone"
-                      name="zone"
-                      defaultValue={account.zone ?? ''}
-                      options={[{ value: '', label: 'As the browser says' }, ...zones]}
-                      hint="Screens show a batch’s own zone; yours stands beside it when you point at a time."
-                    />
-                    <div>
-                      <SubmitButton>Keep this zone</SubmitButton>
-                    </div>
-                  </ActionForm>
+      <TokensCard tokens={account.tokens} now={now} />
+      <div className="grid items-start gap-5 wide:grid-cols-2">
+        <Card title="Password">
+          <CardBody>
+            <ActionForm action={changeOwnPassword} clears>
+              <input
+                type="text"
+                name="username"
+                autoComplete="username"
+                value={account.email}
+                readOnly
+                hidden
+              />
+              <TextField
+                label="Present password"
+                name="present"
+                type="password"
+                autoComplete="current-password"
+                required
+              />
+              <TextField
+                label="New password"
+                name="wanted"
+                type="password"
+                autoComplete="new-password"
+                minLength={MIN_PASSWORD_LENGTH}
+                hint={`${MIN_PASSWORD_LENGTH} characters or more; several words do well.`}
+                required
+              />
+              <TextField
+                label="The new one once more"
+                name="again"
+                type="password"
+                autoComplete="new-password"
+                required
+              />
+              <div>
+                <SubmitButton>Change the password</SubmitButton>
+              </div>
+            </ActionForm>
+          </CardBody>
+        </Card>
+        <Card title="Appearance and time">
+          <CardBody>
+            <div className="grid gap-4">
+              <ThemeSwitch theme={readTheme(jar.get(themeCookie)?.value)} setTheme={setTheme} />
+              <ActionForm action={chooseZone}>
+                <SelectField
+                  key={account.zone}
+                  label="Your time zone"
+                  name="zone"
+                  defaultValue={account.zone ?? ''}
+                  options={[{ value: '', label: 'As the browser says' }, ...zones]}
+                  hint="Screens show a batch’s own zone; yours stands beside it when you point at a time."
+                />
+                <div>
+                  <SubmitButton>Keep this zone</SubmitButton>
                 </div>
-              </CardBody>
-            </Card>
-          </>
-        }
-      />
+              </ActionForm>
+            </div>
+          </CardBody>
+        </Card>
+      </div>
     </Screen>
   )
 }

@@ -81,7 +81,7 @@ export function PeopleTable({
 function Choices({ person, own }: { person: ListedPerson; own: boolean }) {
   const fields = { person: person.id }
   return (
-    <div className="flex justify-start gap-2 phone:justify-end">
+    <div className="flex min-w-[148px] flex-wrap justify-start gap-2 phone:justify-end">
       <ConfirmDialog
         button="Roles"
         title={`What is ${person.name}?`}
