@@ -17,7 +17,9 @@ export function useTableKeys(table: RefObject<HTMLTableElement | null>) {
       } else if (key === 'j' || key === 'k') {
         const next =
           rows[now === -1 ? 0 : Math.min(rows.length - 1, Math.max(0, now + (key === 'j' ? 1 : -1)))]
-        const target = next?.querySelector<HTMLElement>('a[href], .pick input')
+        // The link comes before the box, though it stands behind it: Enter opens, X ticks.
+        const target =
+          next?.querySelector<HTMLElement>('a[href]') ?? next?.querySelector<HTMLElement>('.pick input')
         target?.focus()
         next?.scrollIntoView({ block: 'nearest' })
         event.preventDefault()
