@@ -61,6 +61,7 @@ export async function cmdletStage(
       expectingInput: options.piped,
       parent: caller.frame,
     }
+    const token = {}
     const run: Run = {
       // Script blocks a cmdlet runs belong to the caller's scope.
       cx: new Proxied(cx, caller).context(frame),
@@ -84,6 +85,9 @@ export async function cmdletStage(
         cx.session.ok = false
         failed = true
       },
+      stop() {
+        throw new StopPipeline(token)
+      },
     }
     let failed = false
     const body = cmdlet.make(run)
@@ -97,6 +101,7 @@ export async function cmdletStage(
         }
       }
     const stage: Stage = {
+      token,
       begin: guard(async () => {
         await body.begin?.()
       }),

@@ -64,6 +64,8 @@ export class Context {
 
 /** One element of a running pipeline. */
 export type Stage = {
+  /** What its StopPipeline carries. */
+  token?: object
   begin(): Promise<void>
   process(value: unknown): Promise<void>
   end(): Promise<void>
@@ -117,6 +119,8 @@ export type Run = {
   text(name: string): string | null
   out(value: unknown): Promise<void> | void
   error(record: PSErrorRecord): Promise<void>
+  /** Ends what comes before in the pipeline: the cmdlet has all it wants. */
+  stop(): never
 }
 
 export type Cmdlet = {

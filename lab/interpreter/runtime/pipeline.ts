@@ -196,7 +196,6 @@ export async function runPipeline(
   const owner = {}
   const stages: Stage[] = []
   const last = elements.length - 1
-  cx.session.ok = true
   const first = elements[0]
   // Stages are made from the last to the first, so that each knows where its output goes.
   const after =
@@ -232,10 +231,20 @@ export async function runPipeline(
       if (element?.kind !== 'command') return refuse('an expression in the middle of a pipeline')
       stages[i] = await commandStage(element, own, i > 0, owner)
     }
-    for (let i = begin; i <= last; i++) await stages[i]?.begin()
-    if (begin === 1) for (const item of itemsFor(values)) await stages[1]?.process(item)
-    else await stages[0]?.process(NOTHING)
-    for (let i = begin; i <= last; i++) await stages[i]?.end()
+    cx.session.ok = true
+    let from = begin
+    try {
+      for (let i = begin; i <= last; i++) await stages[i]?.begin()
+      if (begin === 1) for (const item of itemsFor(values)) await stages[1]?.process(item)
+      else await stages[0]?.process(NOTHING)
+    } catch (fault) {
+      // What comes before the element that has enough is not ended; what comes after is.
+      const stopper =
+        fault instanceof StopPipeline ? stages.findIndex(stage => stage?.token === fault.owner) : -1
+      if (stopper < 0) throw fault
+      from = stopper + 1
+    }
+    for (let i = from; i <= last; i++) await stages[i]?.end()
   } catch (fault) {
     if (fault instanceof StopPipeline && fault.owner === owner) return
     failed = true

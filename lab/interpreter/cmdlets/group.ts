@@ -1,0 +1,89 @@
+import { refuse } from '../refusal'
+import { equal } from '../runtime/comparison'
+import type { Cmdlet } from '../runtime/context'
+import { isNull, NOTHING, PSHash, PSList, PSObj } from '../values/model'
+import { toText } from '../values/text'
+import { typeOf } from '../values/type-names'
+import { cmdlet } from './define'
+import { type Asked, askedFor, MISSING_PROPERTY } from './property'
+import { type Keyed, keysOf, orderKeys } from './sort'
+
+const COLLECTION = 'System.Collections.ObjectModel.Collection`1[[System.Management.Automation.PSObject]]'
+
+type Group = { keys: unknown[]; items: unknown[] }
+
+/** Group-Object: groups come ordered by their values where these are of one type, else as they were met. */
+export const groupObject: Cmdlet = cmdlet(
+  'Group-Object',
+  'GroupObjectCommand',
+  'InputObject:psobject| Property:object[]@0 NoElement:switch AsHashTable:switch{HashTable}=AHT AsString:switch{HashTable} CaseSensitive:switch ~Culture',
+  run => {
+    const all: Keyed[] = []
+    let properties: Asked[] = []
+    return {
+      begin() {
+        properties = askedFor(run.get('Property'), 'group')
+      },
+      async process(piped) {
+        const item = run.has('InputObject') ? run.get('InputObject') : piped
+        if (item === NOTHING || isNull(item)) return
+        const keys = await keysOf(item, properties, run)
+        if (keys.some(key => key instanceof PSObj || key instanceof PSHash)) refuse('grouping by an object')
+        all.push({ item, keys: keys.map(key => (key === MISSING_PROPERTY ? null : key)) })
+      },
+      async end() {
+        const groups = gathered(all, run.on('CaseSensitive'))
+        if (run.on('AsHashTable')) {
+          if (all.length > 0) await run.out(asTable(groups, run.on('AsString')))
+          return
+        }
+        for (const group of groups) await run.out(info(group, run.on('NoElement')))
+      },
+    }
+  },
+)
+
+function gathered(all: Keyed[], caseSensitive: boolean): Group[] {
+  const oneType = all.every(({ keys }) =>
+    keys.every((key, i) => typeOf(key) === typeOf(all[0]?.keys[i] ?? null)),
+  )
+  const order = (a: Keyed, b: Keyed) => {
+    for (const [i, key] of a.keys.entries()) {
+      const by = orderKeys(key, b.keys[i], caseSensitive)
+      if (by !== 0) return by
+    }
+    return 0
+  }
+  const groups: Group[] = []
+  for (const { item, keys } of oneType ? [...all].sort(order) : all) {
+    const found = groups.find(group =>
+      group.keys.every((key, i) => equal(key, keys[i] ?? null, caseSensitive)),
+    )
+    if (found) found.items.push(item)
+    else groups.push({ keys, items: [item] })
+  }
+  return groups
+}
+
+function info(group: Group, noElement: boolean): PSObj {
+  const made = new PSObj([
+    `Microsoft.PowerShell.Commands.GroupInfo${noElement ? 'NoElement' : ''}`,
+    'System.Object',
+  ])
+  made.set('Values', new PSList('System.Collections.ArrayList', [...group.keys]))
+  made.set('Count', group.items.length)
+  made.set('Group', new PSList(COLLECTION, noElement ? [] : group.items))
+  made.set('Name', group.keys.map(key => toText(key)).join(', '))
+  return made
+}
+
+function asTable(groups: Group[], asString: boolean): PSHash {
+  const table = new PSHash()
+  for (const group of groups) {
+    if (group.keys.length > 1) refuse('-AsHashTable with several properties')
+    const [key] = group.keys
+    if (isNull(key) && !asString) refuse('-AsHashTable with a null key')
+    table.set(asString ? toText(key) : key, new PSList(COLLECTION, group.items))
+  }
+  return table
+}

@@ -1,0 +1,135 @@
+import { refuse } from '../refusal'
+import { sortOrder } from '../runtime/comparison'
+import type { Cmdlet, Run } from '../runtime/context'
+import { CastFault } from '../runtime/errors'
+import { toNumberType } from '../values/convert'
+import { isNull, NOTHING, PSErrorRecord, PSException, PSObj } from '../values/model'
+import { isNumber, PSDouble, toDouble } from '../values/numbers'
+import { toText } from '../values/text'
+import { cmdlet } from './define'
+import { askedFor, expanded, MISSING_PROPERTY, readAskedOr } from './property'
+
+const NUMERIC = ['Sum', 'Average', 'StandardDeviation']
+const TEXT = ['Line', 'Word', 'Character']
+
+type Figures = { name: string | null; values: unknown[] }
+
+/** Measure-Object: numbers or text, for the items themselves or for each property asked for. */
+export const measureObject: Cmdlet = cmdlet(
+  'Measure-Object',
+  'MeasureObjectCommand',
+  `InputObject:psobject| Property:object[]@0 StandardDeviation:switch{generic} Sum:switch{generic} AllStats:switch{generic}
+   Average:switch{generic} Maximum:switch{generic} Minimum:switch{generic} Line:switch{text} Word:switch{text}
+   Character:switch{text} IgnoreWhiteSpace:switch{text}`,
+  run => {
+    const all = new Map<string, Figures>()
+    if (!run.has('Property')) all.set('', { name: null, values: [] })
+    return {
+      async process(piped) {
+        const item = run.has('InputObject') ? run.get('InputObject') : piped
+        if (item === NOTHING || isNull(item)) return
+        if (!run.has('Property')) {
+          all.get('')?.values.push(item)
+          return
+        }
+        for (const one of expanded(askedFor(run.get('Property'), 'group'), item)) {
+          const value = await readAskedOr(one, item, run, MISSING_PROPERTY)
+          if (value === MISSING_PROPERTY || isNull(value)) continue
+          const known = all.get(one.name.toLowerCase()) ?? { name: one.name, values: [] }
+          all.set(one.name.toLowerCase(), known)
+          known.values.push(value)
+        }
+      },
+      async end() {
+        const text = TEXT.some(name => run.on(name))
+        if (run.has('Property') && all.size === 0) {
+          if (text || NUMERIC.some(name => run.on(name)) || run.on('Maximum') || run.on('Minimum'))
+            refuse('measuring a property that no item has')
+        }
+        for (const figures of all.values())
+          await run.out(text ? measuredText(figures, run) : await measured(figures, run))
+      },
+    }
+  },
+  { defaultSet: 'generic' },
+)
+
+async function measured({ name, values }: Figures, run: Run): Promise<PSObj> {
+  const on = (what: string) => run.on(what) || run.on('AllStats')
+  const made = new PSObj(['Microsoft.PowerShell.Commands.GenericMeasureInfo', 'System.Object'])
+  const numbers: number[] = []
+  if (NUMERIC.some(on)) {
+    for (const value of values) {
+      const number = await numeric(value, run)
+      if (number !== null) numbers.push(number)
+    }
+  }
+  const sum = numbers.reduce((a, b) => a + b, 0)
+  const average = sum / numbers.length
+  const spread = numbers.reduce((a, b) => a + (b - average) ** 2, 0)
+  const real = (value: number) => new PSDouble(value)
+  const some = numbers.length > 0
+  made.set('Count', values.length)
+  made.set('Average', on('Average') && some ? real(average) : null)
+  made.set('Sum', on('Sum') && some ? real(sum) : null)
+  made.set('Maximum', on('Maximum') ? extreme(values, 1) : null)
+  made.set('Minimum', on('Minimum') ? extreme(values, -1) : null)
+  made.set(
+    'StandardDeviation',
+    on('StandardDeviation') && some
+      ? real(numbers.length === 1 ? 0 : Math.sqrt(spread / (numbers.length - 1)))
+      : null,
+  )
+  made.set('Property', name)
+  return made
+}
+
+async function numeric(value: unknown, run: Run): Promise<number | null> {
+  try {
+    return toDouble(isNumber(value) ? value : toNumberType(value, 'System.Double'))
+  } catch (fault) {
+    if (!(fault instanceof CastFault)) throw fault
+    await run.error(
+      new PSErrorRecord(
+        new PSException(
+          'System.Management.Automation.PSInvalidOperationException',
+          `Input object "${toText(value)}" is not numeric.`,
+        ),
+        'NonNumericInputObject,Microsoft.PowerShell.Commands.MeasureObjectCommand',
+        'InvalidType',
+        value,
+      ),
+    )
+    return null
+  }
+}
+
+/** The greatest (or least) of the values; numbers come out as doubles. */
+function extreme(values: unknown[], sign: 1 | -1): unknown {
+  let best: unknown = NOTHING
+  for (const value of values) {
+    if (value instanceof PSObj) refuse('the greatest of objects')
+    if (best === NOTHING || sortOrder(value, best) * sign > 0) best = value
+  }
+  if (best === NOTHING) return null
+  return isNumber(best) ? new PSDouble(toDouble(best)) : best
+}
+
+function measuredText({ name, values }: Figures, run: Run): PSObj {
+  const texts = values.map(value =>
+    value instanceof PSObj ? refuse('measuring the text of objects') : toText(value),
+  )
+  const sum = (size: (text: string) => number) => texts.reduce((total, text) => total + size(text), 0)
+  const made = new PSObj(['Microsoft.PowerShell.Commands.TextMeasureInfo', 'System.Object'])
+  const shown = (text: string) => (run.on('IgnoreWhiteSpace') ? text.replace(/\s/g, '') : text)
+  made.set('Lines', run.on('Line') ? sum(lines) : null)
+  made.set('Words', run.on('Word') ? sum(text => text.split(/\s+/).filter(word => word !== '').length) : null)
+  made.set('Characters', run.on('Character') ? sum(text => shown(text).length) : null)
+  made.set('Property', name)
+  return made
+}
+
+function lines(text: string): number {
+  if (text === '') return 0
+  return text.split('\n').length - (text.endsWith('\n') ? 1 : 0)
+}

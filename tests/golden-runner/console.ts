@@ -1,0 +1,35 @@
+import { spawn } from 'node:child_process'
+import { REFUSED_EXIT_CODE, REFUSED_MARKER } from '@/lab/interpreter/refusal'
+import type { ConsoleAnswer, ConsoleCase, Refused } from './cases'
+
+const PATIENCE_MS = 30_000
+
+/** Starts a shell (program and its first arguments) as a case says, writes its input, and says what it printed. */
+export function runInConsole(command: string[], one: ConsoleCase): Promise<ConsoleAnswer | Refused> {
+  const [program = '', ...first] = command
+  const env = { ...process.env, TERM: 'dumb', NO_COLOR: undefined, LANG: 'C.UTF-8' }
+  const child = spawn(program, [...first, ...one.args], { env, timeout: PATIENCE_MS })
+  const read = { stdout: '', stderr: '' }
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].setEncoding('utf8')
+    child[name].on('data', (text: string) => {
+      read[name] += text
+    })
+  }
+  // A shell that ends early leaves its input unread.
+  child.stdin.on('error', () => undefined)
+  child.stdin.end(inputOf(one))
+  return new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', exitCode => {
+      const refused = read.stderr.split('\n').find(line => line.startsWith(REFUSED_MARKER))
+      if (exitCode === REFUSED_EXIT_CODE && refused) resolve({ refused })
+      else resolve({ ...read, exitCode })
+    })
+  })
+}
+
+function inputOf({ stdin, stdinRepeat }: ConsoleCase): string {
+  if (!stdinRepeat) return stdin ?? ''
+  return stdinRepeat.before + stdinRepeat.char.repeat(stdinRepeat.count) + stdinRepeat.after
+}

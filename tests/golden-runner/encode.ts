@@ -1,0 +1,49 @@
+import { formatDate } from '@/lab/interpreter/values/dates'
+import { isNull, PSDateTime, type PSErrorRecord, PSHash, PSObj } from '@/lab/interpreter/values/model'
+import { PSChar, PSDecimal, PSDouble, PSInteger } from '@/lab/interpreter/values/numbers'
+import { doubleText, toText } from '@/lab/interpreter/values/text'
+import { isOfType, typeOf } from '@/lab/interpreter/values/type-names'
+import type { GoldenError } from './cases'
+
+const LIMIT = 2n ** 32n
+
+/** A value as the case files write it. */
+export function encode(value: unknown): unknown {
+  if (isNull(value)) return null
+  if (typeof value === 'boolean' || typeof value === 'string' || typeof value === 'number') return value
+  if (typeof value === 'bigint') return { $number: value.toString() }
+  if (value instanceof PSDouble) return { $number: doubleText(value.value, value.single) }
+  if (value instanceof PSDecimal) return { $number: value.toString() }
+  if (value instanceof PSInteger) {
+    const small = value.value < LIMIT && value.value > -LIMIT && !/64|Big/.test(value.type)
+    return small ? Number(value.value) : { $number: value.value.toString() }
+  }
+  if (value instanceof PSChar) return { $char: value.toString() }
+  if (value instanceof PSDateTime)
+    return { $datetime: formatDate(value, 'yyyy-MM-ddTHH:mm:ss.fffffff'), kind: value.kind }
+  if (Array.isArray(value)) return { $array: value.map(encode) }
+  if (value instanceof PSHash) return { $dictionary: entries(value) }
+  if (value instanceof PSObj && isOfType(value, 'System.Management.Automation.PSCustomObject'))
+    return { $object: Object.fromEntries([...value.props.values()].map(p => [p.name, encode(p.value)])) }
+  return { $string: toText(value) }
+}
+
+function entries(value: PSHash): [string, unknown][] {
+  const pairs = [...value.entries.values()].map(([key, held]): [string, unknown] => [
+    toText(key),
+    encode(held),
+  ])
+  if (value.ordered) return pairs
+  return pairs.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+}
+
+export const encodeType = (value: unknown): string | null => (isNull(value) ? null : typeOf(value))
+
+export function encodeError(record: PSErrorRecord): GoldenError {
+  return {
+    message: record.message,
+    exception: record.exception.type,
+    id: record.id,
+    category: record.category,
+  }
+}

@@ -1,0 +1,77 @@
+import { ParseError } from '@/lab/interpreter/language/parse-error'
+import { Parser } from '@/lab/interpreter/language/parser'
+import { SourceText } from '@/lab/interpreter/language/source'
+import { Refusal } from '@/lab/interpreter/refusal'
+import {
+  BreakFlow,
+  ContinueFlow,
+  ExitFlow,
+  PSThrow,
+  ReturnFlow,
+  StopPipeline,
+} from '@/lab/interpreter/runtime/errors'
+import { functionStage } from '@/lab/interpreter/runtime/function-stage'
+import { asThrow } from '@/lab/interpreter/runtime/thrown'
+import { createSession, rootContext } from '@/lab/interpreter/session'
+import { NOTHING, PSErrorRecord, PSScriptBlock, PSStreamRecord } from '@/lab/interpreter/values/model'
+import { toText } from '@/lab/interpreter/values/text'
+import type { EngineAnswer, ParseAnswer, Refused } from './cases'
+import { encode, encodeError, encodeType } from './encode'
+
+/** Runs a script in a fresh session without a console and says what it did. */
+export async function runInEngine(script: string): Promise<EngineAnswer | ParseAnswer | Refused> {
+  const answer: EngineAnswer = {
+    output: [],
+    types: [],
+    errors: [],
+    terminating: null,
+    warnings: [],
+    verbose: [],
+    information: [],
+  }
+  const source = new SourceText(script)
+  const session = createSession({ out() {}, err() {}, readLine: () => Promise.resolve(null) }, [])
+  const say = (list: string[]) => (value: unknown) =>
+    void list.push(toText(value instanceof PSStreamRecord ? value.data : value))
+  const cx = rootContext(
+    session,
+    {
+      1(value) {
+        answer.output.push(encode(value))
+        answer.types.push(encodeType(value))
+      },
+      2(value) {
+        if (value instanceof PSErrorRecord) answer.errors.push(encodeError(value))
+      },
+      3: say(answer.warnings),
+      4: say(answer.verbose),
+      5() {},
+      6: say(answer.information),
+    },
+    source,
+  )
+  try {
+    const block = new PSScriptBlock(new Parser(script).script(), source)
+    const stage = await functionStage(
+      { kind: 'block', block, name: '' },
+      [],
+      cx,
+      { start: 0, end: 0 },
+      { piped: false, dotted: true, invokedAs: '' },
+    )
+    await stage.begin()
+    await stage.process(NOTHING)
+    await stage.end()
+  } catch (fault) {
+    if (fault instanceof Refusal) return { refused: fault.report() }
+    if (fault instanceof ParseError) return { parseErrors: [{ id: fault.id }] }
+    if (isFlow(fault)) return answer
+    const thrown = fault instanceof PSThrow ? fault : asThrow(fault, cx, { start: 0, end: 0 })
+    if (!thrown) throw fault
+    answer.terminating = encodeError(thrown.record)
+  }
+  return answer
+}
+
+const isFlow = (fault: unknown): boolean =>
+  [BreakFlow, ContinueFlow, ExitFlow, ReturnFlow, StopPipeline].some(kind => fault instanceof kind)
