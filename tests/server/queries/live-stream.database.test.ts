@@ -36,9 +36,10 @@ function follow(
     ...(options.heartbeatMs ? { heartbeatMs: options.heartbeatMs } : {}),
   })
   const reading = (async () => {
+    const decoder = new TextDecoder()
     let text = ''
-    for await (const chunk of stream.pipeThrough(new TextDecoderStream())) {
-      text += chunk
+    for await (const chunk of stream) {
+      text += decoder.decode(chunk, { stream: true })
       for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
         const block = text.slice(0, end)
         text = text.slice(end + 2)
