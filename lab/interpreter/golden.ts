@@ -19,8 +19,8 @@ import {
   PSScriptBlock,
   PSStreamRecord,
 } from './values/model'
-import { isNumber, PSChar } from './values/numbers'
-import { toText } from './values/text'
+import { isNumber, PSChar, PSDouble, PSInteger } from './values/numbers'
+import { doubleText, toText } from './values/text'
 import { typeOf } from './values/type-names'
 
 /** What the real shell answered to a script, or what this one does. */
@@ -40,6 +40,8 @@ export type Verdict = 'agrees' | 'refused' | 'lie'
 function encode(v: unknown, depth = 0): unknown {
   if (isNull(v)) return null
   if (typeof v === 'string' || typeof v === 'boolean' || typeof v === 'number') return v
+  if (v instanceof PSDouble) return { $number: doubleText(v.value, v.single) }
+  if (v instanceof PSInteger && !/64|Big/.test(v.type)) return Number(v.value)
   if (isNumber(v)) return { $number: toText(v) }
   if (v instanceof PSChar) return { $char: v.toString() }
   if (v instanceof PSDateTime) return { $datetime: formatDate(v, 'o'), kind: v.kind }

@@ -69,6 +69,7 @@ function setGlobals(globals: Scope): void {
   globals.set('ProgressPreference', action('Continue', 2))
   globals.set('ConfirmPreference', new PSEnum('System.Management.Automation.ConfirmImpact', 'High', 3))
   globals.set('WhatIfPreference', false)
+  globals.set('ErrorView', new PSEnum('System.Management.Automation.ErrorView', 'ConciseView', 2))
   globals.set('MaximumHistoryCount', 4096)
   globals.set('args', [])
   globals.set('PID', process.pid)

@@ -13,6 +13,7 @@ import { findCommand, notFound } from '../runtime/pipeline'
 import { report } from '../runtime/reporting'
 import type { Scope } from '../runtime/scope'
 import { construct } from '../runtime/statics'
+import { READ_ONLY } from '../runtime/variables'
 import { truth } from '../values/convert'
 import { formatDate, fromUnix, now, toUtc } from '../values/dates'
 import {
@@ -217,7 +218,7 @@ const writeOutput = cmdlet(
 const writeError = cmdlet(
   'Write-Error',
   'WriteErrorCommand',
-  'Message:string@0!|+{NoException/WithException}=Msg Exception:exception!{WithException} ErrorRecord:object!{ErrorRecord} Category:category{NoException/WithException} ErrorId:string{NoException/WithException} TargetObject:object{NoException/WithException} RecommendedAction:string CategoryActivity:string=Activity CategoryReason:string=Reason CategoryTargetName:string=TargetName CategoryTargetType:string=TargetType',
+  'Message:string@0!|+{NoException}=Msg Message:string{WithException} Exception:exception@0!{WithException} ErrorRecord:System.Management.Automation.ErrorRecord@0!{ErrorRecord} Category:category{NoException/WithException} ErrorId:string{NoException/WithException} TargetObject:object{NoException/WithException} RecommendedAction:string CategoryActivity:string=Activity CategoryReason:string=Reason CategoryTargetName:string=TargetName CategoryTargetType:string=TargetType',
   run => ({
     async process() {
       const given = run.get('ErrorRecord')
@@ -601,7 +602,7 @@ function scopeOf(run: Run): Scope {
 function setVariable(run: Run, name: string): void {
   const scope = scopeOf(run)
   const old = scope.own(name)
-  if (old && old.options !== 'None' && !run.on('Force')) {
+  if ((READ_ONLY.has(name.toLowerCase()) || (old && old.options !== 'None')) && !run.on('Force')) {
     raise({
       message: `Cannot overwrite variable ${name} because it is read-only or constant.`,
       id: 'VariableNotWritable,Microsoft.PowerShell.Commands.SetVariableCommand',

@@ -16,7 +16,7 @@ export function cmdlet(
   return {
     name,
     id: id.includes('.') ? id : `Microsoft.PowerShell.Commands.${id}`,
-    parameters: parameters.trim().split(/\s+/).filter(Boolean).map(parameter),
+    parameters: merged(parameters.trim().split(/\s+/).filter(Boolean).map(parameter)),
     defaultSet: options.defaultSet ?? '',
     shouldProcess: options.shouldProcess ?? false,
     make,
@@ -28,6 +28,17 @@ const TYPES: Record<string, string> = {
   block: 'System.Management.Automation.ScriptBlock',
   'block[]': 'System.Management.Automation.ScriptBlock[]',
   category: 'System.Management.Automation.ErrorCategory',
+}
+
+/** A parameter that is described twice differs from set to set. */
+function merged(all: Parameter[]): Parameter[] {
+  const found = new Map<string, Parameter>()
+  for (const one of all) {
+    const known = found.get(one.name)
+    if (known) for (const [set, info] of one.sets) known.sets.set(set, info)
+    else found.set(one.name, one)
+  }
+  return [...found.values()]
 }
 
 function parameter(word: string): Parameter {

@@ -99,6 +99,8 @@ async function write(v: unknown, level: number, indent: string, o: Options): Pro
     for (const item of items) parts.push(await write(item, level + 1, inner, o))
     return o.compress ? `[${parts.join(',')}]` : `[\n${inner}${parts.join(`,\n${inner}`)}\n${indent}]`
   }
+  if (v instanceof PSHash && v.keys().some(key => typeof key !== 'string'))
+    return refuse('a dictionary with other keys than text')
   if (v instanceof PSHash)
     return object(
       [...v.entries.values()].map(([key, value]) => [toText(key), value]),
@@ -358,7 +360,7 @@ const convertFromJson = cmdlet(
             run.has('Depth') ? Number(toText(run.get('Depth'))) : 1024,
           ).document()
         if (lines.length === 0) return
-        if (lines.every(line => line.trim() === '')) return
+        if (lines.every(line => line.trim() === '')) return emit(null)
         if (lines.length === 1) return emit(read(lines[0] ?? ''))
         // Each line may be a document of its own; otherwise all lines are one.
         let first: unknown

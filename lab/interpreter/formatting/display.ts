@@ -12,12 +12,13 @@ import {
   PSType,
   PSVersion,
 } from '../values/model'
-import { toText } from '../values/text'
+import { PSDouble } from '../values/numbers'
+import { doubleText, toText } from '../values/text'
 import { typeOf } from '../values/type-names'
 
 /** A single value as the host shows it on a line of its own. */
 export function display(v: unknown): string {
-  if (v instanceof PSDateTime) return `\n${formatDate(v, 'dddd, MMMM d, yyyy h:mm:ss tt')}`
+  if (v instanceof PSDateTime) return `\n${formatDate(v, 'dddd, MMMM d, yyyy h:mm:ss\u202ftt')}`
   if (
     v instanceof PSTimeSpan ||
     v instanceof PSType ||
@@ -29,6 +30,7 @@ export function display(v: unknown): string {
     (v instanceof PSScriptBlock && false)
   )
     return refuse(`showing a ${typeOf(v)}`)
+  if (v instanceof PSDouble) return doubleText(v.value, v.single).replace('Infinity', '∞')
   if (v instanceof NetObject) return v.text()
   return toText(v)
 }

@@ -58,7 +58,7 @@ function nameValueTable(rows: [unknown, unknown][]): string {
   return `\n${['Name'.padEnd(width), 'Value'].join(' ')}\n${['----'.padEnd(width), '-----'].join(' ')}\n${body.join('\n')}${body.length ? '\n' : ''}\n`
 }
 
-const _fit = (text: string, width: number) =>
+const clip = (text: string, width: number) =>
   text.length > width ? `${text.slice(0, width - 1)}…` : text.padEnd(width)
 
 export function table(objects: PSObj[], names: string[], options: { headers?: boolean } = {}): string {

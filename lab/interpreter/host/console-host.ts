@@ -45,6 +45,19 @@ export class ConsoleHost {
     this.printer = new Printer(text => this.output.out(text))
   }
 
+  /** What goes to standard error under -EncodedCommand is XML, in one piece at the end. */
+  private clixml: string[] | null = null
+
+  private flushClixml(): void {
+    if (!this.clixml || this.clixml.length === 0) return
+    const escaped = (line: string) => line.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
+    const lines = this.clixml.join('').replace(/\n$/, '').split('\n')
+    const items = lines.map(line => `<S S="Error">${escaped(line)}_x000A_</S>`).join('')
+    this.output.err(
+      `#< CLIXML\n<Objs Version="1.1.0.1" xmlns="http://schemas.microsoft.com/powershell/2004/04">${items}</Objs>`,
+    )
+  }
+
   async run(options: Options): Promise<number> {
     try {
       return await this.mode(options)
@@ -74,7 +87,8 @@ export class ConsoleHost {
       case 'stdin':
         return this.lines()
       case 'command':
-        return this.command(options.text)
+        this.clixml = options.encoded ? [] : null
+        return this.command(options.text).finally(() => this.flushClixml())
       case 'file':
         return this.file(options.path, options.args)
     }
@@ -83,7 +97,9 @@ export class ConsoleHost {
   private context(source: SourceText): Context {
     const print = (v: unknown) => this.printer.print(v)
     const text = (prefix: string) => (v: unknown) =>
-      this.output.out(`${prefix}${v instanceof PSStreamRecord ? toText(v.data) : toText(v)}\n`)
+      v instanceof PSStreamRecord && v.quiet
+        ? undefined
+        : this.output.out(`${prefix}${v instanceof PSStreamRecord ? toText(v.data) : toText(v)}\n`)
     return new Context(
       this.session,
       this.session.globals,
@@ -95,7 +111,7 @@ export class ConsoleHost {
         text('VERBOSE: '),
         text('DEBUG: '),
         v => {
-          if (v instanceof PSStreamRecord)
+          if (v instanceof PSStreamRecord && !v.quiet)
             this.output.out(`${toText(v.data)}${v.host?.noNewLine ? '' : '\n'}`)
         },
       ]),
@@ -106,12 +122,12 @@ export class ConsoleHost {
   private error(v: unknown, source: SourceText): void {
     if (!(v instanceof PSErrorRecord)) return
     const sources = new Map([[source.file ?? '', source]])
-    this.output.err(
-      errorText(
-        v,
-        record => sources.get(record.invocation?.script ?? '')?.line(record.invocation?.line ?? 1) ?? null,
-      ),
+    const text = errorText(
+      v,
+      record => sources.get(record.invocation?.script ?? '')?.line(record.invocation?.line ?? 1) ?? null,
     )
+    if (this.clixml) this.clixml.push(text)
+    else this.output.err(text)
   }
 
   /** Standard input: one line is one statement, unless it is open; then everything up to an empty line. */
@@ -203,15 +219,8 @@ export class ConsoleHost {
 
   private async command(text: string): Promise<number> {
     const source = new SourceText(text)
-    if (incomplete(text) && text.trim() !== '') {
-      const fault = parseFault(text)
-      if (fault) {
-        await this.guarded(source, () => {
-          throw fault
-        })
-        return 1
-      }
-    }
+    // An open text is not run, and nothing is said about it.
+    if (incomplete(text)) return 1
     await this.guarded(source, async cx => {
       const block = new PSScriptBlock(new Parser(text).script(), source)
       this.session.ok = true

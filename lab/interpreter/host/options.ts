@@ -5,7 +5,7 @@ export type Options =
   | { mode: 'version' }
   | { mode: 'usage'; text: string; code: number }
   | { mode: 'stdin' }
-  | { mode: 'command'; text: string }
+  | { mode: 'command'; text: string; encoded: boolean }
   | { mode: 'file'; path: string; args: Argument[] }
 
 const FLAGS = [
@@ -41,7 +41,7 @@ export function readOptions(argv: string[]): Options {
     if (name === 'command' || name === 'c') {
       const rest = argv.slice(i + 1)
       if (rest.length === 0 || (rest.length === 1 && rest[0] === '-')) return { mode: 'stdin' }
-      return { mode: 'command', text: rest.join(' ') }
+      return { mode: 'command', text: rest.join(' '), encoded: false }
     }
     if (name === 'file' || name === 'f') {
       const path = argv[i + 1]
@@ -55,7 +55,7 @@ export function readOptions(argv: string[]): Options {
       const text = argv[i + 1] ?? ''
       if (!/^[A-Za-z0-9+/]*={0,2}$/.test(text) || text.length % 4 !== 0)
         return { mode: 'usage', text: USAGE, code: 64 }
-      return { mode: 'command', text: Buffer.from(text, 'base64').toString('utf16le') }
+      return { mode: 'command', text: Buffer.from(text, 'base64').toString('utf16le'), encoded: true }
     }
     if (['help', 'h', '?'].includes(name)) return { mode: 'usage', text: USAGE, code: 0 }
     if (FLAGS.some(flag => flag === name || (name.length >= 3 && flag.startsWith(name)))) continue

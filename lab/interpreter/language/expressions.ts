@@ -1,6 +1,7 @@
 import { refuse } from '../refusal'
 import type { AttributeNode, Expression, ScriptBlockNode, Statement } from './ast'
 import {
+  endsWord,
   isDash,
   isDigit,
   isDoubleQuote,
@@ -19,6 +20,7 @@ const ATTRIBUTES =
 /** Expressions, by climbing the precedences. */
 export abstract class Expressions extends Reader {
   protected abstract statement(): Statement | null
+  protected abstract chain(): Statement | null
   protected abstract scriptBlock(opened: number): ScriptBlockNode
   private noComma = 0
 
@@ -70,7 +72,7 @@ export abstract class Expressions extends Reader {
       }
       this.pos += operator.length
       this.skip(true)
-      if (this.peek() === '' || ')};|]'.includes(this.peek())) {
+      if (this.peek() === '' || ')};|]*/%'.includes(this.peek())) {
         this.fail(
           'ExpectedValueExpression',
           `You must provide a value expression following the '${operator}' operator.`,
@@ -89,6 +91,13 @@ export abstract class Expressions extends Reader {
     if (this.peek() === ',') {
       this.pos++
       this.skip(true)
+      if (this.peek() === '' || ')};|]'.includes(this.peek()))
+        this.fail(
+          'MissingExpressionAfterOperator',
+          "Missing expression after unary operator ','.",
+          this.pos,
+          this.peek() === '',
+        )
       const item = this.comma()
       return { kind: 'list', items: [item], start, end: item.end }
     }
@@ -210,6 +219,12 @@ export abstract class Expressions extends Reader {
       return literal
     }
     const operand = this.unary()
+    if (type.name.toLowerCase() === 'ordered' && operand.kind !== 'hash')
+      this.fail(
+        'OrderedAttributeOnlyOnHashLiteralNode',
+        'The ordered attribute can be specified only on a hash literal node.',
+        start,
+      )
     return { kind: 'cast', type, attribute: null, operand, start, end: operand.end }
   }
 
@@ -242,7 +257,7 @@ export abstract class Expressions extends Reader {
       if (this.peek() === ')') break
       const word = this.wordAhead()
       const save = this.pos
-      if (word) {
+      if (word && isIdentifierStart(word[0] ?? '')) {
         this.pos += word.length
         this.skip(true)
         if (this.peek() === '=') {
@@ -281,7 +296,7 @@ export abstract class Expressions extends Reader {
       this.pos++
       this.skip(true)
       if (this.peek() === ')') this.fail('ExpectedExpression', "An expression was expected after '('.")
-      const pipeline = this.withCommas(() => this.statement())
+      const pipeline = this.withCommas(() => this.chain())
       if (!pipeline)
         this.fail('ExpectedExpression', "An expression was expected after '('.", this.pos, this.peek() === '')
       this.close(')', 'MissingEndParenthesisInExpression', start)
@@ -315,7 +330,7 @@ export abstract class Expressions extends Reader {
       const body = this.withCommas(() => this.statementsUntil(')'))
       if (!this.take(')'))
         this.fail(
-          'MissingEndParenthesisInExpression',
+          'MissingEndParenthesisInSubexpression',
           "Missing closing ')' in expression.",
           start,
           this.peek() === '',
@@ -376,6 +391,11 @@ export abstract class Expressions extends Reader {
       this.skip()
       if (this.peek() !== '}' && this.peek() !== ';' && !isNewline(this.peek())) break
     }
+    if (this.peek() !== '' && this.peek() !== '}')
+      this.fail(
+        'UnexpectedToken',
+        `Unexpected token '${this.wordAhead() || this.peek()}' in expression or statement.`,
+      )
     if (!this.take('}'))
       this.fail(
         'MissingEndCurlyBrace',
@@ -393,7 +413,9 @@ export abstract class Expressions extends Reader {
       const { start } = target
       const c = this.peek()
       const nullSafe =
-        c === '?' && (this.peek(1) === '.' || this.peek(1) === '[') && target.kind !== 'variable'
+        c === '?' &&
+        (this.peek(1) === '.' || this.peek(1) === '[') &&
+        (target.kind !== 'variable' || this.text[this.pos - 1] === '}')
       const ahead = nullSafe ? 1 : 0
       if (this.text.startsWith('::', this.pos)) {
         this.pos += 2
@@ -432,7 +454,16 @@ export abstract class Expressions extends Reader {
           start,
           end: this.pos,
         }
-      } else return target
+      } else {
+        if (c === '.' && endsWord(this.peek(1)))
+          this.fail(
+            'MissingPropertyName',
+            'Missing property name after reference operator.',
+            this.pos,
+            this.peek(1) === '',
+          )
+        return target
+      }
     }
   }
 

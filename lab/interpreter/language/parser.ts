@@ -26,6 +26,7 @@ import {
 } from './characters'
 import { Expressions } from './expressions'
 import { scanNumber } from './number-literal'
+import { ParseError } from './parse-error'
 import { ASSIGNMENTS, UNARY } from './precedence'
 
 const WORDS = new Set(
@@ -56,6 +57,32 @@ const UNKNOWN = new Set([
 export class Parser extends Expressions {
   /** Parses a whole script. */
   script(): ScriptBlockNode {
+    try {
+      return this.whole()
+    } catch (fault) {
+      if (fault instanceof ParseError) this.openString(fault)
+      throw fault
+    }
+  }
+
+  /** An open string behind an error is what the real parser complains about first. */
+  private openString(fault: ParseError): void {
+    if (!/^(UnexpectedToken|MissingEnd|MissingExpression|ExpectedValue)/.test(fault.id)) return
+    this.pos = fault.offset
+    try {
+      while (this.pos < this.text.length) {
+        this.skip(true)
+        const c = this.peek()
+        if (isSingleQuote(c)) this.single()
+        else if (isDoubleQuote(c)) this.double()
+        else this.pos++
+      }
+    } catch (open) {
+      if (open instanceof ParseError && open.id === 'TerminatorExpectedAtEndOfString') throw open
+    }
+  }
+
+  private whole(): ScriptBlockNode {
     const node = this.blockBody('')
     if (this.pos < this.text.length)
       this.fail('UnexpectedToken', `Unexpected token '${this.peek()}' in expression or statement.`)
@@ -154,9 +181,13 @@ export class Parser extends Expressions {
       for (;;) {
         this.skip(true)
         if (this.peek() === ')' || this.peek() === '') break
+        if (this.peek() !== '$' && this.peek() !== '[')
+          this.fail('MissingEndParenthesisInFunctionParameterList', "Missing ')' in function parameter list.")
         parameters.push(this.parameter())
         this.skip(true)
         if (!this.take(',')) break
+        this.skip(true)
+        if (this.peek() === ')') this.fail('MissingExpressionAfterToken', "Missing expression after ','.")
       }
     })
     this.close(')', 'MissingEndParenthesisInFunctionParameterList', opened)
@@ -198,6 +229,12 @@ export class Parser extends Expressions {
         this.fail('UnexpectedToken', `Unexpected token '${c}' in expression or statement.`)
       const statement = this.statement()
       if (statement) statements.push(statement)
+      // A statement that ends with its block needs nothing after it.
+      if (
+        statement &&
+        ['if', 'while', 'for', 'foreach', 'switch', 'try', 'function'].includes(statement.kind)
+      )
+        continue
       this.skip()
       const after = this.peek()
       if (after !== '' && after !== ';' && after !== close && !isNewline(after)) {
@@ -276,6 +313,14 @@ export class Parser extends Expressions {
             clauses.push({ test: this.condition('elseif'), body: this.block() })
           } else if (more === 'else') {
             this.pos += 4
+            this.skip(true)
+            if (this.peek() !== '{')
+              this.fail(
+                'MissingStatementBlockAfterElse',
+                "Missing statement block after 'else' keyword.",
+                this.pos,
+                this.peek() === '',
+              )
             otherwise = this.block()
             break
           } else {
@@ -313,7 +358,7 @@ export class Parser extends Expressions {
       case 'return':
       case 'exit': {
         this.skip()
-        const value = this.endsStatement() ? null : this.statement()
+        const value = this.endsStatement() ? null : this.chain()
         return done({ kind: word, value })
       }
       case 'break':
@@ -356,7 +401,11 @@ export class Parser extends Expressions {
     const opened = this.pos
     if (!this.take('('))
       this.fail(
-        'MissingOpenParenthesisInIfStatement',
+        word === 'if' || word === 'elseif'
+          ? 'MissingOpenParenthesisInIfStatement'
+          : word === 'switch'
+            ? 'PipelineValueRequired'
+            : 'MissingOpenParenthesisAfterKeyword',
         `Missing '(' after '${word}' in ${word} statement.`,
         this.pos,
         this.peek() === '',
@@ -366,7 +415,10 @@ export class Parser extends Expressions {
       return this.statement()
     })
     if (!test)
-      this.fail('IfStatementMissingCondition', `Missing condition in ${word} statement after '${word} ('.`)
+      this.fail(
+        word === 'if' || word === 'elseif' ? 'IfStatementMissingCondition' : 'MissingExpressionAfterKeyword',
+        `Missing condition in ${word} statement after '${word} ('.`,
+      )
     this.close(')', 'MissingEndParenthesisAfterStatement', opened)
     return test
   }
@@ -512,6 +564,8 @@ export class Parser extends Expressions {
           this.skip(true)
           if (!this.take(',')) break
         }
+        if (catches.some(one => one.types.length === 0))
+          this.fail('EmptyCatchNotLast', 'A catch block without a type must be the last one.', start)
         catches.push({ types, body: this.block(), start, end: this.pos })
       } else if (word === 'finally') {
         this.pos += 7
@@ -556,7 +610,7 @@ export class Parser extends Expressions {
     return { kind: 'function' as const, name, body }
   }
 
-  private chain(): Statement | null {
+  protected chain(): Statement | null {
     let left: Statement | null = this.pipeline()
     for (;;) {
       const save = this.pos
@@ -622,7 +676,7 @@ export class Parser extends Expressions {
   private startsExpression(): boolean {
     const c = this.peek()
     const next = this.peek(1)
-    if (c === '$') return true
+    if (c === '$') return !endsWord(next) || next === '(' || next === '{'
     if (isSingleQuote(c) || isDoubleQuote(c) || '([,{!'.includes(c)) return c !== ''
     if (c === '@') return true
     if (c === '.' && isDigit(next)) return true
@@ -643,7 +697,10 @@ export class Parser extends Expressions {
     if (c === '|') this.fail('EmptyPipeElement', 'An empty pipe element is not allowed.')
     if (
       (c === '&' && this.peek(1) !== '&') ||
-      (c === '.' && (isBlank(this.peek(1)) || ('$("\'{'.includes(this.peek(1)) && this.peek(1) !== '')))
+      (c === '.' &&
+        (this.peek(1) === '' ||
+          isBlank(this.peek(1)) ||
+          ('$("\'{'.includes(this.peek(1)) && this.peek(1) !== '')))
     ) {
       this.pos++
       this.skip()
@@ -844,7 +901,7 @@ export class Parser extends Expressions {
     if (c === '@' && '({"\''.includes(this.peek(1))) return this.alone(() => this.primary())
     if (isDigit(c) || ((c === '.' || isDash(c) || c === '+') && /[\d.]/.test(this.peek(1)))) {
       const signed = isDash(c) || c === '+'
-      const number = scanNumber(this.text, this.pos + (signed ? 1 : 0), isDash(c))
+      const number = signed ? null : scanNumber(this.text, this.pos, false)
       if (number && endsWord(this.text[number.end] ?? '')) {
         this.pos = number.end
         return { kind: 'constant', value: number.value, start, end: this.pos }

@@ -1,3 +1,4 @@
+import { refuse } from '../refusal'
 import type { Expression, Statement, StatementBlock, TypeName } from './ast'
 import {
   isBlank,
@@ -45,6 +46,8 @@ export abstract class Reader {
       const c = this.peek()
       if (c === '') return
       if (isBlank(c) || (lines && isNewline(c))) this.pos++
+      else if (c === '`' && this.peek(1) === '')
+        this.fail('IncompleteString', 'The line goes on after a backtick.', this.pos, true)
       else if (c === '`' && isNewline(this.peek(1))) {
         this.pos += this.peek(1) === '\r' && this.peek(2) === '\n' ? 3 : 2
       } else if (c === '#') while (this.peek() !== '' && !isNewline(this.peek())) this.pos++
@@ -115,7 +118,7 @@ export abstract class Reader {
         this.pos++
       } else if (c === '`') value += this.escape()
       else if (c === '$') {
-        const part = this.embedded()
+        const part = this.embedded(true)
         if (part) {
           if (value) parts.push(value)
           value = ''
@@ -157,12 +160,26 @@ export abstract class Reader {
   }
 
   /** `$name`, `${name}` or `$(...)` in a string; null (nothing read, or one `$` left) when it is a plain dollar. */
-  protected embedded(): Expression | null {
+  private inString(inString: boolean, start: number): StatementBlock {
+    const from = this.pos
+    try {
+      const body = this.statementsUntil(')')
+      if (inString && /""/.test(this.text.slice(from, this.pos)))
+        refuse('doubled quotes inside $( ) of a string')
+      return body
+    } catch (fault) {
+      if (inString && fault instanceof ParseError && fault.incomplete)
+        this.fail('IncompleteDollarSubexpressionReference', 'Incomplete $( reference.', start, true)
+      throw fault
+    }
+  }
+
+  protected embedded(inString = false): Expression | null {
     const start = this.pos
     const next = this.peek(1)
     if (next === '(') {
       this.pos += 2
-      const body = this.statementsUntil(')')
+      const body = this.inString(inString, start)
       if (!this.take(')'))
         this.fail(
           'MissingEndParenthesisInSubexpression',

@@ -29,7 +29,7 @@ import {
 } from '../values/numbers'
 import { toText } from '../values/text'
 import { typeOf } from '../values/type-names'
-import { CastFault, raise } from './errors'
+import { CastFault, NetFault, raise } from './errors'
 
 const ORDER = [
   'System.SByte',
@@ -84,6 +84,17 @@ export function casting<T>(work: () => T): T {
   }
 }
 
+/** A method's argument as the type it takes; the error text of one that does not fit names what is not known here. */
+export function argumentAs(v: unknown, type: string): unknown {
+  if (v === undefined) return refuse('a method with fewer arguments')
+  try {
+    return convert(v, type)
+  } catch (fault) {
+    if (fault instanceof CastFault) return refuse('a method argument of the wrong type')
+    throw fault
+  }
+}
+
 /** A string as the number it would be as a literal. */
 export function textNumber(text: string): PSNumber {
   const t = text.trim()
@@ -112,9 +123,7 @@ export function arithmetic(operator: string, leftGiven: unknown, rightGiven: unk
   if (operator === '+') {
     if (isNull(left)) return isNull(right) ? null : right
     if (typeof left === 'string') return left + toText(right)
-    if (left instanceof PSChar) {
-      if (typeof right === 'string' || right instanceof PSChar) return left.toString() + toText(right)
-    }
+    if (left instanceof PSChar) return left.toString() + toText(right)
     if (Array.isArray(left))
       return [
         ...left,
@@ -132,12 +141,10 @@ export function arithmetic(operator: string, leftGiven: unknown, rightGiven: unk
       const sum = left.clone()
       for (const [key, value] of right.entries.values()) {
         if (sum.has(key))
-          return raise({
-            message: `Item has already been added. Key in dictionary: '${toText(key)}'  Key being added: '${toText(key)}'`,
-            id: 'System.ArgumentException',
-            category: 'NotSpecified',
-            type: 'System.ArgumentException',
-          })
+          throw new NetFault(
+            'System.ArgumentException',
+            `Item has already been added. Key in dictionary: '${toText(key)}'  Key being added: '${toText(key)}'`,
+          )
         sum.set(key, value)
       }
       return sum

@@ -1,6 +1,6 @@
 import { refuse } from '../refusal'
 import { truth } from '../values/convert'
-import { isNull, PSEntry, PSException, PSHash, PSObj, PSSwitch } from '../values/model'
+import { isNull, PSEntry, PSException, PSHash, PSList, PSObj, PSSwitch, WrittenNumber } from '../values/model'
 import { toText } from '../values/text'
 import { isOfType, typeOf } from '../values/type-names'
 import { compare } from './comparison'
@@ -93,7 +93,7 @@ function bindFault(
   inner: PSException | null = null,
 ): never {
   try {
-    raise({ message, id: `${id},${t.id}`, category, type: `${A}${type}`, target, inner })
+    raise({ message, id: t.id ? `${id},${t.id}` : id, category, type: `${A}${type}`, target, inner })
   } catch (fault) {
     if (fault instanceof PSThrow) fault.record.activity = t.name
     throw fault
@@ -161,7 +161,7 @@ export async function accept(t: BindTarget, p: Parameter, value: unknown, cx: Co
       !fault.record.id.includes(',') &&
       /^ParameterBinding/.test(fault.record.reason)
     ) {
-      fault.record.id += `,${t.id}`
+      if (t.id) fault.record.id += `,${t.id}`
       fault.record.activity = t.name
     }
     throw fault
@@ -180,7 +180,11 @@ function convertFor(t: BindTarget, p: Parameter, value: unknown, cx: Context): u
       new PSException(`${A}PSInvalidCastException`, text),
     )
   try {
-    if (p.type === 'System.Object') return isNull(value) ? null : value
+    if (p.type === 'System.Object' || p.type === `${A}PSObject`)
+      return isNull(value) ? null : value instanceof WrittenNumber ? value.value : value
+    if (p.type === 'System.Object[]' && isSequence(value))
+      return enumerate(value).map(v => (v instanceof WrittenNumber ? v.value : v))
+    if (p.type === 'System.Object[]' && value instanceof WrittenNumber) return [value.value]
     if (p.type === 'System.String') {
       if (isNull(value)) return p.allowNull ? null : ''
       if (isSequence(value))
@@ -238,8 +242,9 @@ async function put(b: Binding, p: Parameter, value: unknown, cx: Context): Promi
       'ParameterAlreadyBound',
       `Cannot bind parameter because parameter '${p.name}' is specified more than once. To provide multiple values to parameters that can accept multiple values, use the array syntax. For example, "-parameter value1,value2,value3".`,
     )
+  const accepted = await accept(b.target, p, value, cx)
   if (into === b.bound) narrow(b, p)
-  into.set(key, await accept(b.target, p, value, cx))
+  into.set(key, accepted)
 }
 
 /** Binds the arguments of a call: names first, then positions. */
@@ -247,6 +252,7 @@ export async function bindArguments(target: BindTarget, args: Argument[], cx: Co
   const b = new Binding(target)
   const loose: Argument[] = []
   const splatted: [Parameter, unknown][] = []
+  const unknown: Argument[] = []
   for (let i = 0; i < args.length; i++) {
     const arg = args[i]
     if (!arg) continue
@@ -257,8 +263,18 @@ export async function bindArguments(target: BindTarget, args: Argument[], cx: Co
     const parameter = findParameter(target, arg.name)
     if (!parameter) {
       if (!target.advanced) {
+        // A name nobody knows goes to $args, and so does what follows it.
+        unknown.push({ ...arg, name: null, value: arg.text })
+        const next = args[i + 1]
+        if (arg.given) unknown.push({ name: null, value: arg.value, given: true, text: '' })
+        else if (next && next.name === null) {
+          unknown.push(next)
+          i++
+        }
+        continue
+      }
+      if (target.parameters.some(p => [...p.sets.values()].some(s => s.remaining))) {
         loose.push({ ...arg, name: null, value: arg.text })
-        if (arg.given) loose.push({ name: null, value: arg.value, given: true, text: '' })
         continue
       }
       bindFault(
@@ -289,6 +305,7 @@ export async function bindArguments(target: BindTarget, args: Argument[], cx: Co
     if (!b.bound.has(key) && !b.common.has(key)) await put(b, parameter, value, cx)
   }
   await bindPositions(b, loose, cx)
+  b.rest = [...unknown, ...b.rest]
   return b
 }
 
@@ -310,7 +327,12 @@ async function bindPositions(b: Binding, loose: Argument[], cx: Context): Promis
     if (candidates.length === 0) break
     const lowest = Math.min(...candidates.map(c => c.position))
     const at = candidates.filter(c => c.position === lowest)
-    const chosen = at.find(c => c.set === target.defaultSet) ?? at.find(c => c.set === '*') ?? at[0]
+    const value = rest[0]?.value
+    const fitting = at.find(
+      c => c.p.type !== 'System.Object' && c.p.type !== 'System.String' && isOfType(value, c.p.type),
+    )
+    const chosen =
+      fitting ?? at.find(c => c.set === target.defaultSet) ?? at.find(c => c.set === '*') ?? at[0]
     const arg = rest.shift()
     if (!chosen || !arg) break
     let done = false
@@ -328,11 +350,26 @@ async function bindPositions(b: Binding, loose: Argument[], cx: Context): Promis
     if (!done) throw lastFault
   }
   const remaining = target.parameters.find(
-    p => !b.bound.has(p.name.toLowerCase()) && [...p.sets.values()].some(s => s.remaining),
+    p =>
+      !b.bound.has(p.name.toLowerCase()) &&
+      [...p.sets].some(([name, s]) => s.remaining && (name === '*' || b.sets.has(name))),
   )
   if (remaining && rest.length > 0) {
-    const values = rest.splice(0).map(a => a.value)
-    await put(b, remaining, values.length === 1 && isSequence(values[0]) ? values[0] : values, cx)
+    const values = rest
+      .splice(0)
+      .map(a =>
+        a.value instanceof WrittenNumber && !/String/.test(remaining.type) ? a.value.value : a.value,
+      )
+    await put(
+      b,
+      remaining,
+      values.length === 1 && isSequence(values[0])
+        ? values[0]
+        : remaining.type === 'System.Object'
+          ? new PSList('System.Collections.Generic.List`1[[System.Object]]', values)
+          : values,
+      cx,
+    )
   }
   const [extra] = rest
   if (extra && target.advanced)
@@ -421,7 +458,9 @@ export async function bindInput(
       }
     }
   }
-  if (!any && failure) throw failure
+  // A value that cannot be converted is one that nothing takes.
+  if (!any && failure instanceof PSThrow && !/TransformationError|CannotConvert/.test(failure.record.id))
+    throw failure
   return any ? found : null
 }
 

@@ -13,13 +13,13 @@ import {
 } from '../values/model'
 import { toBig } from '../values/numbers'
 import { toText } from '../values/text'
-import { casting } from './arithmetic'
+import { argumentAs, casting } from './arithmetic'
 import { equal, sortOrder } from './comparison'
 import type { Context } from './context'
 import { entryOf, enumerate } from './enumerate'
 import { netFault } from './errors'
 
-const whole = (v: unknown): number => Number(toBig(casting(() => convert(v, 'System.Int32')) as number))
+const whole = (v: unknown): number => Number(toBig(argumentAs(v, 'System.Int32') as number))
 const same = (a: unknown, b: unknown): boolean =>
   isNull(a) || isNull(b) ? isNull(a) && isNull(b) : typeof a === typeof b && (a === b || equal(a, b, true))
 const OUT = 'System.ArgumentOutOfRangeException'

@@ -37,8 +37,9 @@ export async function capturing(
     else if (VARIABLES[name] !== undefined) {
       const store = variableStore(toText(value), VARIABLES[name] ?? 1, caller)
       stores.push(store)
-      const before: Sink = streams.sinks[store.stream] ?? (() => {})
-      streams = streams.with(store.stream, async v => {
+      const slot = store.stream === 3 || store.stream === 6 ? 10 + store.stream : store.stream
+      const before: Sink = streams.sinks[slot] ?? (() => {})
+      streams = streams.with(slot, async v => {
         store.add(v)
         await before(v)
       })

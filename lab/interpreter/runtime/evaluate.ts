@@ -183,6 +183,11 @@ async function castExpression(e: Extract<Expression, { kind: 'cast' }>, cx: Cont
   if (full === 'System.Management.Automation.PSReference') {
     const { operand } = e
     if (operand.kind !== 'variable') return refuse('[ref] of something other than a variable')
+    if (operand.name.toLowerCase() === 'null')
+      return new PSRef(
+        () => null,
+        () => {},
+      )
     const variable = cx.scope.find(operand.name)
     if (!variable)
       return raise({
@@ -199,6 +204,7 @@ async function castExpression(e: Extract<Expression, { kind: 'cast' }>, cx: Cont
     )
   }
   const value = await evaluate(e.operand, cx)
+  if (full === 'System.Void') return NOTHING
   return castTo(value, full, cx)
 }
 
@@ -341,7 +347,7 @@ function format(template: string, right: unknown): string {
   } catch (fault) {
     if (fault instanceof NetFault)
       return raise({
-        message: `Error formatting a string: ${fault.text}.`.replace(/\.\.$/, '.'),
+        message: `Error formatting a string: ${fault.text}.`,
         id: 'FormatError',
         category: 'InvalidOperation',
         target: template,

@@ -19,7 +19,7 @@ import { equal } from './comparison'
 import type { Context } from './context'
 import { enumerate, isSequence } from './enumerate'
 import { BreakFlow, ContinueFlow, ExitFlow, PSThrow, ReturnFlow } from './errors'
-import { apply, evaluate, plain, typeNamed, writtenType } from './evaluate'
+import { apply, evaluate, plain, typeNamed } from './evaluate'
 import { runPipeline } from './pipeline'
 import { invocationAt, preference, remember } from './reporting'
 import { asThrow } from './thrown'
@@ -42,8 +42,13 @@ async function runGuarded(statement: Statement, cx: Context): Promise<void> {
     if (thrown.hard && !(thrown.record.thrown && (action === 'silentlycontinue' || action === 'ignore')))
       throw thrown
     if (action === 'stop') {
-      thrown.hard = true
-      throw thrown
+      const outer = new PSException(
+        'System.Management.Automation.ParentContainsErrorRecordException',
+        thrown.record.exception.message,
+      )
+      const record = new PSErrorRecord(outer, thrown.record.id, thrown.record.category, thrown.record.target)
+      record.invocation = thrown.record.invocation
+      throw new PSThrow(record, true)
     }
     if (action === 'ignore') return
     remember(cx, thrown.record)
@@ -64,16 +69,15 @@ export async function runStatement(s: Statement, cx: Context): Promise<void> {
     case 'pipeline': {
       const [only] = s.elements
       if (s.elements.length === 1 && only?.kind === 'expression' && only.redirections.length === 0) {
-        cx.session.ok = true
         const { expression } = only
         if (expression.kind === 'step') {
           await evaluate(expression, cx)
+          cx.session.ok = true
           return
         }
-        if (expression.kind === 'paren' && (expression.pipeline.kind === 'assign' || isStep(expression))) {
-          return put(await evaluate(expression, cx), cx)
-        }
-        return put(await evaluate(expression, cx), cx)
+        const value = await evaluate(expression, cx)
+        cx.session.ok = true
+        return put(value, cx)
       }
       return runPipeline(s.elements, cx, s)
     }
@@ -144,15 +148,6 @@ export async function runStatement(s: Statement, cx: Context): Promise<void> {
   }
 }
 
-const isStep = (e: Extract<Expression, { kind: 'paren' }>): boolean => {
-  const { pipeline } = e
-  return (
-    pipeline.kind === 'pipeline' &&
-    pipeline.elements[0]?.kind === 'expression' &&
-    pipeline.elements[0].expression.kind === 'step'
-  )
-}
-
 /** A `for` header's statement: what it puts out is dropped. */
 async function runQuiet(s: Statement, cx: Context): Promise<void> {
   await runStatement(s, cx.with({ streams: cx.streams.with(1, () => {}) }))
@@ -163,8 +158,9 @@ export async function resultOf(s: Statement, cx: Context): Promise<unknown> {
   if (s.kind === 'pipeline' && s.elements.length === 1) {
     const [only] = s.elements
     if (only?.kind === 'expression' && only.redirections.length === 0) {
+      const value = await evaluate(only.expression, cx)
       cx.session.ok = true
-      return evaluate(only.expression, cx)
+      return value
     }
   }
   if (s.kind === 'assign') {
@@ -183,7 +179,10 @@ async function runAssign(s: Extract<Statement, { kind: 'assign' }>, cx: Context)
   let value = await resultOf(s.value, cx)
   const ok = cx.session.ok
   if (s.operator !== '=' && s.operator !== '??=') {
-    const old = plain(await evaluate(s.target.kind === 'cast' ? s.target.operand : s.target, cx))
+    const target = s.target.kind === 'cast' ? s.target.operand : s.target
+    // A variable of an outer scope is not what `+=` adds to.
+    const own = target.kind !== 'variable' || target.name.includes(':') || cx.scope.own(target.name) !== null
+    const old = own ? plain(await evaluate(target, cx)) : null
     value = await apply(s.operator.slice(0, -1), old, plain(value), cx)
   }
   await assign(s.target, value, cx, evaluate, s.target.kind === 'cast' ? null : null)
@@ -324,7 +323,6 @@ async function runTry(s: Extract<Statement, { kind: 'try' }>, cx: Context): Prom
       const kept = old?.value
       cx.scope.set('_', thrown.record)
       try {
-        session.ok = true
         await runBlock(handler.body, cx)
       } finally {
         if (old) old.value = kept
@@ -350,7 +348,7 @@ function catches(clause: CatchNode, thrown: PSThrow, cx: Context): boolean {
   for (let exception: PSException | null = thrown.record.exception; exception; exception = exception.inner) {
     const chain = chainOf(exception.type)
     for (const type of clause.types) {
-      const full = resolveType(type) ?? writtenType(type)
+      const full = resolveType(type) ?? typeNamed(type)
       if (chain.includes(full) || exception.type.toLowerCase() === full.toLowerCase()) return true
     }
     // Only an error that wraps another one is looked into.

@@ -1,9 +1,10 @@
 import { refuse } from '../refusal'
 import { bankers } from '../values/convert'
 import { formatDate } from '../values/dates'
-import { isNull, PSDateTime, PSEnum, PSGuid, PSTimeSpan } from '../values/model'
+import { isNull, PSDateTime, PSEnum, PSGuid, PSHash, PSList, PSObj, PSTimeSpan } from '../values/model'
 import { isInteger, isNumber, PSDecimal, PSDouble, type PSNumber, toBig, toDouble } from '../values/numbers'
-import { spanText, toText } from '../values/text'
+import { doubleText, spanText, toText, typeText } from '../values/text'
+import { typeOf } from '../values/type-names'
 import { NetFault } from './errors'
 
 const fault = (): never => {
@@ -61,6 +62,9 @@ export function formatText(template: string, args: unknown[]): string {
 export function formatValue(v: unknown, format: string): string {
   if (isNull(v)) return ''
   if (v instanceof PSDateTime) return formatDate(v, format || 'G')
+  if (v instanceof PSDouble && format === '') return doubleText(v.value, v.single).replace('Infinity', '∞')
+  if (Array.isArray(v) || v instanceof PSList || v instanceof PSHash) return typeText(typeOf(v))
+  if (v instanceof PSObj && format === '') return ''
   if (format === '') return toText(v)
   if (isNumber(v)) return formatNumber(v, format)
   if (v instanceof PSTimeSpan) return formatSpan(v, format)

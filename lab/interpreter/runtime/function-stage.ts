@@ -219,9 +219,11 @@ export async function functionStage(
         scope.set('_', inputs[inputs.length - 1])
       if (body.named) {
         await run(body.end)
+        cx.session.ok = true
         return
       }
       await run(body.end)
+      cx.session.ok = true
     },
   })
 }

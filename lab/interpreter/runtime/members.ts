@@ -26,7 +26,7 @@ import {
   typedArray,
 } from '../values/model'
 import { isInteger, isNumber, PSChar, PSDouble, toBig } from '../values/numbers'
-import { exceptionText, spanText, toText, typeText } from '../values/text'
+import { doubleText, exceptionText, spanText, toText, typeText } from '../values/text'
 import { chainOf, isException, isOfType, shortName, typeOf } from '../values/type-names'
 import { casting } from './arithmetic'
 import { collectionMethod } from './collections'
@@ -43,17 +43,24 @@ const ABSENT = Symbol('absent')
 
 /** A property of a value; a sequence without it gives that of its items. */
 export async function getMember(target: unknown, name: string, cx: Context): Promise<unknown> {
-  if (isNull(target)) return strictAbsent(target, name, cx)
+  if (isNull(target)) {
+    if (cx.scope.strictness < 2 && /^(count|length)$/i.test(name)) return 0
+    return strictAbsent(target, name, cx)
+  }
   const found = await property(target, name, cx)
   if (found !== ABSENT) return found
-  if (isSequence(target)) {
+  if (isSequence(target) || (target instanceof NetObject && target.methods['#items'])) {
     const all: unknown[] = []
     let any = false
     for (const item of enumerate(target)) {
       if (isNull(item)) continue
       const value = await (isSequence(item) ? getMember(item, name, cx) : property(item, name, cx))
-      if (value === ABSENT) continue
+      if (value === ABSENT && !(item instanceof PSObj)) continue
       any = true
+      if (value === ABSENT) {
+        all.push(null)
+        continue
+      }
       all.push(...(isSequence(value) ? enumerate(value) : [value]))
     }
     if (!any) return strictAbsent(target, name, cx)
@@ -64,11 +71,12 @@ export async function getMember(target: unknown, name: string, cx: Context): Pro
 
 function strictAbsent(target: unknown, name: string, cx: Context): null {
   if (cx.scope.strictness >= 2)
-    invalidOperation(
-      'PropertyNotFoundStrict',
-      `The property '${name}' cannot be found on this object. Verify that the property exists.`,
-      name,
-    )
+    raise({
+      message: `The property '${name}' cannot be found on this object. Verify that the property exists.`,
+      id: 'PropertyNotFoundStrict',
+      category: 'NotSpecified',
+      type: 'System.Management.Automation.PropertyNotFoundException',
+    })
   void target
   return null
 }
@@ -118,6 +126,7 @@ async function property(target: unknown, name: string, cx: Context): Promise<unk
   if (target instanceof NetObject) {
     const getter = target.get[lower]
     if (getter) return getter()
+    if (target.methods['#items']) return ABSENT
     if (lower === 'count' || lower === 'length') return 1
     return refuse(`the member ${name} of ${target.type}`)
   }
@@ -309,7 +318,15 @@ export async function setMember(target: unknown, name: string, value: unknown, c
   if (target instanceof PSHash) return void target.set(name, value)
   if (target instanceof PSObj) {
     const own = target.props.get(name.toLowerCase())
-    if (!own) return missing()
+    if (!own) {
+      const text = `The property '${name}' cannot be found on this object. Verify that the property exists and can be set.`
+      return raise({
+        message: `Exception setting "${name}": "${text}"`,
+        id: 'ExceptionWhenSetting',
+        category: 'NotSpecified',
+        type: 'System.Management.Automation.SetValueInvocationException',
+      })
+    }
     if (own.kind === 'script') {
       if (!own.setter) return refuse('setting a script property')
       await cx.session.collect(own.setter, cx, {
@@ -404,6 +421,8 @@ async function method(v: unknown, lower: string, args: unknown[], cx: Context): 
     if (v instanceof PSDateTime) return formatDate(v, 'G')
     if (v instanceof PSException) return exceptionText(v)
     if (isSequence(v) || v instanceof PSHash) return typeText(typeOf(v))
+    if (v instanceof PSObj) return /PSCustomObject/.test(v.types.join()) ? '' : toText(v)
+    if (v instanceof PSDouble) return doubleText(v.value, v.single).replace('Infinity', '∞')
     return toText(v)
   }
   if (
@@ -622,13 +641,6 @@ export async function indexInto(target: unknown, index: unknown, cx: Context): P
   const at = (one: unknown): unknown => {
     const n = Number(toBig(casting(() => convert(one, 'System.Int32')) as number))
     const real = n < 0 ? items.length + n : n
-    if (
-      (real < 0 || real >= items.length) &&
-      target instanceof PSList &&
-      !target.type.startsWith('System.Collections.ObjectModel')
-    ) {
-      if (n >= items.length || real < 0) throw asRange(target)
-    }
     if ((real < 0 || real >= items.length) && cx.scope.strictness >= 3) throw rangeRaise()
     return items[real] ?? null
   }

@@ -9,6 +9,7 @@ import { casting } from './arithmetic'
 import { compare, equal } from './comparison'
 import type { Context } from './context'
 import { enumerate, isSequence } from './enumerate'
+import { NetFault, raise } from './errors'
 
 /** -eq, -ne, -gt, -ge, -lt, -le, -like, -notlike: filters a sequence on the left. */
 export function compareOperator(
@@ -85,6 +86,18 @@ export async function replaceOperator(
   const parts = isSequence(right) ? enumerate(right) : [right]
   if (parts.length > 2) return refuse('-replace with more than two operands')
   const [what, by] = parts
+  try {
+    patternOf(what, caseSensitive)
+  } catch (fault) {
+    if (!(fault instanceof NetFault)) throw fault
+    return raise({
+      message: `The regular expression pattern ${toText(what)} is not valid.`,
+      id: 'InvalidRegularExpression',
+      category: 'InvalidOperation',
+      target: what,
+      inner: fault.exception(),
+    })
+  }
   const one = async (text: string): Promise<string> => {
     const pattern = patternOf(what, caseSensitive)
     if (!(by instanceof PSScriptBlock)) {

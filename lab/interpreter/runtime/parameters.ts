@@ -222,11 +222,6 @@ function forbidEmpty(p: Parameter, v: unknown): void {
 function transform(name: string, v: unknown, full: string, cx: Context): unknown {
   try {
     if (full === 'System.Management.Automation.SwitchParameter') return convert(v, full)
-    if (full === 'System.String' && Array.isArray(v))
-      throw new CastFault(
-        'ParameterArgumentTransformationError',
-        `Cannot convert value to type System.String.`,
-      )
     if (
       full === 'System.Boolean' &&
       !(typeof v === 'boolean' || typeof v === 'number' || typeof v === 'bigint' || isNull(v))
@@ -234,7 +229,7 @@ function transform(name: string, v: unknown, full: string, cx: Context): unknown
       if (typeof v === 'string')
         throw new CastFault(
           '',
-          `Cannot convert value "${v}" to type "System.Boolean". Boolean parameters accept only Boolean values and numbers, such as $True, $False, 1 or 0.`,
+          `Cannot convert value "System.String" to type "System.Boolean". Boolean parameters accept only Boolean values and numbers, such as $True, $False, 1 or 0.`,
         )
     }
     if (full === 'System.Boolean' && isNull(v))

@@ -15,6 +15,7 @@ import {
   PSList,
   PSObj,
   PSScriptBlock,
+  PSStreamRecord,
   WrittenNumber,
 } from '../values/model'
 import { isNumber } from '../values/numbers'
@@ -171,10 +172,18 @@ async function redirected(redirections: Redirection[], cx: Context): Promise<Str
     }
     const target = one.target ? await evaluate(one.target, cx) : null
     if (!isNull(target)) refuse('redirection to a file')
-    for (const n of from) streams = streams.with(n, () => {})
+    for (const n of from) streams = streams.with(n, n >= 3 ? hidden(streams.sinks[n]) : () => {})
   }
   return streams
 }
+
+/** Warnings and their like that go to $null stay on their stream; only the host does not show them. */
+const hidden =
+  (sink: Sink | undefined): Sink =>
+  v => {
+    if (v instanceof PSStreamRecord) v.quiet = true
+    return sink?.(v)
+  }
 
 /** Makes the stage that runs a command. */
 export async function stageFor(

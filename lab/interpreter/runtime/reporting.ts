@@ -51,6 +51,12 @@ const PREFERENCE = {
 /** Writes to the warning, verbose, debug or information stream, as its preference says. */
 export async function report(cx: Context, record: PSStreamRecord, action?: string): Promise<void> {
   const wanted = action ?? preference(cx, PREFERENCE[record.stream])
+  await cx.streams.sinks[10 + record.stream]?.(record)
+  if (record.stream === 6 && wanted === 'silentlycontinue') {
+    // It is on the stream all the same; only the host does not show it.
+    await cx.streams.write(6, Object.assign(record, { quiet: true }))
+    return
+  }
   if (wanted === 'silentlycontinue' || wanted === 'ignore') return
   if (wanted === 'inquire') refuse('a preference that asks')
   await cx.streams.write(record.stream, record)

@@ -41,7 +41,7 @@ import {
 import { regex } from '../values/regex'
 import { toText } from '../values/text'
 import { isException, isOfType, typeOf } from '../values/type-names'
-import { casting, numbers } from './arithmetic'
+import { argumentAs, casting, numbers } from './arithmetic'
 import { compareNumbers, compareTexts, equalTexts } from './comparison'
 import { consoleMember, consoleMethod } from './console'
 import type { Context } from './context'
@@ -51,8 +51,8 @@ import { fixed, formatText } from './format'
 import { encoding, stopwatch } from './net-objects'
 import { regexMethod, stringBuilder } from './strings'
 
-const whole = (v: unknown): number => Number(toBig(casting(() => convert(v, 'System.Int32')) as number))
-const real = (v: unknown): number => (casting(() => convert(v, 'System.Double')) as PSDouble).value
+const whole = (v: unknown): number => Number(toBig(argumentAs(v, 'System.Int32') as number))
+const real = (v: unknown): number => (argumentAs(v, 'System.Double') as PSDouble).value
 
 /** `[type]::Name`. */
 export async function getStatic(type: PSType, name: string, cx: Context): Promise<unknown> {
@@ -181,8 +181,10 @@ export async function callStatic(type: PSType, name: string, args: unknown[], cx
   if (full === 'System.Enum') {
     if (lower === 'getnames' && a instanceof PSType && ENUMS[a.name])
       return typedArray('System.String', Object.keys(ENUMS[a.name] ?? {}))
-    if (lower === 'parse' && a instanceof PSType && ENUMS[a.name])
+    if (lower === 'parse' && a instanceof PSType && ENUMS[a.name]) {
+      if (!Object.keys(ENUMS[a.name] ?? {}).includes(toText(b))) refuse('[enum]::Parse of another name')
       return toEnum(b, a.name, ENUMS[a.name] ?? {})
+    }
   }
   switch (`${full}::${lower}`) {
     case 'System.Guid::newguid':
@@ -374,6 +376,7 @@ function math(lower: string, args: unknown[]): unknown {
     }
     case 'max':
     case 'min': {
+      if (args.length !== 2) refuse('[math] with this many arguments')
       const x = number(a)
       const y = number(b)
       const wide = [x, y].some(n => n instanceof PSDouble)
@@ -595,6 +598,15 @@ export function construct(full: string, args: unknown[], cx: Context): unknown {
       return convert(a, full)
     case 'System.DateTime':
       if (args.length === 1 && isInteger(a)) return new PSDateTime(toBig(a))
+      if (args.length > 6) {
+        const base = construct(full, args.slice(0, 6), cx) as PSDateTime
+        const ms = isNumber(args[6]) ? BigInt(whole(args[6])) : 0n
+        const kind = args.find(v => v instanceof PSEnum)
+        return new PSDateTime(
+          base.ticks + ms * 10000n,
+          kind instanceof PSEnum ? (kind.name as PSDateTime['kind']) : 'Unspecified',
+        )
+      }
       return (
         dateOf(
           whole(a),

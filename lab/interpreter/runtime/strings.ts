@@ -1,5 +1,4 @@
 import { refuse } from '../refusal'
-import { convert } from '../values/convert'
 import {
   isNull,
   NetObject,
@@ -13,13 +12,13 @@ import {
 import { isNumber, PSChar, toBig } from '../values/numbers'
 import { matchOf, regex, substitute } from '../values/regex'
 import { toText } from '../values/text'
-import { casting } from './arithmetic'
+import { argumentAs } from './arithmetic'
 import type { Context } from './context'
 import { enumerate, isSequence } from './enumerate'
 import { netFault } from './errors'
 import { splitText } from './operators'
 
-const whole = (v: unknown): number => Number(toBig(casting(() => convert(v, 'System.Int32')) as number))
+const whole = (v: unknown): number => Number(toBig(argumentAs(v, 'System.Int32') as number))
 const OUT = 'System.ArgumentOutOfRangeException'
 
 /** Characters from `char[]`, char or text arguments. */
@@ -236,6 +235,7 @@ function splitMethod(s: string, args: unknown[]): unknown {
     rest.pop()
   }
   const limit = rest.length > 1 && isNumber(rest[rest.length - 1]) ? whole(rest.pop()) : 0
+  if (rest.length > 1 && rest.every(v => typeof v === 'string')) refuse('Split with several texts')
   const flat = rest.flatMap(a => (isSequence(a) ? enumerate(a) : [a]))
   const separators =
     flat.length > 1 || rest.some(isSequence) || flat[0] instanceof PSChar

@@ -13,6 +13,7 @@ import type { Scope, Variable } from './scope'
 
 /** Variables that the real shell has and this one does not know enough about. */
 const UNKNOWN = new Set([
+  'psnativecommandargumentpassing',
   'host',
   'profile',
   'pshome',
@@ -111,7 +112,7 @@ export function readVariable(cx: Context, written: string): unknown {
   return null
 }
 
-const READ_ONLY = new Set([
+export const READ_ONLY = new Set([
   'true',
   'false',
   'null',
@@ -156,6 +157,7 @@ export function writeVariable(
     })
   const lower = name.toLowerCase()
   if (lower === 'null') return
+  if (lower === 'psdefaultparametervalues') refuse('$PSDefaultParameterValues')
   if (READ_ONLY.has(lower)) {
     raise({
       message: `Cannot overwrite variable ${name} because it is read-only or constant.`,
@@ -190,8 +192,13 @@ export function writeVariable(
 function constrained(variable: Variable | null, value: unknown, type: string | null): unknown {
   const wanted = type ?? variable?.type ?? null
   if (variable && variable.checks.length > 0) refuse('an assignment to a validated variable')
-  if (!wanted) return value
+  if (!wanted || wanted === 'System.Management.Automation.PSCustomObject') return value
   try {
+    if (wanted === 'System.Boolean' && typeof value === 'string')
+      throw new CastFault(
+        '',
+        'Cannot convert value "System.String" to type "System.Boolean". Boolean parameters accept only Boolean values and numbers, such as $True, $False, 1 or 0.',
+      )
     return convert(value, wanted)
   } catch (fault) {
     if (!(fault instanceof CastFault)) throw fault

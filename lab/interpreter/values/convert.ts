@@ -140,6 +140,15 @@ const overflow = (v: unknown, full: string): never => {
   return cannot(v, full, 'InvalidCastIConvertible', `Value was either too large or too small for ${what}.`)
 }
 
+function validPattern(text: string): boolean {
+  try {
+    new RegExp(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** Half to even. */
 export function bankers(d: number): number {
   const floor = Math.floor(d)
@@ -271,7 +280,9 @@ function other(v: unknown, full: string): unknown {
             v,
             full,
             'InvalidCastParseTargetInvocationWithFormatProvider',
-            `The string '${v}' was not recognized as a valid DateTime. There is an unknown word starting at index '0'.`,
+            /^\s*\d/.test(v)
+              ? `String '${v}' was not recognized as a valid DateTime.`
+              : `The string '${v}' was not recognized as a valid DateTime. There is an unknown word starting at index '0'.`,
           )
         )
       if (isInteger(v)) return new PSDateTime(toBig(v))
@@ -332,6 +343,7 @@ function other(v: unknown, full: string): unknown {
       return new PSVersion(parts.map(Number))
     }
     case 'System.Text.RegularExpressions.Regex':
+      if (typeof v === 'string' && !validPattern(v)) refuse('the error of an invalid pattern')
       return typeof v === 'string' ? new PSRegex(v, false) : mismatch(v, full)
     case 'System.Management.Automation.ScriptBlock':
       return typeof v === 'string' ? refuse('a script block from text') : mismatch(v, full)
@@ -407,7 +419,7 @@ export function toEnum(v: unknown, full: string, names: Record<string, number>):
     if (exact !== undefined) return new PSEnum(full, exact, names[exact] ?? 0)
     if (v.includes(',')) refuse('a combination of enumeration values')
     throw new CastFault(
-      'InvalidCastFromStringToEnumeration',
+      'SubstringDisambiguationEnumParseThrewAnException',
       `Cannot convert value "${v}" to type "${full}". Error: "Unable to match the identifier name ${v} to a valid enumerator name. Specify one of the following enumerator names and try again:\n${Object.keys(names).join(', ')}"`,
     )
   }

@@ -175,6 +175,8 @@ export class PSErrorRecord {
 
 /** Warning, verbose, debug and information records. */
 export class PSStreamRecord {
+  /** Not to be shown by the host. */
+  quiet = false
   constructor(
     readonly stream: 3 | 4 | 5 | 6,
     readonly data: unknown,

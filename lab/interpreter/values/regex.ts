@@ -1,6 +1,6 @@
 import { refuse } from '../refusal'
-import { raise } from '../runtime/errors'
-import { PSException, PSMatch } from './model'
+import { NetFault } from '../runtime/errors'
+import { PSMatch } from './model'
 
 const cache = new Map<string, RegExp>()
 
@@ -57,14 +57,7 @@ export const regexFault = (pattern: string, offset: number, why: string): string
   `Invalid pattern '${pattern}' at offset ${offset}. ${why}`
 
 function invalid(pattern: string, offset: number, why: string): never {
-  const text = regexFault(pattern, offset, why)
-  return raise({
-    message: `The regular expression pattern ${pattern} is not valid.`,
-    id: 'InvalidRegularExpression',
-    category: 'InvalidOperation',
-    target: pattern,
-    inner: new PSException('System.Text.RegularExpressions.RegexParseException', text),
-  })
+  throw new NetFault('System.Text.RegularExpressions.RegexParseException', regexFault(pattern, offset, why))
 }
 
 /** In .NET a `$` also matches before a last line end. */

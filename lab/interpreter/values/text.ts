@@ -26,7 +26,7 @@ import { typeOf } from './type-names'
 /** A double as .NET writes it: the shortest text that reads back, with E notation from 1E+15 and below 1E-05. */
 export function doubleText(value: number, single = false): string {
   if (Number.isNaN(value)) return 'NaN'
-  if (!Number.isFinite(value)) return value > 0 ? '∞' : '-∞'
+  if (!Number.isFinite(value)) return value > 0 ? 'Infinity' : '-Infinity'
   if (value === 0) return Object.is(value, -0) ? '-0' : '0'
   const [mantissa = '', exponentText = '0'] = (single ? shortestSingle(value) : value.toExponential()).split(
     'e',
@@ -77,7 +77,10 @@ function innerText(v: unknown): string {
   if (typeof v === 'string') return v
   if (typeof v === 'boolean') return v ? 'True' : 'False'
   if (typeof v === 'number' || typeof v === 'bigint') return String(v)
-  if (v instanceof PSDouble) return doubleText(v.value, v.single)
+  if (v instanceof PSDouble)
+    return v.single
+      ? doubleText(Math.fround(Number(v.value.toPrecision(7))), true)
+      : doubleText(Number(v.value.toPrecision(15)))
   if (v instanceof PSInteger) return String(v.value)
   if (v instanceof PSDecimal || v instanceof PSChar || v instanceof PSVersion || v instanceof PSScriptBlock)
     return v.toString()
