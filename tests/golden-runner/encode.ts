@@ -21,7 +21,7 @@ export function encode(value: unknown): unknown {
   if (value instanceof PSChar) return { $char: value.toString() }
   if (value instanceof PSDateTime)
     return { $datetime: formatDate(value, 'yyyy-MM-ddTHH:mm:ss.fffffff'), kind: value.kind }
-  if (Array.isArray(value)) return { $array: value.map(encode) }
+  if (isSequence(value)) return { $array: enumerate(value).map(encode) }
   if (value instanceof PSHash) return { $dictionary: entries(value) }
   if (value instanceof PSObj && isOfType(value, 'System.Management.Automation.PSCustomObject'))
     return { $object: Object.fromEntries([...value.props.values()].map(p => [p.name, encode(p.value)])) }
@@ -38,6 +38,9 @@ function entries(value: PSHash): [string, unknown][] {
 }
 
 export const encodeType = (value: unknown): string | null => (isNull(value) ? null : typeOf(value))
+
+/** A type's name without the assemblies of its arguments, which only a real runtime has. */
+export const plainType = (name: string | null): string | null => name && name.replace(/, [^\]]*/g, '')
 
 export function encodeError(record: PSErrorRecord): GoldenError {
   return {

@@ -8,6 +8,7 @@ import type {
   ParseAnswer,
   Refused,
 } from './cases'
+import { plainType } from './encode'
 
 export type Actual = EngineAnswer | ParseAnswer | ConsoleAnswer | Refused
 
@@ -30,7 +31,7 @@ const compared = (error: GoldenError | null): unknown =>
 function sameEngine(real: EngineAnswer, actual: EngineAnswer): boolean {
   const parts = (answer: EngineAnswer) => [
     answer.output,
-    answer.types,
+    answer.types.map(plainType),
     answer.errors.map(compared),
     compared(answer.terminating),
     answer.warnings,

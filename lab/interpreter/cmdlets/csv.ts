@@ -1,2 +1,300 @@
-import type { Cmdlet } from '../runtime/context'
-export const csvCmdlets: Cmdlet[] = []
+import { existsSync } from 'node:fs'
+import { refuse } from '../refusal'
+import type { Cmdlet, Run } from '../runtime/context'
+import { enumerate, isSequence } from '../runtime/enumerate'
+import { PSThrow } from '../runtime/errors'
+import { formatValue } from '../runtime/format'
+import { getMember } from '../runtime/members'
+import { warn } from '../runtime/reporting'
+import {
+  isNull,
+  NOTHING,
+  PSDateTime,
+  PSEnum,
+  PSErrorRecord,
+  PSException,
+  PSGuid,
+  PSHash,
+  PSObj,
+  PSScriptBlock,
+  PSTimeSpan,
+  PSVersion,
+} from '../values/model'
+import { isNumber, PSChar, PSDecimal } from '../values/numbers'
+import { toText } from '../values/text'
+import { typeOf } from '../values/type-names'
+import { CsvReader, csvCell, type Quotes } from './csv-text'
+import { cmdlet } from './define'
+import { fileFault, readText, resolvePath, writeText } from './files'
+import { propertyNames } from './property'
+
+const id = (name: string) => `Microsoft.PowerShell.Commands.${name}`
+
+const delimiterOf = (run: Run): string => (run.has('Delimiter') ? toText(run.get('Delimiter')) : ',')
+
+/** Turns records into objects; the first record names the properties unless -Header does. */
+async function read(
+  reader: CsvReader,
+  header: string[] | null,
+  run: Run,
+  command: string,
+): Promise<string[]> {
+  let names = header
+  if (!names) {
+    reader.lineStarting('#TYPE')
+    while (!names && !reader.done) {
+      const cells = reader.record()
+      while (cells.length > 1 && cells.at(-1) === '') cells.pop()
+      if (cells[0]?.startsWith('#Fields: ')) return refuse('a log file with a #Fields line')
+      if (!cells[0]?.startsWith('#')) names = cells
+    }
+    names = await named(names ?? [], run)
+  }
+  const seen = new Set<string>()
+  while (!reader.done) {
+    const cells = reader.record()
+    if (cells.length === 0 || (cells.length === 1 && cells[0] === '')) continue
+    const made = new PSObj()
+    for (const [i, name] of names.entries()) {
+      if (made.props.has(name.toLowerCase())) throw duplicate(name, command)
+      made.set(name, cells[i] ?? null)
+      seen.add(name)
+    }
+    await run.out(made)
+  }
+  return names
+}
+
+function duplicate(name: string, command: string): PSThrow {
+  const message = `The member "${name}" is already present.`
+  return new PSThrow(
+    new PSErrorRecord(
+      new PSException('System.Management.Automation.ExtendedTypeSystemException', message),
+      `AlreadyPresentPSMemberInfoInternalCollectionAdd,${id(command)}`,
+      'NotSpecified',
+    ),
+  )
+}
+
+async function named(cells: string[], run: Run): Promise<string[]> {
+  const names = cells.map((cell, i) => (cell === '' ? `H${i}` : cell))
+  if (cells.includes('') && !(cells.length === 1)) {
+    await warn(
+      run.cx,
+      'One or more headers were not specified. Default names starting with "H" have been used in place of any missing headers.',
+    )
+  }
+  return cells.length === 1 && cells[0] === '' ? [] : names
+}
+
+const headerOf = (run: Run): string[] | null =>
+  run.has('Header') ? enumerate(run.get('Header')).map(name => toText(name)) : null
+
+const convertFromCsv = cmdlet(
+  'ConvertFrom-Csv',
+  'ConvertFromCsvCommand',
+  'Delimiter:char@1{Delimiter} ~UseCulture InputObject:psobject[]@0!| Header:string[]@2',
+  run => {
+    let names = headerOf(run)
+    let begun = false
+    return {
+      async process(piped) {
+        for (const item of enumerate(run.has('InputObject') ? run.get('InputObject') : piped)) {
+          if (typeof item !== 'string') refuse('ConvertFrom-Csv on something other than text')
+          const reader = new CsvReader(toText(item), delimiterOf(run))
+          // Every text is read by itself; the header comes from the first that has one.
+          const found = await read(reader, begun || names ? names : null, run, 'ConvertFromCsvCommand')
+          if (found.length > 0) {
+            names = found
+            begun = true
+          }
+        }
+      },
+    }
+  },
+  { defaultSet: 'Delimiter' },
+)
+
+/** A property as a cell. */
+export function cellText(value: unknown): string | null {
+  if (isNull(value)) return null
+  if (value instanceof PSDateTime) return formatValue(value, 'G')
+  if (value instanceof PSDecimal && value.scale > 0 && value.unscaled % 10n === 0n)
+    return refuse('a decimal with trailing zeros as CSV')
+  if (isSequence(value)) return Array.isArray(value) ? typeOf(value) : refuse('a list as CSV')
+  if (value instanceof PSHash) return value.ordered ? refuse('an ordered dictionary as CSV') : value.type
+  const known = [PSChar, PSEnum, PSGuid, PSVersion, PSTimeSpan, PSScriptBlock, PSObj]
+  const plain = typeof value === 'string' || typeof value === 'boolean' || isNumber(value)
+  return plain || known.some(kind => value instanceof kind)
+    ? toText(value)
+    : refuse(`a ${typeOf(value)} as CSV`)
+}
+
+type Lines = { names: string[] | null; of(item: unknown): Promise<string[]> }
+
+/** The lines for objects, one after another: the header with the first. */
+function lines(run: Run, known: string[] | null, force: boolean, file = ''): Lines {
+  const delimiter = delimiterOf(run)
+  const quotes = (run.text('UseQuotes') ?? 'Always') as Quotes
+  const fields = run.has('QuoteFields')
+    ? enumerate(run.get('QuoteFields')).map(name => toText(name).toLowerCase())
+    : null
+  const mode = (name: string): Quotes =>
+    fields ? (fields.includes(name.toLowerCase()) ? 'Always' : 'Never') : quotes
+  const state: Lines = {
+    names: known,
+    async of(item) {
+      const out: string[] = []
+      if (!state.names) {
+        state.names = propertyNames(item)
+        if (state.names.length === 0) return []
+        if (run.on('IncludeTypeInformation'))
+          out.push(`#TYPE ${item instanceof PSObj ? (item.types[0] ?? '') : typeOf(item)}`)
+        if (!run.on('NoHeader'))
+          out.push(state.names.map(name => csvCell(name, delimiter, mode(name))).join(delimiter))
+      } else if (known && !force) {
+        const own = propertyNames(item).map(name => name.toLowerCase())
+        const missing = known.find(name => !own.includes(name.toLowerCase()))
+        if (missing !== undefined) throw mismatch(file, missing)
+      }
+      const cells: string[] = []
+      for (const name of state.names) {
+        const value = item instanceof PSHash ? item.get(name) : await getMember(item, name, run.cx)
+        cells.push(csvCell(cellText(value), delimiter, mode(name)))
+      }
+      out.push(cells.join(delimiter))
+      return out
+    },
+  }
+  return state
+}
+
+function mismatch(file: string, column: string): PSThrow {
+  const message = `Cannot append CSV content to the following file: ${file}. The appended object does not have a property that corresponds to the following column: ${column}. To continue with mismatched properties, add the -Force parameter, and then retry the command.`
+  return new PSThrow(
+    new PSErrorRecord(
+      new PSException('System.InvalidOperationException', message),
+      `CannotAppendCsvWithMismatchedPropertyNames,${id('ExportCsvCommand')}`,
+      'InvalidData',
+      column,
+    ),
+  )
+}
+
+const WRITING =
+  'Delimiter:char@1{Delimiter/DelimiterPath} ~UseCulture IncludeTypeInformation:switch=ITI NoTypeInformation:switch=NTI QuoteFields:string[]=QF UseQuotes:object=UQ NoHeader:switch'
+
+const convertToCsv = cmdlet(
+  'ConvertTo-Csv',
+  'ConvertToCsvCommand',
+  `InputObject:psobject@0!| ${WRITING}`,
+  run => {
+    const made = lines(run, null, false)
+    return {
+      async process(piped) {
+        const item = run.has('InputObject') ? run.get('InputObject') : piped
+        if (item === NOTHING) return
+        for (const line of await made.of(item)) await run.out(line)
+      },
+    }
+  },
+  { defaultSet: 'Delimiter' },
+)
+
+const PATHS = 'Path:string@0 LiteralPath:string=PSPath/LP Encoding:object'
+
+function pathOf(run: Run, command: string): string {
+  if (run.has('Path') === run.has('LiteralPath')) {
+    throw new PSThrow(
+      new PSErrorRecord(
+        new PSException(
+          'System.Management.Automation.PSInvalidOperationException',
+          'You must specify either the -Path or -LiteralPath parameters, but not both.',
+        ),
+        `CannotSpecifyPathAndLiteralPath,${id(command)}`,
+        'InvalidData',
+      ),
+    )
+  }
+  return resolvePath(run, toText(run.get(run.has('Path') ? 'Path' : 'LiteralPath')), run.has('Path'))
+}
+
+const exportCsv = cmdlet(
+  'Export-Csv',
+  'ExportCsvCommand',
+  `InputObject:psobject!| ${PATHS} ${WRITING} Append:switch NoClobber:switch=NoOverwrite ~Force`,
+  run => {
+    let path = ''
+    let made: Lines | null = null
+    const out: string[] = []
+    return {
+      begin() {
+        path = pathOf(run, 'ExportCsvCommand')
+        if (run.on('NoClobber') && existsSync(path)) {
+          const message = `The file '${path}' already exists.`
+          throw new PSThrow(
+            new PSErrorRecord(
+              new PSException('System.IO.IOException', message),
+              `NoClobber,${id('ExportCsvCommand')}`,
+              'ResourceExists',
+              path,
+            ),
+          )
+        }
+        const old = run.on('Append') && existsSync(path) ? readText(path, run) : ''
+        const known = old === '' ? null : headerOfFile(old, delimiterOf(run))
+        if (old !== '' && !/[\r\n]$/.test(old)) refuse('appending to a CSV file without a last line end')
+        made = lines(run, known, false, path)
+        // An empty file is there from the start, as the real cmdlet opens it.
+        if (!run.on('Append')) write(run, path, [], false)
+      },
+      async process(piped) {
+        const item = run.has('InputObject') ? run.get('InputObject') : piped
+        if (item === NOTHING) return
+        for (const line of (await made?.of(item)) ?? []) out.push(line)
+      },
+      end() {
+        write(run, path, out, true)
+      },
+    }
+  },
+  { defaultSet: 'Delimiter' },
+)
+
+function headerOfFile(text: string, delimiter: string): string[] {
+  const reader = new CsvReader(text, delimiter)
+  reader.lineStarting('#TYPE')
+  return reader.record()
+}
+
+function write(run: Run, path: string, rows: string[], append: boolean): void {
+  try {
+    writeText(path, rows.map(line => `${line}\n`).join(''), append, run)
+  } catch (fault) {
+    throw fileFault(fault, path, `FileOpenFailure,${id('ExportCsvCommand')}`) ?? fault
+  }
+}
+
+const importCsv = cmdlet(
+  'Import-Csv',
+  'ImportCsvCommand',
+  'Delimiter:char@1{DelimiterPath/DelimiterLiteralPath} Path:string[]@0!|%{DelimiterPath} LiteralPath:string[]!%{DelimiterLiteralPath}=PSPath/LP ~UseCulture Header:string[] Encoding:object',
+  run => ({
+    async process() {
+      const literal = run.has('LiteralPath')
+      for (const one of enumerate(run.get(literal ? 'LiteralPath' : 'Path'))) {
+        const path = resolvePath(run, toText(one), !literal)
+        let text: string
+        try {
+          text = readText(path, run)
+        } catch (fault) {
+          throw fileFault(fault, path, `FileOpenFailure,${id('ImportCsvCommand')}`) ?? fault
+        }
+        await read(new CsvReader(text, delimiterOf(run)), headerOf(run), run, 'ImportCsvCommand')
+      }
+    },
+  }),
+  { defaultSet: 'DelimiterPath' },
+)
+
+export const csvCmdlets: Cmdlet[] = [convertFromCsv, convertToCsv, exportCsv, importCsv]

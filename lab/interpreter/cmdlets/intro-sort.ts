@@ -39,7 +39,10 @@ function sort<T>(items: T[], from: number, to: number, limit: number, order: Ord
       } else insertionSort(items, from, end, order)
       return
     }
-    if (depth === 0) return heapSort(items, from, end, order)
+    if (depth === 0) {
+      heapSort(items, from, end, order)
+      return
+    }
     depth--
     const pivot = partition(items, from, end, order)
     sort(items, pivot + 1, end, depth, order)

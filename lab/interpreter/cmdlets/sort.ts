@@ -30,7 +30,7 @@ export function orderKeys(a: unknown, b: unknown, caseSensitive: boolean): numbe
 export const sortObject: Cmdlet = cmdlet(
   'Sort-Object',
   'SortObjectCommand',
-  `InputObject:psobject| Property:object[]@0 Descending:switch Unique:switch Stable:switch CaseSensitive:switch ~Culture
+  `InputObject:psobject| Property:object[]@0 Descending:switch Unique:switch Stable:switch{Default} CaseSensitive:switch ~Culture
    Top:int!{Top}<1..2147483647> Bottom:int!{Bottom}<1..2147483647>`,
   run => {
     const all: Keyed[] = []
@@ -69,6 +69,7 @@ export const sortObject: Cmdlet = cmdlet(
       },
     }
   },
+  { defaultSet: 'Default' },
 )
 
 function arranged(all: Keyed[], order: (a: Keyed, b: Keyed) => number, run: Run): Keyed[] {

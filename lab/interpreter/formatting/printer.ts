@@ -1,47 +1,56 @@
+import { errorText } from '../host/error-view'
 import { refuse } from '../refusal'
-import {
-  isNull,
-  NetObject,
-  NOTHING,
-  PSEntry,
-  PSErrorRecord,
-  PSHash,
-  PSObj,
-  PSStreamRecord,
-} from '../values/model'
+import { isNull, NetObject, PSErrorRecord, PSObj, PSStreamRecord } from '../values/model'
 import { toText } from '../values/text'
 import { display } from './display'
+import { FORMATTED } from './formatted'
+import { type Item, plainReader, type Reader, type Shape, shapeOf } from './shapes'
 
-/** Writes values as the host shows them; objects of one shape are gathered into one table. */
+const PREFIX = ['', '', '', 'WARNING: ', 'VERBOSE: ', 'DEBUG: ', '']
+
+/** Writes values as the shell shows them. Objects of one shape become one table; plain values may stand among them. */
 export class Printer {
-  private group: unknown[] = []
+  private shape: Shape | null = null
+  private items: Item[] = []
 
-  constructor(private readonly write: (text: string) => void) {}
+  constructor(
+    private readonly write: (text: string) => void,
+    private readonly read: Reader = plainReader,
+  ) {}
 
   async print(v: unknown): Promise<void> {
-    if (isNull(v) || v === NOTHING) return
-    if (
-      v instanceof PSObj ||
-      v instanceof PSHash ||
-      v instanceof PSEntry ||
-      (v instanceof NetObject && v.methods['#rows'])
-    ) {
-      this.group.push(v)
+    if (isNull(v)) return
+    if (v instanceof NetObject && v.methods[FORMATTED]) {
+      await this.finish()
+      this.write(toText(v.methods[FORMATTED]([])))
       return
     }
-    await this.finish()
-    if (v instanceof PSErrorRecord) this.write(`${v.message}\n`)
-    else if (v instanceof PSStreamRecord)
-      this.write(`${['', '', '', 'WARNING: ', 'VERBOSE: ', 'DEBUG: ', ''][v.stream]}${toText(v.data)}\n`)
-    else if (v instanceof NetObject && v.type !== 'System.Text.StringBuilder') refuse(`showing a ${v.type}`)
-    else this.write(`${display(v)}\n`)
+    const shape = shapeOf(v, this.read)
+    if (!shape) {
+      const text = plainText(v)
+      if (this.shape) this.items.push({ text })
+      else this.write(`${text}\n`)
+      return
+    }
+    if (this.shape && !this.shape.takes(v)) refuse('showing objects of different kinds')
+    if (this.shape?.kind === 'table' && v instanceof PSObj && shape.kind.startsWith('group'))
+      refuse('showing objects of different kinds')
+    this.shape ??= shape
+    this.items.push({ object: v })
   }
 
+  /** Ends what is open, at the end of a pipeline. */
   async finish(): Promise<void> {
-    if (this.group.length === 0) return
-    const group = this.group
-    this.group = []
-    const { formatObjects } = await import('./tables')
-    this.write(await formatObjects(group))
+    const { shape, items } = this
+    this.shape = null
+    this.items = []
+    if (shape) this.write(await shape.render(items))
   }
+}
+
+function plainText(v: unknown): string {
+  if (v instanceof PSErrorRecord) return errorText(v, () => null).replace(/\n$/, '')
+  if (v instanceof PSStreamRecord) return `${PREFIX[v.stream]}${toText(v.data)}`
+  if (v instanceof NetObject && v.type !== 'System.Text.StringBuilder') return refuse(`showing a ${v.type}`)
+  return display(v)
 }

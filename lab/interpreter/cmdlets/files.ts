@@ -1,0 +1,81 @@
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { refuse } from '../refusal'
+import type { Run } from '../runtime/context'
+import { PSThrow } from '../runtime/errors'
+import { PSErrorRecord, PSException } from '../values/model'
+import { toText } from '../values/text'
+
+/** A path of the file system, absolute. Patterns and other drives are refused. */
+export function resolvePath(run: Run, given: string, patterns: boolean): string {
+  if (patterns && /[*?[\]`]/.test(given)) refuse('a pattern in a path')
+  if (/^[a-z]+:/i.test(given) && !/^[a-z]:[\\/]/i.test(given)) refuse(`the path ${given}`)
+  if (given.startsWith('~')) refuse('a path from ~')
+  return resolve(run.cx.session.location, process.platform === 'win32' ? given : given.replaceAll('\\', '/'))
+}
+
+type Form = { encoding: 'utf8' | 'utf16le' | 'latin1' | 'ascii'; mark: boolean }
+
+function formOf(run: Run): Form {
+  const name = (run.text('Encoding') ?? 'utf8nobom').toLowerCase()
+  const forms: Record<string, Form> = {
+    utf8nobom: { encoding: 'utf8', mark: false },
+    utf8: { encoding: 'utf8', mark: false },
+    utf8bom: { encoding: 'utf8', mark: true },
+    unicode: { encoding: 'utf16le', mark: true },
+    ascii: { encoding: 'ascii', mark: false },
+  }
+  return forms[name] ?? refuse(`the encoding ${name}`)
+}
+
+/** The text of a file; a byte order mark decides about its encoding. */
+export function readText(path: string, run: Run): string {
+  if (existsSync(path) && statSync(path).isDirectory()) refuse('reading a folder')
+  const bytes = readFileSync(path)
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.subarray(2).toString('utf16le')
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return refuse('a file in big-endian UTF-16')
+  const { encoding } = formOf(run)
+  return bytes.toString(encoding === 'ascii' ? 'utf8' : encoding).replace(/^\ufeff/, '')
+}
+
+/** Writes text; what exists is replaced unless `append` is set. */
+export function writeText(path: string, text: string, append: boolean, run: Run): void {
+  const { encoding, mark } = formOf(run)
+  const fresh = !append || !existsSync(path) || statSync(path).size === 0
+  const shown = encoding === 'ascii' ? text.replace(/[^\0-\x7f]/g, '?') : text
+  const bytes = Buffer.from(`${mark && fresh ? '\ufeff' : ''}${shown}`, encoding)
+  writeFileSync(path, bytes, { flag: append ? 'a' : 'w' })
+}
+
+const codeOf = (fault: unknown): string =>
+  fault instanceof Error && 'code' in fault && typeof fault.code === 'string' ? fault.code : ''
+
+/** What the runtime says about a file that is not there; null for other faults. */
+export function missingFile(fault: unknown, path: string): PSException | null {
+  if (codeOf(fault) !== 'ENOENT') {
+    if (codeOf(fault) !== '') refuse(`a file that cannot be opened (${codeOf(fault)})`)
+    return null
+  }
+  return existsSync(dirname(path))
+    ? new PSException('System.IO.FileNotFoundException', `Could not find file '${path}'.`)
+    : new PSException('System.IO.DirectoryNotFoundException', `Could not find a part of the path '${path}'.`)
+}
+
+/** The same as an error that ends the statement. */
+export function fileFault(fault: unknown, path: string, id: string): PSThrow | null {
+  const exception = missingFile(fault, path)
+  return exception && new PSThrow(new PSErrorRecord(exception, id, 'OpenError'))
+}
+
+/** "Cannot find path": the error of cmdlets that look for an item first. */
+export function notThere(path: unknown, command: string): PSErrorRecord {
+  return new PSErrorRecord(
+    new PSException(
+      'System.Management.Automation.ItemNotFoundException',
+      `Cannot find path '${toText(path)}' because it does not exist.`,
+    ),
+    `PathNotFound,Microsoft.PowerShell.Commands.${command}`,
+    'ObjectNotFound',
+    path,
+  )
+}

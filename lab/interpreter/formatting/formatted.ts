@@ -1,0 +1,14 @@
+import { NetObject } from '../values/model'
+
+/** The method that gives the text of a piece of formatted output. */
+export const FORMATTED = '#text'
+
+/** A piece of what Format-Table and its kin put out: only a printer can show it. */
+export function formatted(kind: string, text: string): NetObject {
+  return new NetObject(
+    `Microsoft.PowerShell.Commands.Internal.Format.${kind}`,
+    {},
+    { [FORMATTED]: () => text },
+    () => `Microsoft.PowerShell.Commands.Internal.Format.${kind}`,
+  )
+}
