@@ -1,3 +1,4 @@
+import { enumerate, isSequence } from '@/lab/interpreter/runtime/enumerate'
 import { formatDate } from '@/lab/interpreter/values/dates'
 import { isNull, PSDateTime, type PSErrorRecord, PSHash, PSObj } from '@/lab/interpreter/values/model'
 import { PSChar, PSDecimal, PSDouble, PSInteger } from '@/lab/interpreter/values/numbers'
@@ -40,7 +41,7 @@ function entries(value: PSHash): [string, unknown][] {
 export const encodeType = (value: unknown): string | null => (isNull(value) ? null : typeOf(value))
 
 /** A type's name without the assemblies of its arguments, which only a real runtime has. */
-export const plainType = (name: string | null): string | null => name && name.replace(/, [^\]]*/g, '')
+export const plainType = (name: string | null): string | null => name?.replace(/, [^\]]*/g, '') ?? null
 
 export function encodeError(record: PSErrorRecord): GoldenError {
   return {

@@ -2,14 +2,22 @@ import { existsSync, rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { Printer } from '../formatting/printer'
 import { refuse } from '../refusal'
+import { mustAsk } from '../runtime/confirmation'
 import type { Cmdlet, Run } from '../runtime/context'
 import { enumerate, isSequence } from '../runtime/enumerate'
 import { PSThrow } from '../runtime/errors'
+import { preference } from '../runtime/reporting'
 import { isNull, NOTHING, PSErrorRecord, PSException } from '../values/model'
 import { toBig } from '../values/numbers'
 import { toText } from '../values/text'
 import { cmdlet } from './define'
 import { notThere, readText, resolvePath, writeText } from './files'
+
+/** A change that would only be told, or asked about, is refused. */
+function mayChange(run: Run): void {
+  if (preference(run.cx, 'WhatIfPreference') === 'true' || mustAsk(run.cx, 'Medium'))
+    refuse(`-WhatIf or -Confirm on ${run.name}`)
+}
 
 const paths = (run: Run): string[] => {
   const literal = run.has('LiteralPath')
@@ -75,6 +83,7 @@ function contentWriter(name: string, command: string, append: boolean): Cmdlet {
       const begin = () => {
         if (begun) return
         begun = true
+        mayChange(run)
         for (const path of paths(run)) {
           if (!existsSync(dirname(path))) throw noFolder(path, command)
           if (existsSync(path) && statSync(path).isDirectory()) refuse('writing to a folder')
@@ -105,6 +114,7 @@ const outFile = cmdlet(
   `FilePath:string@0!{ByPath}=Path LiteralPath:string!{ByLiteralPath}=PSPath/LP Encoding:object@1 Append:switch ~Force ~NoClobber ~Width
    NoNewline:switch InputObject:psobject|`,
   run => {
+    mayChange(run)
     const literal = run.has('LiteralPath')
     const path = resolvePath(run, toText(run.get(literal ? 'LiteralPath' : 'FilePath')), !literal)
     let text = ''
@@ -136,6 +146,7 @@ const removeItem = cmdlet(
    ~Credential ~Stream`,
   run => ({
     async process() {
+      mayChange(run)
       const literal = run.has('LiteralPath')
       for (const one of enumerate(run.get(literal ? 'LiteralPath' : 'Path'))) {
         const given = toText(one)

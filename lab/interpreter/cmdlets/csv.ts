@@ -162,7 +162,9 @@ function lines(run: Run, known: string[] | null, force: boolean, file = ''): Lin
         const value = item instanceof PSHash ? item.get(name) : await getMember(item, name, run.cx)
         cells.push(csvCell(cellText(value), delimiter, mode(name)))
       }
-      out.push(cells.join(delimiter))
+      const line = cells.join(delimiter)
+      // The real cmdlet writes no empty line.
+      if (line !== '') out.push(line)
       return out
     },
   }

@@ -63,4 +63,6 @@ export const standsRight = (v: unknown): boolean =>
 
 /** Text whose width on a screen is not its length. */
 export const isWide = (text: string): boolean =>
-  /[\t\r\x1b]|\p{M}|[\u1100-\u2010\u202a-\u2e7f]|[\u2e80-\uffff]/u.test(text.replace(/[…‘’“”–—\u202f]/g, ''))
+  /[\t\r\p{Cc}]|\p{M}|[\u1100-\u2010\u202a-\u2e7f]|[\u2e80-\uffff]/u.test(
+    text.replace(/[…‘’“”–—\u202f\n]/g, ''),
+  )
