@@ -2,6 +2,7 @@ import { hostname } from 'node:os'
 import { advanceWave } from '@/server/commands/advance-wave'
 import { describeLab } from '@/server/commands/describe-lab'
 import { expireLeases } from '@/server/commands/expire-leases'
+import { failStaleImports } from '@/server/commands/judge-import'
 import { lapseApprovals } from '@/server/commands/lapse-approvals'
 import { environment, required } from '@/server/env'
 import { dueSyncs, openWaveIds } from '@/server/queries/due-work'
@@ -50,6 +51,10 @@ const sweeping = new Loop('sweeper', 1_000, async () => {
   await relay.queueDue()
   for (const sync of await dueSyncs()) await relay.queueSync(sync.syncRunId, sync.estateId)
 })
+// A reading whose process died says so instead of standing at its last row for ever.
+const tidying = new Loop('imports', 60_000, async () => {
+  await failStaleImports()
+})
 const looking = new Loop('waves', 3_000, async () => {
   for (const waveId of await openWaveIds()) await relay.queueWave(waveId)
   await workerSeen(workerId)
@@ -67,12 +72,12 @@ const waves = backend.worker<WaveJob>(
   { concurrency: 2, onError },
 )
 const news = listen({ databaseUrl, channels: ['ferry_outbox'], onWake: () => handingOn.wake(), onError })
-for (const loop of [handingOn, sweeping, looking]) loop.start()
+for (const loop of [handingOn, sweeping, looking, tidying]) loop.start()
 logger.info({ queue: backend.kind }, 'Coordinator ready')
 
 let ending = false
 async function end(signal: string): Promise<void> {
-  await Promise.all([handingOn, sweeping, looking].map(loop => loop.stop()))
+  await Promise.all([handingOn, sweeping, looking, tidying].map(loop => loop.stop()))
   await Promise.race([waves.close().catch(onError), new Promise(resolve => setTimeout(resolve, 1_500))])
   await workerStopped(workerId, `Stopped by ${signal}.`).catch(onError)
   await news.close()

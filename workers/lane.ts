@@ -21,7 +21,7 @@ import { untilDatabase } from './until-database'
 import { version } from './version'
 
 /** Rule 18: with Ctrl-C what runs gets 8 s; with SIGTERM a drain, which the supervisor limits. */
-const GRACE_MS = { SIGINT: 8_000, SIGTERM: 290_000 }
+const GRACE_MS = { SIGINT: 7_800, SIGTERM: 290_000 }
 const BEAT_MS = 5_000
 
 const env = environment()
@@ -165,7 +165,7 @@ async function end(signal: 'SIGINT' | 'SIGTERM'): Promise<void> {
   await pool.drain(GRACE_MS[signal])
   await Promise.race([
     Promise.all([...workers.values()].map(worker => worker.close().catch(onError))),
-    new Promise(resolve => setTimeout(resolve, 1_500)),
+    new Promise(resolve => setTimeout(resolve, 400)),
   ])
   clearInterval(timer)
   await workerStopped(workerId, `Stopped by ${signal}.`).catch(onError)
