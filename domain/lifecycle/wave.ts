@@ -38,6 +38,9 @@ export type WaveFacts = {
   hasTargetPool: boolean
 }
 
+/** What a request waits for when nothing else is in the way; whoever asks can wait for it and ask again. */
+export const NOT_READ_YET = 'have not been read on the estate yet'
+
 export function mayRequestApproval(wave: WaveFacts): May {
   if (wave.state === 'awaiting_approval') return no('This wave already waits for a decision.')
   if (wave.state === 'approved') return no('This wave is already approved.')
@@ -50,7 +53,7 @@ export function mayRequestApproval(wave: WaveFacts): May {
     )
   if (wave.unread > 0)
     return no(
-      `${wave.unread} of ${wave.people} people have not been read on the estate yet. Wait for readiness, or start a worker.`,
+      `${wave.unread} of ${wave.people} people ${NOT_READ_YET}. Wait for readiness, or start a worker.`,
     )
   return yes
 }

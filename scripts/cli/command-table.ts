@@ -1,0 +1,35 @@
+import type { Command } from './command'
+import { approve } from './commands/approve'
+import { auditVerify } from './commands/audit-verify'
+import { databaseUrl } from './commands/database-url'
+import { exportCommand } from './commands/export'
+import { hold } from './commands/hold'
+import { importCommand } from './commands/import'
+import { openGateCommand } from './commands/open-gate'
+import { reject } from './commands/reject'
+import { release } from './commands/release'
+import { requestApprovalCommand } from './commands/request-approval'
+import { resetPasswordCommand } from './commands/reset-password'
+import { retry } from './commands/retry'
+import { skip } from './commands/skip'
+import { status } from './commands/status'
+import { withdraw } from './commands/withdraw'
+
+/** Every command by the words that call it, in the order of the help. */
+export const commands: Readonly<Record<string, Command>> = {
+  import: importCommand,
+  status,
+  'request-approval': requestApprovalCommand,
+  withdraw,
+  approve,
+  reject,
+  hold,
+  release,
+  'open-gate': openGateCommand,
+  retry,
+  skip,
+  export: exportCommand,
+  'audit verify': auditVerify,
+  'reset-password': resetPasswordCommand,
+  'database-url': databaseUrl,
+}

@@ -1,0 +1,18 @@
+import type { Command } from '../command'
+import { answer } from '../say'
+import { tokenActor } from '../token-actor'
+import { scopeOf, scopeOptions, scopeWords } from './hold-scope'
+
+export const release: Command = {
+  does: 'Releases a hold; work goes on where it stood',
+  acts: 'person',
+  options: scopeOptions,
+  async run(given) {
+    const on = scopeOf(given)
+    const actor = await tokenActor()
+    const { releaseWork } = await import('@/server/commands/release-work')
+    await releaseWork(actor, { ...on, reason: given.text('reason') })
+    answer(`Released: ${scopeWords(on)}.`)
+    return 0
+  },
+}
