@@ -82,6 +82,7 @@ export class ConsoleHost {
         this.output.out(`PowerShell ${VERSION.join('.')}\n`)
         return 0
       case 'usage':
+        if (options.fault) this.output.err(options.fault)
         this.output.out(options.text)
         return options.code
       case 'stdin':

@@ -3,7 +3,7 @@ import { USAGE } from './console-host'
 
 export type Options =
   | { mode: 'version' }
-  | { mode: 'usage'; text: string; code: number }
+  | { mode: 'usage'; text: string; code: number; fault?: string }
   | { mode: 'stdin' }
   | { mode: 'command'; text: string; encoded: boolean }
   | { mode: 'file'; path: string; args: Argument[] }
@@ -30,6 +30,9 @@ const VALUES = [
   'custompipename',
 ]
 
+const NOT_BASE64 =
+  'Cannot process the command because the value specified with -EncodedCommand is not properly encoded. The value must be Base64 encoded.\n'
+
 /** Reads the command line as the shell does: names may be shortened. */
 export function readOptions(argv: string[]): Options {
   for (let i = 0; i < argv.length; i++) {
@@ -54,7 +57,7 @@ export function readOptions(argv: string[]): Options {
     ) {
       const text = argv[i + 1] ?? ''
       if (!/^[A-Za-z0-9+/]*={0,2}$/.test(text) || text.length % 4 !== 0)
-        return { mode: 'usage', text: USAGE, code: 64 }
+        return { mode: 'usage', text: USAGE, code: 64, fault: NOT_BASE64 }
       return { mode: 'command', text: Buffer.from(text, 'base64').toString('utf16le'), encoded: true }
     }
     if (['help', 'h', '?'].includes(name)) return { mode: 'usage', text: USAGE, code: 0 }

@@ -37,6 +37,7 @@ import { invalidOperation, NetFault, raise } from './errors'
 import { formatValue } from './format'
 import { ADAPTERS, isRealMember } from './known-members'
 import { errorMember, psObject } from './records'
+import { Scope } from './scope'
 import { regexMethod, stringMethod } from './strings'
 
 const ABSENT = Symbol('absent')
@@ -95,13 +96,20 @@ export async function propertyOr(
   return found === ABSENT ? otherwise : found
 }
 
+/** Script members see their object as `$this`. */
+function withThis(target: unknown, cx: Context): Context {
+  const scope = new Scope(cx.scope)
+  scope.set('this', target)
+  return cx.with({ scope })
+}
+
 async function property(target: unknown, name: string, cx: Context): Promise<unknown> {
   const lower = name.toLowerCase()
   if (target instanceof PSObj) {
     const own = target.props.get(lower)
     if (own) {
       if (own.kind === 'script' && own.getter) {
-        const out = await cx.session.collect(own.getter, cx, { item: { value: target } })
+        const out = await cx.session.collect(own.getter, withThis(target, cx))
         return out.length === 0 ? null : out.length === 1 ? out[0] : out
       }
       if (own.kind === 'alias') return property(target, toText(own.value), cx)
@@ -329,9 +337,8 @@ export async function setMember(target: unknown, name: string, value: unknown, c
     }
     if (own.kind === 'script') {
       if (!own.setter) return refuse('setting a script property')
-      await cx.session.collect(own.setter, cx, {
+      await cx.session.collect(own.setter, withThis(target, cx), {
         args: [{ name: null, value, given: true, text: '' }],
-        item: { value: target },
       })
       return
     }
@@ -369,9 +376,8 @@ export async function callMethod(
   if (target instanceof PSObj) {
     const method = target.methods.get(lower)
     if (method) {
-      const out = await cx.session.collect(method, cx, {
+      const out = await cx.session.collect(method, withThis(target, cx), {
         args: args.map(value => ({ name: null, value, given: true, text: '' })),
-        item: { value: target },
       })
       return out.length === 0 ? null : out.length === 1 ? out[0] : out
     }
