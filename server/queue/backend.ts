@@ -83,6 +83,8 @@ function postgresBackend(url: string, onError: (error: Error) => void): QueueBac
     keepAlive: true,
     options: '-c search_path=bullmq',
   })
+  // Each queue and worker on the pool listens for its errors.
+  pool.setMaxListeners(100)
   pool.on('error', onError)
   return {
     kind: 'postgres',
