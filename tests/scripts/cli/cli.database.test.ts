@@ -1,0 +1,293 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { itemStates } from '@/domain/lifecycle/item'
+import { createToken } from '@/server/commands/create-token'
+import type { BatchStatus } from '@/server/queries/status'
+import { closeDatabase, db } from '@/server/store/client'
+import { createDatabase } from '@/tests/database'
+import { addMember, type Member } from '../../server/auth/instance'
+import { buildCli, runCli, type Said } from './program'
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
+
+let cli: Awaited<ReturnType<typeof buildCli>>
+let database: Awaited<ReturnType<typeof createDatabase>>
+let dataDir: string
+const tokens = { both: '', operator: '', auditor: '' }
+let both: Member
+
+/** Megan Bowen is lead and operator, so that only the rule stands between her and her own request. */
+beforeAll(async () => {
+  cli = await buildCli()
+  database = await createDatabase()
+  dataDir = mkdtempSync(join(tmpdir(), 'ferry-cli-data-'))
+  process.env.DATABASE_URL = database.url
+  await db().estate.create({
+    data: { id: 'west', name: 'West', kind: 'lab', pools: ['pool01.contoso.example'] },
+  })
+  both = await addMember('Megan Bowen', ['lead', 'operator'])
+  tokens.both = await tokenOf(both)
+  tokens.operator = await tokenOf(await addMember('Alex Wilber', ['operator']))
+  tokens.auditor = await tokenOf(await addMember('Lee Gu', ['auditor']))
+})
+afterAll(async () => {
+  await closeDatabase()
+  cli.remove()
+  rmSync(dataDir, { recursive: true, force: true })
+  await database.drop()
+})
+
+async function tokenOf(member: Member): Promise<string> {
+  return (await createToken(member.actor, { name: 'cli', days: 1 })).token
+}
+
+function ferry(args: string[], token?: string, heard?: (err: string) => void): Promise<Said> {
+  const env = {
+    DATABASE_URL: database.url,
+    FERRY_DATA_DIR: dataDir,
+    FERRY_URL: 'https://ferry.contoso.example',
+    INIT_CWD: cli.folder,
+    FERRY_TOKEN: token,
+  }
+  return runCli(cli.file, args, env, heard)
+}
+
+let files = 0
+/** Imports six people, one of them flagged and one refused, named by a path relative to where the person stands. */
+async function importPeople(more: string[] = []): Promise<Said & { batchId: string; waveIds: string[] }> {
+  const n = ++files
+  const row = (who: string) => `sip:${who}${n}@contoso.example,${who}${n}@contoso.example,${who}`
+  const rows = [...['adele', 'megan', 'alex', 'lee'].map(row)]
+  rows.push(
+    `sip:diego${n}@contoso.example,d.siciliani${n}@contoso.example,Diego`,
+    'sip:*,x@contoso.example,X',
+  )
+  const text = `SipAddress,UserPrincipalName,DisplayName\r\n${rows.join('\r\n')}\r\n`
+  writeFileSync(join(cli.folder, `people${n}.csv`), text)
+  const fixed = ['--runbook', 'sfb-return', '--estate', 'West', '--pilot', '2']
+  const said = await ferry(['import', `people${n}.csv`, ...fixed, ...more], tokens.both)
+  const batchId = /Batch (\S+)/.exec(said.out)?.[1] ?? ''
+  return { ...said, batchId, waveIds: [...said.out.matchAll(/^Wave (\S+)/gm)].map(([, id]) => id ?? '') }
+}
+
+const markRead = (waveId: string) => db().item.updateMany({ where: { waveId }, data: { readAt: new Date() } })
+
+async function asked(): Promise<{ batchId: string; waveId: string; n: number }> {
+  const { batchId, waveIds } = await importPeople()
+  const waveId = waveIds[0] ?? ''
+  await markRead(waveId)
+  const said = await ferry(['request-approval', '--wave', waveId], tokens.both)
+  expect(said).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/^Asked for 2 people, plan [0-9a-f]{64}/),
+  })
+  return { batchId, waveId, n: files }
+}
+
+test('import says what came of every row and makes a draft; flagged rows enter only when accepted', async () => {
+  const said = await importPeople()
+  expect(said.code).toBe(0)
+  expect(said.out).toMatch(/6 rows read = 4 ready \+ 1 flagged \+ 1 refused \+ 0 left out/)
+  expect(said.out).toMatch(/Row 5 flagged, \w+ "d\.siciliani/)
+  expect(said.out).toMatch(/Row 6 refused, SipAddress "sip:\*": \S/)
+  expect(said.err).toContain('--accept-flagged')
+  expect(await db().item.count({ where: { batchId: said.batchId } })).toBe(4)
+  expect(said.waveIds).toHaveLength(2)
+
+  const again = await ferry(
+    ['import', `people${files}.csv`, '--runbook', 'sfb-return', '--estate', 'West'],
+    tokens.both,
+  )
+  expect(again).toMatchObject({ code: 1, out: '' })
+  expect(again.err).toContain('--again')
+  expect(again.err).toContain('imported before')
+
+  const accepted = await importPeople(['--accept-flagged', 'checked with HR', '--name', 'East'])
+  expect(accepted.out).toContain('1 flagged rows accepted: checked with HR')
+  const batch = await db().batch.findUniqueOrThrow({ where: { id: accepted.batchId } })
+  expect([batch.name, batch.state]).toEqual(['East', 'draft'])
+  expect(await db().item.count({ where: { batchId: batch.id, acceptedReason: 'checked with HR' } })).toBe(1)
+})
+
+test('status --json has nothing but the answer, and every wave’s counts add up to its total', async () => {
+  const { batchId, waveId } = await asked()
+  const item = await db().item.findFirstOrThrow({ where: { waveId } })
+  await db().item.update({ where: { id: item.id }, data: { state: 'needs_person' } })
+  const said = await ferry(['status', '--json', '--batch', batchId])
+  expect(said).toMatchObject({ code: 0, err: '' })
+  const { batches } = JSON.parse(said.out) as { batches: BatchStatus[] }
+  expect(batches.map(({ id, state }) => [id, state])).toEqual([[batchId, 'active']])
+  expect(Object.keys(batches[0] ?? {})).toEqual(['id', 'name', 'state', 'waves'])
+  const [pilot, rest] = batches[0]?.waves ?? []
+  expect(pilot).toMatchObject({ id: waveId, name: 'Pilot', state: 'awaiting_approval' })
+  expect(pilot?.counts).toMatchObject({ needs_person: 1, not_started: 1, total: 2 })
+  expect(rest).toMatchObject({ state: 'draft', counts: { not_started: 2, total: 2 } })
+  expect(Object.keys(pilot?.counts ?? {}).toSorted()).toEqual([...itemStates, 'total'].toSorted())
+  expect((await ferry(['status'])).out).toContain('2 = 1 not_started + 1 needs_person')
+  expect(await ferry(['status', '--batch', 'bat_none'])).toMatchObject({ code: 1, out: '' })
+})
+
+test('who asked cannot approve, though an operator too; somebody else can, with a carve-out and its reason', async () => {
+  const { waveId, n } = await asked()
+  const own = await ferry(['approve', '--wave', waveId], tokens.both)
+  expect(own.code).toBe(1)
+  expect(own.err).toMatch(/somebody else decides/)
+  const auditor = await ferry(['approve', '--wave', waveId], tokens.auditor)
+  expect(auditor).toMatchObject({ code: 1, err: expect.stringMatching(/takes an operator/) })
+  expect(await waveState(waveId)).toBe('awaiting_approval')
+
+  const carve = ['approve', '--wave', waveId, '--carve-out', `ADELE${n}@contoso.example`]
+  expect(await ferry(carve, tokens.operator)).toMatchObject({ code: 2 })
+  const stranger = ['approve', '--wave', waveId, '--carve-out', 'x@contoso.example', '--reason', 'y']
+  expect(await ferry(stranger, tokens.operator)).toMatchObject({ code: 1 })
+  expect(await waveState(waveId)).toBe('awaiting_approval')
+  const given = await ferry([...carve, '--reason', 'on a journey'], tokens.operator)
+  expect(given).toMatchObject({ code: 0, out: 'Approved: 1 person, 1 carved out.\n' })
+  const out = await db().carveOut.findFirstOrThrow({ where: { approval: { waveId } } })
+  expect(out.reason).toBe('on a journey')
+  const approval = await db().approval.findFirstOrThrow({ where: { waveId } })
+  expect([approval.state, approval.decidedVia]).toEqual(['approved', 'cli'])
+})
+
+const waveState = async (id: string) => (await db().wave.findUniqueOrThrow({ where: { id } })).state
+
+test('a request waits while people are being read, saying so, and can be withdrawn or rejected', async () => {
+  const { waveIds } = await importPeople()
+  const waveId = waveIds[0] ?? ''
+  const said = await new Promise<Said>((done, fail) => {
+    let marked = false
+    const heard = (err: string) => {
+      if (marked || !err.includes('waiting')) return
+      marked = true
+      markRead(waveId).catch(fail)
+    }
+    ferry(['request-approval', '--wave', waveId, '--note', 'tonight'], tokens.both, heard).then(done, fail)
+  })
+  expect(said.code).toBe(0)
+  expect(said.err).toContain('2 of 2 people have not been read on the estate yet; waiting')
+  expect(await ferry(['withdraw', '--wave', waveId], tokens.both)).toMatchObject({ code: 0 })
+  expect(await waveState(waveId)).toBe('draft')
+  expect(await ferry(['request-approval', '--wave', waveId], tokens.both)).toMatchObject({ code: 0, err: '' })
+  expect(await ferry(['reject', '--wave', waveId], tokens.operator)).toMatchObject({ code: 2 })
+  const rejected = await ferry(['reject', '--wave', waveId, '--reason', 'too early'], tokens.operator)
+  expect(rejected.code).toBe(0)
+  expect(await waveState(waveId)).toBe('draft')
+})
+
+test('holds, the gate, a retry and a skip', async () => {
+  const { batchId, waveIds } = await importPeople()
+  const reason = ['--reason', 'the night is over']
+  expect(await ferry(['hold', '--batch', batchId, ...reason], tokens.operator)).toMatchObject({ code: 0 })
+  expect((await ferry(['hold', '--batch', batchId, ...reason], tokens.operator)).out).toMatch(/Held already/)
+  expect(await ferry(['release', '--batch', batchId, ...reason], tokens.operator)).toMatchObject({ code: 0 })
+  const twice = await ferry(['release', '--batch', batchId, ...reason], tokens.operator)
+  expect(twice).toMatchObject({ code: 1, err: 'There is no such hold in force.\n' })
+  const both = await ferry(['hold', '--batch', batchId, '--everything', ...reason], tokens.operator)
+  expect(both).toMatchObject({ code: 2, err: expect.stringContaining('--batch and --everything') })
+
+  const gate = await ferry(['open-gate', '--wave', waveIds[1] ?? '', ...reason], tokens.operator)
+  expect(gate.code).toBe(0)
+  expect((await db().wave.findUniqueOrThrow({ where: { id: waveIds[1] } })).gateReason).toBe(reason[1])
+
+  const [first, second] = await db().item.findMany({ where: { batchId }, orderBy: { position: 'asc' } })
+  const failed = { state: 'failed', errorSignature: 'move: denied' } as const
+  await db().item.update({ where: { id: first?.id }, data: failed })
+  const retry = ['retry', '--batch', batchId, '--cluster', 'move: denied', ...reason]
+  expect(await ferry(retry, tokens.operator)).toMatchObject({ code: 0, out: '1 person tried again.\n' })
+  expect(await ferry(retry, tokens.operator)).toMatchObject({ code: 1 })
+  expect(await ferry(['skip', '--item', second?.id ?? '', ...reason], tokens.operator)).toMatchObject({
+    code: 0,
+  })
+  expect((await db().item.findUniqueOrThrow({ where: { id: second?.id } })).outKind).toBe('skipped')
+})
+
+test('the export goes to standard output or, whole, into a file', async () => {
+  const { batchId } = await asked()
+  const args = ['export', '--batch', batchId, '--format', 'csv']
+  expect(await ferry(args)).toMatchObject({ code: 1, out: '' })
+  const said = await ferry(args, tokens.auditor)
+  expect(said).toMatchObject({ code: 0, err: '' })
+  expect(said.out).toContain('People: 4 in this export, 4 in the batch')
+  expect(await ferry([...args, '--out', 'log.csv'], tokens.auditor)).toMatchObject({ code: 0, out: '' })
+  expect(readFileSync(join(cli.folder, 'log.csv'), 'utf8')).toContain('Taken ')
+  const none = ['export', '--batch', 'bat_none', '--format', 'csv', '--out', 'none.csv']
+  expect(await ferry(none, tokens.auditor)).toMatchObject({ code: 1, err: 'There is no batch bat_none.\n' })
+  expect(existsSync(join(cli.folder, 'none.csv'))).toBe(false)
+})
+
+test('what changes something says where to get a token; a wrong one is refused', async () => {
+  const without = await ferry(['hold', '--everything', '--reason', 'x'])
+  expect(without).toMatchObject({ code: 1, out: '' })
+  expect(without.err).toMatch(/Account page, https:\/\/ferry\.contoso\.example\/account.*FERRY_TOKEN/)
+  const wrong = await ferry(['hold', '--everything', '--reason', 'x'], 'ferry_wrong')
+  expect(wrong).toMatchObject({ code: 1, err: expect.stringMatching(/not known here/) })
+  expect(await db().hold.count({ where: { scope: 'everything' } })).toBe(0)
+})
+
+test.each([
+  [['status', '--bacth', 'x'], /Unknown option '--bacth'/],
+  [['approve'], /--wave is missing/],
+  [['import', '--estate', 'West', '--runbook', 'sfb-return'], /FILE is missing/],
+  [['import', 'a.csv', '--estate', 'West'], /--runbook is missing/],
+  [['skip', '--item', 'a', '--reason', 'two', 'words'], /words is too much/],
+  [['skip', '--item', 'a', '--item', 'b', '--reason', 'c'], /--item is given twice/],
+  [['export', '--batch', 'x', '--format', 'xml'], /takes csv/],
+  [['retry', '--batch', 'x', '--reason', 'y'], /--items or --cluster is missing/],
+  [['nonsense'], /does not know the command nonsense/],
+])('%j is not understood, names why, and ends with 2', async (args, why) => {
+  const said = await ferry(args, tokens.both)
+  expect(said).toMatchObject({ code: 2, out: '', err: expect.stringMatching(why) })
+})
+
+test('help, a missing file, and a place where nothing runs', async () => {
+  expect((await ferry(['--help'])).out).toContain('audit verify')
+  const help = await ferry(['approve', '--help'])
+  expect(help).toMatchObject({ code: 0, out: expect.stringContaining('--carve-out UPN,…') })
+  const missing = await ferry(
+    ['import', 'none.csv', '--estate', 'West', '--runbook', 'sfb-return'],
+    tokens.both,
+  )
+  expect(missing).toMatchObject({ code: 1, err: expect.stringContaining('There is no file') })
+  const nowhere = await runCli(cli.file, ['status'], { FERRY_DATA_DIR: dataDir })
+  expect(nowhere).toMatchObject({ code: 1, out: '', err: expect.stringContaining('Ferry is not running on') })
+  const gone = new URL(database.url)
+  gone.port = '1'
+  const unreachable = await runCli(cli.file, ['status'], { FERRY_DATA_DIR: dataDir, DATABASE_URL: gone.href })
+  expect(unreachable).toMatchObject({ code: 1, err: expect.stringMatching(/^The database does not answer/) })
+})
+
+test('a lost password gets a link, the database’s address is printed, both without a token', async () => {
+  const link = await ferry(['reset-password', both.email])
+  expect(link.code).toBe(0)
+  expect(link.out).toMatch(/https:\/\/ferry\.contoso\.example\/set-password\?token=\S+/)
+  expect(await ferry(['reset-password', 'nobody@contoso.example'])).toMatchObject({ code: 1 })
+  expect(await ferry(['database-url'])).toMatchObject({ code: 0, out: `${database.url}\n` })
+})
+
+test('audit verify finds the ledger whole, and names the chain and row that somebody edited', async () => {
+  const whole = await ferry(['audit', 'verify'])
+  expect(whole).toMatchObject({ code: 0, err: '', out: expect.stringContaining('instance') })
+  const [row] = await db().event.findMany({
+    where: { type: 'batch.created' },
+    orderBy: { seq: 'asc' },
+    take: 1,
+  })
+  if (!row) throw new Error('a batch was made above')
+  await db().$transaction([
+    db().$executeRaw`SET LOCAL session_replication_role = replica`,
+    db()
+      .$executeRaw`UPDATE "event" SET "actorName" = 'Nobody' WHERE "chain" = ${row.chain} AND "seq" = ${row.seq}`,
+  ])
+  const edited = await ferry(['audit', 'verify'])
+  expect(edited.code).toBe(1)
+  expect(edited.out).toContain(`Chain ${row.chain}, row ${row.seq} (batch.created)`)
+  expect(edited.err).toContain(`row ${row.seq} of chain ${row.chain}`)
+  const json = await ferry(['audit', 'verify', '--json'])
+  expect(json.code).toBe(1)
+  expect(JSON.parse(json.out)).toMatchObject({
+    intact: false,
+    problems: [{ chain: row.chain, seq: Number(row.seq) }],
+  })
+})
