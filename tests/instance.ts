@@ -1,10 +1,13 @@
+import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { readInstance } from '@/scripts/supervisor/instance-file'
 import { FerryProcess, running } from './ferry-process'
 
 const START_LIMIT = 240_000
+const execute = promisify(execFile)
 
 /**
  * A real Ferry, started as `npm start` does it, on free ports and in a data folder of its own.
@@ -46,6 +49,23 @@ export class RealInstance extends FerryProcess {
 
   get databaseUrl(): string {
     return this.instance.databaseUrl
+  }
+
+  /** The embedded database's own process. */
+  get databasePid(): number {
+    const pid = this.instance.processes['the database']?.pid
+    if (pid === undefined) throw new Error('This instance runs no database of its own.')
+    return pid
+  }
+
+  /** Runs the command line against this instance and answers what it printed; throws with everything when it fails. */
+  async cli(args: string[], token?: string): Promise<string> {
+    const env: NodeJS.ProcessEnv = { ...process.env, FERRY_DATA_DIR: this.dataDir, FERRY_TOKEN: token ?? '' }
+    delete env.DATABASE_URL
+    const { stdout } = await execute(process.execPath, ['scripts/ferry.mjs', ...args], {
+      env: env as NodeJS.ProcessEnv,
+    })
+    return stdout
   }
 
   /** The one-time link of the first run, as it was printed. */

@@ -31,7 +31,7 @@ test('it starts, shows the first-run page, stops within 10 s, and is quickly bac
   expect(health.status).toBe(200)
   const setup = await fetch(first.setupLink)
   expect(setup.status).toBe(200)
-  expect(await setup.text()).toContain('administrator')
+  expect(await setup.text()).toContain('Make the first two people')
   const { instance } = first
   expect(running(instance).toSorted()).toEqual(EVERYTHING)
   first.ctrlC()
