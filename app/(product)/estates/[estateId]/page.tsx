@@ -1,0 +1,194 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { ConfirmDialog } from '@/components/forms/confirm-dialog'
+import { Screen } from '@/components/frame/screen'
+import { LiveRefresh } from '@/components/live/live-refresh'
+import { Card, CardBody, Columns, PageHead, Sheet } from '@/components/surface/card'
+import { Note } from '@/components/surface/note'
+import { Moment } from '@/components/time/moment'
+import type { Actor } from '@/domain/people/actor'
+import { counted } from '@/domain/wording/count'
+import { durationWords } from '@/domain/wording/duration'
+import { requireActor } from '@/server/auth/current-actor'
+import { Refused } from '@/server/commands/refused'
+import { environment } from '@/server/env'
+import { writePositions } from '@/server/live/positions'
+import { type EstateLine, estateDetail } from '@/server/queries/estates'
+import { chainsToFollow } from '@/server/queries/live'
+import { LanesCard } from '../../overview/lanes-card'
+import { whyNot } from '../../why-not'
+import { switchOn } from '../actions'
+import { shellWords } from '../shell-words'
+import { StoppedLanes } from '../stopped-lanes'
+
+export const metadata: Metadata = { title: 'Estate' }
+
+export default async function EstatePage({ params }: { params: Promise<{ estateId: string }> }) {
+  const [actor, { estateId }] = await Promise.all([requireActor(), params])
+  const heads = await chainsToFollow(actor, null)
+  const { now, estate } = await estateDetail(actor, estateId).catch((error: unknown) => {
+    if (error instanceof Refused && error.code === 'not_found') notFound()
+    throw error
+  })
+  const env = environment()
+  return (
+    <Screen
+      crumbs={[{ name: 'Estates', href: '/estates' }, { name: estate.name }]}
+      kind={estate.kind}
+      estate={estate.name}
+    >
+      <PageHead
+        title={titleOf(estate)}
+        lead={`${counted(estate.openBatches, 'open batch', 'open batches')}. Times of its batches are in ${estate.zone}.`}
+        actions={<LiveRefresh url="/api/live" lastEventId={writePositions(heads, null)} />}
+      />
+      {estate.kind === 'live' && <LiveSwitch estate={estate} actor={actor} now={now} />}
+      <Columns
+        main={
+          <>
+            <Card title="Endpoints">
+              <CardBody>
+                <Sheet facts={endpoints(estate)} />
+              </CardBody>
+            </Card>
+            <Card title="Limits">
+              <CardBody>
+                <Sheet facts={limits(estate)} />
+              </CardBody>
+            </Card>
+            <Card title="Which shell runs">
+              <CardBody>
+                <div className="grid gap-2 text-s">
+                  <p>
+                    {shellWords({
+                      kind: estate.kind,
+                      executable: estate.executable,
+                      override: env.FERRY_PWSH ?? null,
+                      labShell: env.FERRY_LAB_SHELL,
+                    })}
+                  </p>
+                  <p className="text-muted">
+                    FERRY_PWSH comes first, then the estate’s own executable, then for a lab FERRY_LAB_SHELL,
+                    then the PowerShell on PATH. This is as this machine’s environment has it; a lane worker
+                    on another machine goes by its own. What a session really runs on stands under Workers.
+                  </p>
+                </div>
+              </CardBody>
+            </Card>
+          </>
+        }
+        side={
+          <>
+            <LanesCard lanes={estate.lanes} />
+            {estate.lanes.some(lane => lane.stopped) && (
+              <Card title="Stopped lanes">
+                <StoppedLanes lanes={estate.lanes} actor={actor} now={now} zone={estate.zone} />
+              </Card>
+            )}
+            <Card title="Credentials" hint="names, never secrets">
+              <CardBody>
+                <Sheet
+                  facts={estate.credentials.map(credential => ({
+                    term: credential.name,
+                    value: `${counted(credential.maxSessions, 'session', 'sessions')} at most, for ${lanesOf(estate, credential.name)}`,
+                  }))}
+                />
+              </CardBody>
+            </Card>
+          </>
+        }
+      />
+    </Screen>
+  )
+}
+
+function titleOf(estate: EstateLine): string {
+  if (estate.kind === 'lab') return `${estate.name} is a lab: nobody real is on it.`
+  return estate.switchedOnAt
+    ? `${estate.name} is LIVE and switched on: what runs here happens to real people.`
+    : `${estate.name} is LIVE and not switched on: nothing is applied here.`
+}
+
+/** Rule 16 on the page: off until an administrator types the name. */
+function LiveSwitch({
+  estate,
+  actor,
+  now,
+}: {
+  estate: EstateLine
+  actor: Extract<Actor, { kind: 'person' }>
+  now: Date
+}) {
+  if (estate.switchedOnAt)
+    return (
+      <Note look="done" title="Switched on">
+        By {estate.switchedOnBy ?? 'somebody'},{' '}
+        <Moment at={estate.switchedOnAt} zone={estate.zone} now={now} showZone />. To stop what runs, hold the
+        batch, the wave or everything.
+      </Note>
+    )
+  return (
+    <Note look="held" title="Not switched on">
+      <div className="grid gap-3">
+        <p>
+          Readings run; no wave applies a change until an administrator switches this estate on by its name.
+        </p>
+        <div>
+          <ConfirmDialog
+            button={`Switch ${estate.name} on`}
+            tone="danger"
+            why={whyNot(actor, 'estates.switch')}
+            title={`Switch the LIVE estate ${estate.name} on?`}
+            confirm="Switch one estate on"
+            confirmTone="danger"
+            action={switchOn}
+            fields={{ estate: estate.id }}
+            liveEstate={estate.name}
+          >
+            <ul>
+              <li>Waves that are approved apply their changes to real people from then on.</li>
+              <li>Each wave still needs its own approval. The switch stays on; holds stop what runs.</li>
+            </ul>
+          </ConfirmDialog>
+        </div>
+      </div>
+    </Note>
+  )
+}
+
+const lines = (names: readonly string[]) =>
+  names.length === 0
+    ? 'None described'
+    : names.map(name => (
+        <span key={name} className="block break-all">
+          {name}
+        </span>
+      ))
+
+const endpoints = (estate: EstateLine) => [
+  { term: 'Pools', value: lines(estate.pools), mono: true },
+  { term: 'SIP domains', value: lines(estate.sipDomains), mono: true },
+  { term: 'Hosting provider proxy', value: estate.hostingProviderProxy, mono: true },
+  { term: 'Domain controller', value: estate.domainController ?? 'The directory chooses' },
+  {
+    term: 'Hosted migration service',
+    value: estate.hostedMigrationUrl ?? 'Found by Skype for Business itself',
+  },
+]
+
+const seconds = (count: number): string => (count === 0 ? 'None' : durationWords(count * 1000))
+
+const limits = (estate: EstateLine) => [
+  { term: 'Between two syncs', value: seconds(estate.syncSpacingSeconds) },
+  { term: 'Between two readings of an unknown outcome', value: seconds(estate.settleSeconds) },
+  { term: 'A reading may take', value: seconds(estate.probeDeadlineSeconds) },
+  { term: 'A change may take', value: seconds(estate.applyDeadlineSeconds) },
+  { term: 'Readiness counts for', value: seconds(estate.readinessFreshSeconds) },
+  { term: 'A request waits for', value: `${seconds(estate.approvalLifetimeSeconds)}, then it counts as no` },
+]
+
+const lanesOf = (estate: EstateLine, credential: string): string =>
+  estate.lanes
+    .filter(lane => lane.credential === credential)
+    .map(lane => lane.name)
+    .join(', ') || 'no lane'
