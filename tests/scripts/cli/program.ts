@@ -33,7 +33,10 @@ export function runCli(
 ): Promise<Said> {
   const own = /^(FERRY_|DATABASE_URL$|REDIS_URL$|INIT_CWD$|NODE_ENV$|VITEST)/
   const around = Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.test(name)))
-  const child = spawn(process.execPath, [file, ...args], { env: { ...around, ...env }, timeout: 50_000 })
+  const child = spawn(process.execPath, [file, ...args], {
+    env: { NODE_ENV: 'production', ...around, ...env },
+    timeout: 50_000,
+  })
   const said = { out: '', err: '' }
   child.stdout.on('data', chunk => {
     said.out += chunk
