@@ -9,7 +9,8 @@ export function overview(): string {
 ${lines.join('\n')}
 
 npm run ferry -- <command> --help says what a command takes. What changes something acts as the person whose
-token is in FERRY_TOKEN. FERRY_DATA_DIR chooses the instance.`
+token is in FERRY_TOKEN. FERRY_DATA_DIR chooses the instance. With npm run --silent,
+npm’s own lines stay out of an answer that another program reads.`
 }
 
 export function helpOf(name: string, command: Command): string {

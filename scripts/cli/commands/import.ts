@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import { access, constants, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { FileFinding } from '@/domain/import/finding'
 import type { Actor } from '@/domain/people/actor'
@@ -42,7 +42,7 @@ export const importCommand: Command = {
         fileName: basename(file),
         targetPool: given.maybe('target-pool'),
         announcedBytes: await sizeOf(file),
-        source: createReadStream(file),
+        source: bytesOf(file),
         again: given.has('again'),
       },
       progress(),
@@ -61,10 +61,14 @@ export const importCommand: Command = {
     if (reason !== undefined && totals.flagged > 0) await acceptFlagged(actor, importId, reason)
     else if (totals.flagged > 0)
       note(
-        `${totals.flagged} flagged rows are not accepted, so they do not enter. To take them in, delete the draft and import again with --again --accept-flagged REASON.`,
+        `Flagged rows that do not enter, because nobody accepted them: ${totals.flagged}. To take them in, delete the draft and import again with --again --accept-flagged REASON.`,
       )
     const { createBatch } = await import('@/server/commands/create-batch')
-    const batch = await createBatch(actor, { importId, name: given.maybe('name'), ...sizes })
+    const { instanceUrl } = await import('@/server/auth/instance-url')
+    const batch = await createBatch(actor, { importId, name: given.maybe('name'), ...sizes }).catch(error => {
+      note(`No batch was made; the import is at ${instanceUrl(`/import/${importId}`)}`)
+      throw error
+    })
     answer(`Batch ${batch.batchId} ${batch.name}: a draft, target pool ${batch.targetPool ?? 'not set'}`)
     for (const wave of batch.waves) answer(`Wave ${wave.id} ${wave.name}: ${people(wave.people)}`)
     return 0
@@ -74,6 +78,7 @@ export const importCommand: Command = {
 async function sizeOf(file: string): Promise<number> {
   try {
     const found = await stat(file)
+    await access(file, constants.R_OK)
     if (found.isFile()) return found.size
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
@@ -84,6 +89,11 @@ async function sizeOf(file: string): Promise<number> {
     )
   }
   throw new Trouble(`${file} is not a file. Name the CSV itself.`)
+}
+
+/** Opens the file when it is read, so that nothing is open where the import is refused before. */
+async function* bytesOf(file: string): AsyncGenerator<Uint8Array> {
+  yield* createReadStream(file)
 }
 
 /** Says on standard error how far a large file has come. */
@@ -141,5 +151,5 @@ async function acceptFlagged(actor: Actor, importId: string, reason: string): Pr
     }
     if (rows.length > 0) accepted += (await acceptImportRows(actor, { importId, rows, reason })).accepted
   }
-  answer(`${accepted} flagged rows accepted: ${reason}`)
+  answer(`Flagged rows accepted: ${accepted}, because: ${reason}`)
 }

@@ -105,7 +105,7 @@ test('import says what came of every row and makes a draft; flagged rows enter o
   expect(again.err).toContain('imported before')
 
   const accepted = await importPeople(['--accept-flagged', 'checked with HR', '--name', 'East'])
-  expect(accepted.out).toContain('1 flagged rows accepted: checked with HR')
+  expect(accepted.out).toContain('Flagged rows accepted: 1, because: checked with HR')
   const batch = await db().batch.findUniqueOrThrow({ where: { id: accepted.batchId } })
   expect([batch.name, batch.state]).toEqual(['East', 'draft'])
   expect(await db().item.count({ where: { batchId: batch.id, acceptedReason: 'checked with HR' } })).toBe(1)
