@@ -1,5 +1,5 @@
 import type { EventData, EventType } from '../ledger/event-types'
-import { formatCount, people } from './count'
+import { counted, formatCount, people } from './count'
 import { durationWords } from './duration'
 
 /** Whom and what an event is about, by name where names are known. */
@@ -101,7 +101,7 @@ const sentences: Sentences = {
   'hold.released': (d, a) => `${a.actor} released ${scopeWords(d.scope, a)}: ${plain(d.reason)}`,
   'lane.stopped': d => `A lane stopped: ${plain(d.reason)}`,
   'lane.resumed': (d, a) => `${a.actor} let a lane go on: ${plain(d.reason)}`,
-  'export.taken': (d, a) => `${a.actor} exported ${d.what}, ${formatCount(d.rows)} rows`,
+  'export.taken': (d, a) => `${a.actor} exported ${d.what}, ${counted(d.rows, 'row', 'rows')}`,
 }
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)

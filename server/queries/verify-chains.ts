@@ -16,6 +16,18 @@ const PAGE = 2000
 export async function verifyChains(chainId?: string): Promise<ChainReport> {
   const report: ChainReport = { chains: [], problems: [] }
   const chains = await db().chain.findMany({ where: chainId ? { id: chainId } : {}, orderBy: { id: 'asc' } })
+  // A chain without its head would be passed over, and everything in it with it.
+  const headless = await db().$queryRaw<{ chain: string; last: bigint }[]>`
+    SELECT "chain", max("seq") AS "last" FROM "event"
+    WHERE "chain" NOT IN (SELECT "id" FROM "chain") AND (${chainId ?? null}::text IS NULL OR "chain" = ${chainId ?? null})
+    GROUP BY "chain" ORDER BY "chain"`
+  for (const { chain, last } of headless)
+    report.problems.push({
+      chain,
+      seq: Number(last),
+      type: 'head',
+      what: 'the chain’s head is gone, its rows are there',
+    })
   for (const chain of chains) {
     let previous = { seq: 0, hash: genesisHash }
     for (;;) {

@@ -64,9 +64,9 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
               shown={page.events.length}
               total={page.matching}
               from={onFirst ? 1 : null}
-              firstHref={onFirst ? null : hrefWith('/audit', query, {})}
-              backHref={page.back && hrefWith('/audit', query, { before: writeCursor(page.back) })}
-              onHref={page.on && hrefWith('/audit', query, { after: writeCursor(page.on) })}
+              firstHref={onFirst ? null : hrefWith('/audit', filter, {})}
+              backHref={page.back && hrefWith('/audit', filter, { before: writeCursor(page.back) })}
+              onHref={page.on && hrefWith('/audit', filter, { after: writeCursor(page.on) })}
               noun="entries"
               keys={false}
             />

@@ -108,8 +108,10 @@ function Work({ session }: { session: SessionLine }) {
         <Link href={`/batches/${item.batchId}/people/${item.id}`} prefetch={false}>
           {item.name}
         </Link>
-      ) : (
+      ) : stepKey ? (
         'A whole wave'
+      ) : (
+        'Taking work up'
       )}
       {stepKey && <span className="sub">{stepKey}</span>}
     </>

@@ -101,4 +101,7 @@ test('an edited row is named; a cut-off tail shows only beside an exported head'
   expect((await verifyChains()).problems).toEqual([])
   expect(await compareHeads(heads)).toMatchObject([{ chain: batch.batchId, seq: events }])
   await expect(compareHeads('[]')).rejects.toThrow(Refused)
+
+  await db().$executeRaw`DELETE FROM "chain" WHERE "id" = ${batch.batchId}`
+  expect((await verifyChains()).problems).toMatchObject([{ chain: batch.batchId, seq: 100, type: 'head' }])
 })
