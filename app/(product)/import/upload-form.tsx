@@ -2,7 +2,7 @@
 
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
-import { type FormEvent, useId, useRef, useState } from 'react'
+import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
 import { Button } from '@/components/button/button'
 import { SelectField, TextField } from '@/components/forms/field'
 import { Glyph } from '@/components/state/glyph'
@@ -32,6 +32,7 @@ export function UploadForm({
   const router = useRouter()
   const pools = useId()
   const form = useRef<HTMLFormElement>(null)
+  const input = useRef<HTMLInputElement>(null)
   const [file, setFile] = useState<File | null>(null)
   const [over, setOver] = useState(false)
   const [estate, setEstate] = useState(estates[0]?.id ?? '')
@@ -39,6 +40,9 @@ export function UploadForm({
   const chosen = estates.find(one => one.id === estate)
   const tooBig = file && file.size > most.bytes ? `The file is larger than ${most.size}.` : null
   const blocked = why ?? (file ? tooBig : 'Choose a file first.')
+
+  // A file that was chosen before this code ran is taken as well.
+  useEffect(() => setFile(input.current?.files?.[0] ?? null), [])
 
   const take = (next: File | null) => {
     setFile(next)
@@ -101,6 +105,7 @@ export function UploadForm({
             : `Needs the columns SipAddress and UserPrincipalName; up to ${most.rows} rows and ${most.size}.`}
         </span>
         <input
+          ref={input}
           type="file"
           accept=".csv,.txt,text/csv,text/plain"
           aria-label="CSV file"

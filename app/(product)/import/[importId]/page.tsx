@@ -46,15 +46,22 @@ export default async function OneImportPage({ params, searchParams }: Props) {
       {hasRows ? (
         <>
           <VerdictsCard file={file} />
-          <Columns
-            main={<ColumnsCard file={file} />}
-            side={
-              <>
-                {file.state === 'judged' && <BatchForm file={file} actor={actor} />}
-                <FileCard file={file} zone={zone} now={now} />
-              </>
-            }
-          />
+          {file.state === 'judged' ? (
+            <Columns
+              main={
+                <>
+                  <ColumnsCard file={file} />
+                  <FileCard file={file} zone={zone} now={now} />
+                </>
+              }
+              side={<BatchForm file={file} actor={actor} />}
+            />
+          ) : (
+            <Columns
+              main={<ColumnsCard file={file} />}
+              side={<FileCard file={file} zone={zone} now={now} />}
+            />
+          )}
           <RowsCard file={file} actor={actor} query={query} filter={filter} page={page} />
         </>
       ) : (
