@@ -11,7 +11,7 @@ import { Moment } from '@/components/time/moment'
 import type { Query } from '@/components/url/params'
 import { hasPermission } from '@/domain/people/permissions'
 import { counted, formatCount, people } from '@/domain/wording/count'
-import { agoWords, coarse } from '@/domain/wording/duration'
+import { coarse } from '@/domain/wording/duration'
 import { sentenceCase } from '@/domain/wording/sentence'
 import { requireActor } from '@/server/auth/current-actor'
 import { writePositions } from '@/server/live/positions'
@@ -146,8 +146,8 @@ const askedColumns = (now: Date): Column<ApprovalLine>[] => [
 const openColumns = (now: Date, mine: (one: ApprovalLine) => boolean): Column<ApprovalLine>[] => [
   {
     key: 'since',
-    head: 'Waits since',
-    cell: one => agoWords(now.getTime() - one.askedAt.getTime()),
+    head: 'Waits for',
+    cell: one => coarse(now.getTime() - one.askedAt.getTime()),
   },
   {
     key: 'ends',

@@ -113,7 +113,7 @@ export function UploadForm({
           onChange={event => take(event.target.files?.[0] ?? null)}
         />
       </label>
-      <div className="grid gap-4 phone:grid-cols-3">
+      <div className="grid items-start gap-4 phone:grid-cols-3">
         <SelectField
           label="Estate"
           name="estate"

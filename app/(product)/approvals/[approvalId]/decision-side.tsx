@@ -93,7 +93,7 @@ function Decided({ decision }: { decision: ApprovalDecision }) {
               value: <span title={decision.planHash}>{shortHash(decision.planHash)}</span>,
               mono: true,
             },
-            { term: 'Would have ended', value: fullMoment(decision.endsAt, batch.zone) },
+            { term: 'Open until', value: fullMoment(decision.endsAt, batch.zone) },
           ]}
         />
       </CardBody>

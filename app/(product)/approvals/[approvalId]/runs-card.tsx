@@ -38,6 +38,7 @@ export async function RunsCard({ actor, decision }: { actor: Actor; decision: Ap
               ) : (
                 <PowerShellBlock
                   key={phase.name}
+                  fold={12}
                   script={phase.text.trimEnd()}
                   label={`${phase.name} for ${scripts.displayName}`}
                   title={
