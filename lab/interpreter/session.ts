@@ -12,6 +12,7 @@ import { Context, type Session, type Sink, Streams, type Terminal } from './runt
 import { evaluate } from './runtime/evaluate'
 import { resultOf, runBlock, runStatement } from './runtime/execute'
 import { invokeBlock } from './runtime/function-stage'
+import { encoding } from './runtime/net-objects'
 import { runCommand } from './runtime/pipeline'
 import { Scope } from './runtime/scope'
 import { NetObject, PSEnum, PSHash, PSVersion, typedArray } from './values/model'
@@ -71,6 +72,7 @@ function setGlobals(globals: Scope): void {
   globals.set('WhatIfPreference', false)
   globals.set('ErrorView', new PSEnum('System.Management.Automation.ErrorView', 'ConciseView', 2))
   globals.set('MaximumHistoryCount', 4096)
+  globals.set('OutputEncoding', encoding('utf-8'))
   globals.set('args', [])
   globals.set('PID', process.pid)
   globals.set('HOME', homedir())

@@ -30,7 +30,10 @@ export async function runInEngine(script: string): Promise<EngineAnswer | ParseA
     information: [],
   }
   const source = new SourceText(script)
-  const session = createSession({ out() {}, err() {}, readLine: () => Promise.resolve(null) }, [])
+  const session = createSession(
+    { out() {}, err() {}, readLine: () => Promise.resolve(null), hosted: true },
+    [],
+  )
   const say = (list: string[]) => (value: unknown) =>
     void list.push(toText(value instanceof PSStreamRecord ? value.data : value))
   const cx = rootContext(

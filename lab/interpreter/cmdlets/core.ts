@@ -80,6 +80,8 @@ const forEachObject = cmdlet(
           const args = enumerate(run.get('ArgumentList'))
           if (isNull(item)) return
           if (args.length > 0) return put(run, await callMethod(item, name, args, run.cx))
+          if (typeof item === 'string' && !/^length$/i.test(name))
+            return put(run, await callMethod(item, name, [], run.cx))
           const value = await getMember(item, name, run.cx)
           if (
             value === null &&
@@ -169,11 +171,7 @@ const writeHost = cmdlet(
     async process(given) {
       const value = run.has('Object') ? run.get('Object') : given === NOTHING ? '' : given
       const separator = run.has('Separator') ? toText(run.get('Separator')) : ' '
-      const text = isSequence(value)
-        ? enumerate(value)
-            .map(v => toText(v))
-            .join(separator)
-        : toText(value)
+      const text = written(value, separator)
       await run.cx.streams.write(
         6,
         new PSStreamRecord(6, text, { noNewLine: run.on('NoNewline') }, ['PSHOST']),
@@ -181,6 +179,20 @@ const writeHost = cmdlet(
     },
   }),
 )
+
+/** What Write-Host makes of a value: collections item by item, dictionaries entry by entry. */
+function written(value: unknown, separator: string): string {
+  if (value instanceof PSHash)
+    return [...value.entries.values()]
+      .map(([key, held]) => `[${toText(key)}, ${toText(held)}]`)
+      .join(separator)
+  if (!isSequence(value)) return toText(value)
+  if (enumerate(value).some(item => isSequence(item) || item instanceof PSHash))
+    refuse('Write-Host with nested collections')
+  return enumerate(value)
+    .map(item => toText(item))
+    .join(separator)
+}
 
 const writeInformation = cmdlet(
   'Write-Information',
@@ -204,7 +216,7 @@ const writeInformation = cmdlet(
 const writeOutput = cmdlet(
   'Write-Output',
   'WriteOutputCommand',
-  'InputObject:object@0|*+ NoEnumerate:switch',
+  'InputObject:object@0!|*+ NoEnumerate:switch',
   run => ({
     async process(given) {
       const value = run.has('InputObject') ? run.get('InputObject') : given
@@ -297,7 +309,7 @@ const startSleep = cmdlet(
 const getDate = cmdlet(
   'Get-Date',
   'GetDateCommand',
-  'Date:datetime@0|%{net/UFormat}=LastWriteTime Format:string{net} UFormat:string{UFormat} AsUTC:switch UnixTimeSeconds:long Year:int Month:int Day:int Hour:int Minute:int Second:int Millisecond:int ~DisplayHint',
+  'Date:datetime@0|%{net/UFormat}=LastWriteTime Format:string{net} UFormat:string{UFormat} AsUTC:switch UnixTimeSeconds:long Year:int<1..9999> Month:int<1..12> Day:int<1..31> Hour:int<0..23> Minute:int<0..59> Second:int<0..59> Millisecond:int<0..999> ~DisplayHint',
   run => ({
     async process() {
       const changed = ['Year', 'Month', 'Day', 'Hour', 'Minute', 'Second', 'Millisecond'].filter(n =>

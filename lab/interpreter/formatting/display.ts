@@ -13,7 +13,7 @@ import {
   PSVersion,
 } from '../values/model'
 import { PSDouble } from '../values/numbers'
-import { doubleText, toText } from '../values/text'
+import { toText } from '../values/text'
 import { typeOf } from '../values/type-names'
 
 /** A single value as the host shows it on a line of its own. */
@@ -30,7 +30,7 @@ export function display(v: unknown): string {
     (v instanceof PSScriptBlock && false)
   )
     return refuse(`showing a ${typeOf(v)}`)
-  if (v instanceof PSDouble) return doubleText(v.value, v.single).replace('Infinity', '∞')
+  if (v instanceof PSDouble) return toText(v).replace('Infinity', '∞')
   if (v instanceof NetObject) return v.text()
   return toText(v)
 }

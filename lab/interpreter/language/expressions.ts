@@ -423,7 +423,8 @@ export abstract class Expressions extends Reader {
       } else if (
         this.peek(ahead) === '.' &&
         this.peek(ahead + 1) !== '.' &&
-        /[\p{L}_$('"({‘-“”„]/u.test(this.peek(ahead + 1))
+        (/[\p{L}_$('"({‘-“”„]/u.test(this.peek(ahead + 1)) ||
+          (/\d/.test(this.peek(ahead + 1)) && target.kind !== 'constant'))
       ) {
         this.pos += ahead + 1
         target = this.member(target, false, nullSafe, start)
@@ -496,7 +497,10 @@ export abstract class Expressions extends Reader {
           c === '',
         )
       this.pos += word.length
-      name = { kind: 'string', value: word, quote: 'bare', start: at, end: this.pos }
+      if (/^\d/.test(word)) {
+        if (!/^\d{1,9}$/.test(word)) refuse(`the member name ${word}`)
+        name = { kind: 'constant', value: Number(word), start: at, end: this.pos }
+      } else name = { kind: 'string', value: word, quote: 'bare', start: at, end: this.pos }
     }
     if (this.peek() === '(') {
       const opened = this.pos++

@@ -60,7 +60,7 @@ const METHOD: Record<string, string> = {
 
 export const noOperator = (operator: string, left: unknown): never =>
   raise({
-    message: `Method invocation failed because [${typeOf(left)}] does not contain a method named '${METHOD[operator]}'.`,
+    message: `Method invocation failed because [${typeOf(left).replace(/PSCustomObject$/, 'PSObject')}] does not contain a method named '${METHOD[operator]}'.`,
     id: 'MethodNotFound',
     category: 'InvalidOperation',
     target: METHOD[operator] ?? operator,
@@ -170,22 +170,10 @@ export function arithmetic(operator: string, leftGiven: unknown, rightGiven: unk
   if (typeof left === 'boolean') left = left ? 1 : 0
   const a = numeric(left)
   if (a === null) return noOperator(operator, leftGiven)
-  if (Array.isArray(right) || right instanceof PSList || right instanceof PSHash) {
-    return castError(
-      new CastFault(
-        'ConvertToFinalInvalidCastException',
-        `Cannot convert the "${toText(right)}" value of type "${typeOf(right)}" to type "${typeOf(a)}".`,
-      ),
-    )
-  }
+  if (right instanceof PSDateTime || right instanceof PSTimeSpan)
+    return refuse('a number with a date or time span')
   const b = typeof right === 'string' ? textNumber(right) : numeric(right)
-  if (b === null)
-    return castError(
-      new CastFault(
-        'ConvertToFinalInvalidCastException',
-        `Cannot convert the "${toText(right)}" value of type "${typeOf(right)}" to type "${typeOf(a)}".`,
-      ),
-    )
+  if (b === null) return noOperator(operator, right)
   return numbers(operator, a, b)
 }
 
@@ -193,9 +181,9 @@ function repeat(text: string, count: unknown): string {
   const n = Number(toBig(casting(() => toNumberType(count, 'System.Int32')) as number))
   if (n < 0)
     return raise({
-      message: `The value "${n}" is out of range.`,
+      message: `times ('${n}') must be a non-negative value. (Parameter 'times')\nActual value was ${n}.`,
       id: 'System.ArgumentOutOfRangeException',
-      category: 'NotSpecified',
+      category: 'OperationStopped',
       type: 'System.ArgumentOutOfRangeException',
     })
   if (text.length * n > 100_000_000) return refuse('a string of this length')
@@ -208,6 +196,7 @@ function repeatItems(items: unknown[], count: unknown): unknown[] {
 }
 
 export function numbers(operator: string, a: PSNumber, b: PSNumber): PSNumber {
+  if (a instanceof PSDecimal || b instanceof PSDecimal) return decimals(operator, a, b)
   if (a instanceof PSDouble || b instanceof PSDouble) {
     const single =
       (a instanceof PSDouble && a.single && (!(b instanceof PSDouble) || b.single)) ||
@@ -226,13 +215,14 @@ export function numbers(operator: string, a: PSNumber, b: PSNumber): PSNumber {
               : x % y
     return single ? new PSDouble(value) : new PSDouble(value)
   }
-  if (a instanceof PSDecimal || b instanceof PSDecimal) return decimals(operator, a, b)
   const x = toBig(a)
   const y = toBig(b)
   const big = [a, b].some(n => n instanceof PSInteger && n.type === 'System.Numerics.BigInteger')
   const wide = (value: bigint): PSNumber => {
     if (big) return new PSInteger('System.Numerics.BigInteger', value)
     const type = resultType(a, b)
+    if (type === 'System.Int64' && operator === '*' && makeInteger(type, value) === null)
+      return refuse('a product beyond 64 bits')
     return makeInteger(type, value) ?? new PSDouble(Number(value))
   }
   if (operator === '+') return wide(x + y)
@@ -249,13 +239,14 @@ function resultType(a: PSNumber, b: PSNumber): string {
   const rank = Math.max(ORDER.indexOf(typeOf(a)), ORDER.indexOf(typeOf(b)))
   if (rank <= 4) return 'System.Int32'
   const types = [typeOf(a), typeOf(b)]
+  if (types.includes('System.UInt64') && [a, b].some(n => toBig(n as number) < 0n))
+    return refuse('such a sum')
   if (types.includes('System.UInt64')) return 'System.UInt64'
   if (types.includes('System.Int64')) return 'System.Int64'
   // UInt32 with a signed type widens.
   const other = types.find(t => t !== 'System.UInt32')
-  return other && ['System.SByte', 'System.Int16', 'System.Int32'].includes(other)
-    ? 'System.Int64'
-    : 'System.UInt32'
+  const negative = [a, b].some(n => typeOf(n) === other && toBig(n as number) < 0n)
+  return negative ? 'System.Int64' : 'System.UInt32'
 }
 
 const asDecimal = (n: PSNumber): PSDecimal =>

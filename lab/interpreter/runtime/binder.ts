@@ -253,11 +253,14 @@ export async function bindArguments(target: BindTarget, args: Argument[], cx: Co
   const loose: Argument[] = []
   const splatted: [Parameter, unknown][] = []
   const unknown: Argument[] = []
+  /** Where an argument stood: $args keeps the order of the call. */
+  const order = new Map<Argument, number>()
   for (let i = 0; i < args.length; i++) {
     const arg = args[i]
     if (!arg) continue
     if (arg.name === null) {
       loose.push(arg)
+      order.set(arg, i)
       continue
     }
     const parameter = findParameter(target, arg.name)
@@ -265,10 +268,14 @@ export async function bindArguments(target: BindTarget, args: Argument[], cx: Co
       if (!target.advanced) {
         // A name nobody knows goes to $args, and so does what follows it.
         unknown.push({ ...arg, name: null, value: arg.text })
+        order.set(unknown.at(-1) ?? arg, i)
         const next = args[i + 1]
-        if (arg.given) unknown.push({ name: null, value: arg.value, given: true, text: '' })
-        else if (next && next.name === null) {
+        if (arg.given) {
+          unknown.push({ name: null, value: arg.value, given: true, text: '' })
+          order.set(unknown.at(-1) ?? arg, i)
+        } else if (next && next.name === null) {
           unknown.push(next)
+          order.set(next, i + 1)
           i++
         }
         continue
@@ -305,7 +312,7 @@ export async function bindArguments(target: BindTarget, args: Argument[], cx: Co
     if (!b.bound.has(key) && !b.common.has(key)) await put(b, parameter, value, cx)
   }
   await bindPositions(b, loose, cx)
-  b.rest = [...unknown, ...b.rest]
+  b.rest = [...unknown, ...b.rest].sort((x, y) => (order.get(x) ?? 0) - (order.get(y) ?? 0))
   return b
 }
 

@@ -1,6 +1,6 @@
 import { refuse } from '../refusal'
 import { truth } from '../values/convert'
-import { type PSErrorRecord, PSList } from '../values/model'
+import { type PSErrorRecord, PSList, PSSwitch } from '../values/model'
 import { toText } from '../values/text'
 import { type Context, type Sink, type Stage, Streams } from './context'
 import { PSThrow } from './errors'
@@ -28,11 +28,12 @@ export async function capturing(
   const stores: { stream: number; add(v: unknown): void; list: PSList }[] = []
   for (const [name, value] of common) {
     const preferenceName = PREFERENCES[name]
-    if (preferenceName) cx.scope.set(preferenceName, value)
+    if (preferenceName) cx.scope.set(preferenceName, value).isCommon = true
     else if (name === 'verbose')
       cx.scope.set('VerbosePreference', truth(value) ? 'Continue' : 'SilentlyContinue')
     else if (name === 'debug') cx.scope.set('DebugPreference', truth(value) ? 'Continue' : 'SilentlyContinue')
-    else if (name === 'whatif') cx.scope.set('WhatIfPreference', truth(value))
+    else if (name === 'whatif')
+      cx.scope.set('WhatIfPreference', value instanceof PSSwitch ? value : new PSSwitch(truth(value)))
     else if (name === 'confirm') cx.scope.set('ConfirmPreference', truth(value) ? 'Low' : 'None')
     else if (VARIABLES[name] !== undefined) {
       const store = variableStore(toText(value), VARIABLES[name] ?? 1, caller)

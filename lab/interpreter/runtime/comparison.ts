@@ -183,6 +183,8 @@ export function compare(leftGiven: unknown, rightGiven: unknown, caseSensitive =
           : 1
   } catch (fault) {
     if (!(fault instanceof CastFault)) throw fault
+    if (isNumber(left))
+      return raise({ message: fault.text, id: fault.id, category: 'InvalidArgument', target: null })
     return raise({
       message: `Could not compare "${toText(left)}" to "${toText(right)}". Error: "${fault.text}"`,
       id: 'ComparisonFailure',

@@ -16,6 +16,16 @@ export function mustAsk(cx: Context, impact: string): boolean {
 export const NOT_INTERACTIVE =
   'PowerShell is in NonInteractive mode. Read and Prompt functionality is not available.'
 
+/** The error of a confirmation that nobody can give. */
+export function cannotAsk(cx: Context, question: string): never {
+  if (!cx.session.terminal.hosted)
+    throw new NetFault('System.Management.Automation.PSInvalidOperationException', NOT_INTERACTIVE)
+  throw new NetFault(
+    'System.Management.Automation.Host.HostException',
+    `A command that prompts the user failed because the host program or the command type does not support user interaction. The host was attempting to request confirmation with the following message: ${question}`,
+  )
+}
+
 /** `$PSCmdlet.ShouldProcess(...)`: says what it would do under -WhatIf, and cannot ask here. */
 export async function shouldProcess(cx: Context, frame: Frame, args: unknown[]): Promise<boolean> {
   const [a, b] = args.map(v => toText(v))
@@ -28,7 +38,7 @@ export async function shouldProcess(cx: Context, frame: Frame, args: unknown[]):
     return false
   }
   if (frame.shouldProcess && mustAsk(cx, frame.confirmImpact))
-    throw new NetFault('System.Management.Automation.PSInvalidOperationException', NOT_INTERACTIVE)
+    cannotAsk(cx, `Are you sure you want to perform this action?\n${text}`)
   if (truth(cx.scope.find('VerbosePreference') && preference(cx, 'VerbosePreference') === 'continue'))
     await cx.streams.write(4, new PSStreamRecord(4, text))
   return true

@@ -151,6 +151,8 @@ export type Terminal = {
   out(text: string): void
   err(text: string): void
   readLine(): Promise<string | null>
+  /** True where no console is around at all: what would ask fails with another error than on a console. */
+  hosted?: boolean
 }
 
 /** The running interpreter, as its parts see each other. */

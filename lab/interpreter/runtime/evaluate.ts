@@ -1,5 +1,5 @@
 import type { AttributeNode, Expression, TypeName } from '../language/ast'
-import { refuse } from '../refusal'
+import { Refusal, refuse } from '../refusal'
 import { convert, isNumberType, truth } from '../values/convert'
 import { ENUMS } from '../values/enums'
 import {
@@ -19,7 +19,7 @@ import { toText } from '../values/text'
 import { isException, isKnownException, isOfType, resolveType, typeOf } from '../values/type-names'
 import { arithmetic, bitwise, casting, complement, negate, range } from './arithmetic'
 import type { Context } from './context'
-import { enumerate } from './enumerate'
+import { enumerate, isSequence } from './enumerate'
 import { CastFault, invalidOperation, NetFault, raise } from './errors'
 import { formatText } from './format'
 import { callMethod, getMember, indexInto } from './members'
@@ -41,7 +41,7 @@ export function typeNamed(type: TypeName): string {
   const written = writtenType(type)
   // A name that looks like a real .NET type is refused: it may exist.
   if (
-    /^(System|Microsoft|Windows)\.|^(adsi|adsisearcher|wmi|wmiclass|wmisearcher|cimclass|ciminstance|cimsession|pslistmodifier|runspace|powershell|initialsessionstate|x509certificate|x500distinguishedname|dscresource)/i.test(
+    /^(System|Microsoft|Windows)\.|^(psnoteproperty|psscriptmethod|psscriptproperty|psaliasproperty|psvariableproperty|psvariable|pspropertyexpression|psmoduleinfo|runspacefactory|wildcardpattern|cimtype|cimconverter|ipendpoint|nullstring|objectsecurity|physicaladdress|psprimitivedictionary|argumentcompleter|experimentalfeature|norunspaceaffinity|supportswildcards|psdefaultvalue|pstypenameattribute|outputtype|alias|parameter|cmdletbinding|validate\w+|allow\w+|adsi|adsisearcher|wmi|wmiclass|wmisearcher|cimclass|ciminstance|cimsession|pslistmodifier|runspace|powershell|initialsessionstate|x509certificate|x500distinguishedname|dscresource)/i.test(
       written,
     ) &&
     !/nosuch|notexist/i.test(written)
@@ -101,10 +101,9 @@ export async function evaluate(e: Expression, cx: Context): Promise<unknown> {
         const key = plain(await evaluate(entry.key, cx))
         if (isNull(key))
           return raise({
-            message: "Key cannot be null. (Parameter 'key')",
-            id: 'System.ArgumentNullException',
-            category: 'NotSpecified',
-            type: 'System.ArgumentNullException',
+            message: 'A null key is not allowed in a hash literal.',
+            id: 'InvalidNullKey',
+            category: 'InvalidOperation',
           })
         if (made.has(key))
           return raise({
@@ -365,9 +364,9 @@ function typeOperator(operator: string, left: unknown, right: unknown): unknown 
     const found = resolveType(text)
     if (!found)
       return raise({
-        message: `Cannot convert the "${text}" value of type "${typeOf(right)}" to type "System.Type".`,
+        message: `Cannot convert the "${isSequence(right) ? typeOf(right) : text}" value of type "${typeOf(right)}" to type "System.Type".`,
         id: 'RuntimeException',
-        category: 'InvalidOperation',
+        category: isSequence(right) ? 'NotSpecified' : 'InvalidOperation',
       })
     full = found
   }
@@ -398,6 +397,16 @@ async function member(e: Extract<Expression, { kind: 'member' }>, cx: Context): 
   if (e.nullSafe && isNull(target)) return null
   const name = await memberName(e.name, cx)
   if (name instanceof PSScriptBlock) return refuse('a script block for a property name')
+  if (target instanceof PSHash) {
+    if (isNull(name))
+      return raise({
+        message: "Value cannot be null. (Parameter 'key')",
+        id: 'System.ArgumentNullException',
+        category: 'OperationStopped',
+        type: 'System.ArgumentNullException',
+      })
+    if (typeof name === 'number') return target.get(name)
+  }
   return getMember(target, toText(name), cx)
 }
 
@@ -423,16 +432,7 @@ async function call(e: Extract<Expression, { kind: 'call' }>, cx: Context): Prom
 /** The error that a throwing .NET method gives. */
 export function methodFault(fault: unknown, name: string, count: number): unknown {
   if (fault instanceof CastFault) {
-    try {
-      raise({
-        message: `Cannot convert argument "0", with value: "${toText(fault.target)}", for "${name}" to type: "${fault.text}"`,
-        id: 'MethodArgumentConversionInvalidCastArgument',
-        category: 'NotSpecified',
-        type: 'System.Management.Automation.MethodException',
-      })
-    } catch (made) {
-      return made
-    }
+    return new Refusal(`the error of a wrong argument of ${name}`)
   }
   if (!(fault instanceof NetFault)) return fault
   const inner = fault.exception()

@@ -41,6 +41,11 @@ async function runGuarded(statement: Statement, cx: Context): Promise<void> {
     const action = preference(cx, 'ErrorActionPreference')
     if (thrown.hard && !(thrown.record.thrown && (action === 'silentlycontinue' || action === 'ignore')))
       throw thrown
+    if (action === 'stop' && cx.scope.find('ErrorActionPreference')?.isCommon && !thrown.hard) {
+      // It leaves the function as an error of that function, and ends only the statement that called it.
+      if (!thrown.record.id.includes(',')) thrown.record.id += `,${cx.frame?.name ?? ''}`
+      throw thrown
+    }
     if (action === 'stop') {
       const outer = new PSException(
         'System.Management.Automation.ParentContainsErrorRecordException',
@@ -50,9 +55,8 @@ async function runGuarded(statement: Statement, cx: Context): Promise<void> {
       record.invocation = thrown.record.invocation
       throw new PSThrow(record, true)
     }
-    if (action === 'ignore') return
     remember(cx, thrown.record)
-    if (action !== 'silentlycontinue') await cx.streams.write(2, thrown.record)
+    if (action !== 'silentlycontinue' && action !== 'ignore') await cx.streams.write(2, thrown.record)
   }
 }
 

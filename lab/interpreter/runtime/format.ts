@@ -1,7 +1,7 @@
 import { refuse } from '../refusal'
 import { bankers } from '../values/convert'
 import { formatDate } from '../values/dates'
-import { isNull, PSDateTime, PSEnum, PSGuid, PSHash, PSList, PSObj, PSTimeSpan } from '../values/model'
+import { isNull, PSDateTime, PSEnum, PSGuid, PSHash, PSList, PSTimeSpan } from '../values/model'
 import { isInteger, isNumber, PSDecimal, PSDouble, type PSNumber, toBig, toDouble } from '../values/numbers'
 import { doubleText, spanText, toText, typeText } from '../values/text'
 import { typeOf } from '../values/type-names'
@@ -64,7 +64,6 @@ export function formatValue(v: unknown, format: string): string {
   if (v instanceof PSDateTime) return formatDate(v, format || 'G')
   if (v instanceof PSDouble && format === '') return doubleText(v.value, v.single).replace('Infinity', '∞')
   if (Array.isArray(v) || v instanceof PSList || v instanceof PSHash) return typeText(typeOf(v))
-  if (v instanceof PSObj && format === '') return ''
   if (format === '') return toText(v)
   if (isNumber(v)) return formatNumber(v, format)
   if (v instanceof PSTimeSpan) return formatSpan(v, format)
@@ -110,8 +109,12 @@ function formatSpan(v: PSTimeSpan, format: string): string {
 
 const grouped = (digits: string) => digits.replace(/\B(?=(\d{3})+(?!\d))/g, ',')
 
-/** Rounds half away from zero, on the decimal digits that the value shows. */
-export function fixed(v: PSNumber, places: number): { negative: boolean; whole: string; fraction: string } {
+/** Rounds to places: a half goes away from zero, or to the even digit where `even` is set. */
+export function fixed(
+  v: PSNumber,
+  places: number,
+  even = v instanceof PSDouble,
+): { negative: boolean; whole: string; fraction: string } {
   let text: string
   if (v instanceof PSDouble) {
     if (!Number.isFinite(v.value)) refuse('a format of infinity')
@@ -120,7 +123,8 @@ export function fixed(v: PSNumber, places: number): { negative: boolean; whole: 
   const negative = text.startsWith('-')
   const [whole = '0', fraction = ''] = text.replace('-', '').split('.')
   let all = BigInt(whole + fraction.slice(0, places).padEnd(places, '0'))
-  if ((fraction[places] ?? '0') >= '5') all += 1n
+  const half = even && /^50*$/.test(fraction.slice(places))
+  if (half ? all % 2n === 1n : (fraction[places] ?? '0') >= '5') all += 1n
   const digits = all.toString().padStart(places + 1, '0')
   const w = digits.slice(0, digits.length - places)
   return { negative: negative && all !== 0n, whole: w, fraction: places ? digits.slice(-places) : '' }
@@ -203,6 +207,7 @@ function customNumber(v: PSNumber, format: string): string {
   const rounded = fixed(
     scaled instanceof PSDouble ? new PSDouble(Number(scaled.value.toPrecision(15))) : scaled,
     fractionPart.length,
+    false,
   )
   const least = (wholePart.match(/0/g) ?? []).length
   let whole = rounded.whole.replace(/^0+/, '').padStart(least, '0')

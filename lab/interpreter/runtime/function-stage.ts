@@ -16,7 +16,7 @@ import {
 import { toText } from '../values/text'
 import { type Binding, type BindTarget, bindArguments, bindInput, settle } from './binder'
 import { capturing } from './common-parameters'
-import { shouldProcess } from './confirmation'
+import { cannotAsk, shouldProcess } from './confirmation'
 import type { Argument, CallOptions, Context, Frame, Stage } from './context'
 import { NetFault, PSThrow, ReturnFlow } from './errors'
 import { evaluate, plain } from './evaluate'
@@ -107,6 +107,7 @@ export async function functionStage(
       Object.assign(
         invocationInfo({
           ...invocation,
+          commandType: invocation.commandType || 'Script',
           bound,
           expecting: options.piped,
           unbound: binding.rest.map(a => unwrap(a.value)),
@@ -311,12 +312,7 @@ function cmdletObject(cx: () => Context, frame: Frame, bound: PSHash, binding: B
     },
     {
       shouldprocess: args => shouldProcess(cx(), frame, args),
-      shouldcontinue: () => {
-        throw new NetFault(
-          'System.Management.Automation.PSInvalidOperationException',
-          'PowerShell is in NonInteractive mode. Read and Prompt functionality is not available.',
-        )
-      },
+      shouldcontinue: ([question]) => cannotAsk(cx(), toText(question)),
       throwterminatingerror: ([record]) => {
         if (!(record instanceof PSErrorRecord)) return refuse('ThrowTerminatingError')
         if (!record.id.includes(',')) record.id = `${record.id},${frame.name}`

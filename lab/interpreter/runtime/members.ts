@@ -5,6 +5,7 @@ import {
   elementType,
   isNull,
   NetObject,
+  NOTHING,
   PSDateTime,
   PSEntry,
   PSEnum,
@@ -127,7 +128,7 @@ async function property(target: unknown, name: string, cx: Context): Promise<unk
   if (ADAPTERS.has(lower)) return refuse(`.${name}`)
   if (target instanceof PSObj) {
     if (target.methods.has(lower)) return refuse('a method as a value')
-    return lower === 'count' || lower === 'length' ? 1 : ABSENT
+    return oneOf(lower, cx)
   }
   const found = intrinsic(target, lower)
   if (found !== ABSENT) return found
@@ -140,8 +141,12 @@ async function property(target: unknown, name: string, cx: Context): Promise<unk
   }
   const kind = kindOf(target)
   if (isRealMember(kind, lower)) return refuse(`the member ${name} of ${typeOf(target)}`)
-  return lower === 'count' || lower === 'length' ? 1 : ABSENT
+  return oneOf(lower, cx)
 }
+
+/** A single thing has a Count and a Length of 1, but not in strict mode. */
+const oneOf = (lower: string, cx: Context): unknown =>
+  (lower === 'count' || lower === 'length') && cx.scope.strictness < 2 ? 1 : ABSENT
 
 function kindOf(v: unknown): string {
   if (Array.isArray(v)) return 'array'
@@ -155,7 +160,7 @@ function kindOf(v: unknown): string {
 }
 
 function intrinsic(v: unknown, lower: string): unknown {
-  if (typeof v === 'string') return lower === 'length' ? v.length : lower === 'count' ? 1 : ABSENT
+  if (typeof v === 'string') return lower === 'length' ? v.length : ABSENT
   if (Array.isArray(v)) {
     if (lower === 'length' || lower === 'count') return v.length
     if (lower === 'longlength') return BigInt(v.length)
@@ -319,7 +324,7 @@ function spanMember(s: PSTimeSpan, lower: string): unknown {
 export async function setMember(target: unknown, name: string, value: unknown, cx: Context): Promise<void> {
   const missing = () =>
     invalidOperation(
-      'PropertyNotFound',
+      isNull(target) ? 'PropertyNotFound' : 'PropertyAssignmentException',
       `The property '${name}' cannot be found on this object. Verify that the property exists and can be set.`,
       name,
     )
@@ -637,7 +642,7 @@ export async function indexInto(target: unknown, index: unknown, cx: Context): P
           ? target
           : cx.scope.strictness >= 3
             ? refuse('an index in strict mode')
-            : null
+            : NOTHING
       return invalidOperation('CannotIndex', `Unable to index into an object of type "${typeOf(target)}".`)
     }
     return refuse(`an index into ${typeOf(target)}`)

@@ -304,7 +304,12 @@ async function commandStage(node: CommandNode, cx: Context, piped: boolean, owne
     return Object.assign(stage, { owner })
   } catch (fault) {
     const thrown = asThrow(fault, cx, node)
-    if (thrown && thrown.record.invocation?.text === undefined) thrown.record.invocation = invocation
+    if (
+      thrown &&
+      (thrown.record.invocation?.text === undefined ||
+        thrown.record.id.startsWith('CommandNotFoundException'))
+    )
+      thrown.record.invocation = invocation
     throw thrown ?? fault
   }
 }

@@ -82,7 +82,7 @@ export function errorMember(v: PSErrorRecord | PSException | PSStreamRecord, low
     case 'invocationinfo':
       return v.invocation ? invocationInfo(v.invocation) : null
     case 'scriptstacktrace':
-      return v.stack
+      return refuse('ScriptStackTrace')
     case 'pipelineiterationinfo':
       return refuse('PipelineIterationInfo')
     default:
@@ -152,7 +152,7 @@ export function invocationInfo(
     'System.Management.Automation.InvocationInfo',
     {
       mycommand: () =>
-        i.command
+        i.command || i.commandType === 'Script'
           ? new NetObject(
               `System.Management.Automation.${i.commandType || 'Cmdlet'}Info`,
               {

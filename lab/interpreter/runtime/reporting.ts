@@ -83,7 +83,7 @@ export function invocationAt(
   name = command,
 ): Invocation {
   const at = cx.source.place(place.start)
-  return {
+  const made: Invocation = {
     command,
     commandType,
     name,
@@ -91,7 +91,9 @@ export function invocationAt(
     column: at.column,
     text: cx.source.text.slice(place.start, place.end),
     script: cx.source.file ?? '',
+    lineText: cx.source.line(at.line),
   }
+  return { ...made, position: positionMessage(made, made.lineText ?? '') }
 }
 
 export function positionMessage(i: Invocation, lineText: string): string {

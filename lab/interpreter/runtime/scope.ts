@@ -6,6 +6,8 @@ export class Variable {
   checks: AttributeNode[] = []
   options: 'None' | 'ReadOnly' | 'Constant' = 'None'
   isPrivate = false
+  /** Set by a common parameter such as -ErrorAction. */
+  isCommon = false
   constructor(
     readonly name: string,
     public value: unknown,

@@ -140,6 +140,9 @@ export async function callStatic(type: PSType, name: string, args: unknown[], cx
   const full = type.name
   if (lower === 'new') return construct(full, args, cx)
   const [a, b, c] = args
+  if (args.length === 0 && full === 'System.String') return refuse(`[string]::${name}()`)
+  if (lower === 'join' && args.length > 3 && args.slice(-2).every(isInteger))
+    refuse('[string]::Join with numbers')
   if (full === 'System.Console') return consoleMethod(lower, args, cx)
   if (full === 'System.Math') return math(lower, args)
   if (full === 'System.String') return stringStatic(lower, args)
@@ -379,6 +382,9 @@ function math(lower: string, args: unknown[]): unknown {
       if (args.length !== 2) refuse('[math] with this many arguments')
       const x = number(a)
       const y = number(b)
+      // The first argument decides which overload it is.
+      if (typeof x === 'number' && !(typeof y === 'number'))
+        return math(lower, [x, casting(() => convert(y, 'System.Int32'))])
       const wide = [x, y].some(n => n instanceof PSDouble)
         ? (n: PSNumber) => new PSDouble(toDouble(n))
         : [x, y].some(n => n instanceof PSDecimal)

@@ -61,14 +61,9 @@ export function readVariable(cx: Context, written: string): unknown {
   const { scope, name, drive } = parse(cx, written)
   if (drive === 'env') return process.env[name] ?? null
   if (drive === 'function') return cx.scope.findFunction(name)
+  // A drive that is not there reads as nothing.
   if (drive && drive !== 'local' && drive !== 'private')
-    return raise({
-      message: `Cannot find drive. A drive with the name '${drive}' does not exist.`,
-      id: 'DriveNotFound',
-      category: 'ObjectNotFound',
-      type: 'System.Management.Automation.DriveNotFoundException',
-      target: drive,
-    })
+    return /^(alias|cert|temp|wsman|hk\w+|registry)$/i.test(drive) ? refuse(`the drive ${drive}:`) : null
   const lower = name.toLowerCase()
   const found = scope ? scope.own(name) : cx.scope.find(name)
   if (found) return found.value

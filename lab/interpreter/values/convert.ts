@@ -77,7 +77,7 @@ const mismatch = (v: unknown, full: string): never => {
   const type = full.replace(/\[\[/g, '[').replace(/\]\]/g, ']')
   throw new CastFault(
     'ConvertToFinalInvalidCastException',
-    `Cannot convert the "${toText(v)}" value of type "${typeOf(v)}" to type "${type}".`,
+    `Cannot convert the "${itemsOf(v) === v ? typeOf(v) : toText(v)}" value of type "${typeOf(v)}" to type "${type}".`,
   )
 }
 
@@ -96,8 +96,6 @@ export function toNumberType(v: unknown, full: string): PSNumber {
     return numberFrom(v.code, full)
   }
   if (isNumber(v)) return numberFrom(v, full, v)
-  const single = Array.isArray(v) ? v : v instanceof PSList ? v.items : null
-  if (single && single.length === 1) return toNumberType(single[0], full)
   return mismatch(v, full)
 }
 
@@ -201,7 +199,8 @@ function stringToNumber(text: string, full: string): PSNumber {
   }
   if (/^[+-]?(\d[\d,]*\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(t)) {
     const plain = t.replace(/,/g, '')
-    if (full === 'System.Decimal') return parseDecimal(plain) ?? bad()
+    // The real conversion goes by way of a double: 15 digits, and no zeros at the end.
+    if (full === 'System.Decimal') return doubleToDecimal(Number(plain)) ?? bad()
     const d = new PSDouble(Number(plain))
     if (full === 'System.Double' || full === 'System.Single') return numberFrom(d, full)
     if (isNumberType(full)) {
@@ -239,7 +238,7 @@ export function convert(v: unknown, full: string): unknown {
   if (full === 'System.Management.Automation.SwitchParameter') {
     if (v instanceof PSSwitch) return v
     if (isNull(v)) return new PSSwitch(false)
-    if (typeof v === 'boolean' || isNumber(v)) return new PSSwitch(truth(v))
+    if (typeof v === 'boolean') return new PSSwitch(v)
     return mismatch(v, full)
   }
   if (full.startsWith('System.Nullable`1'))
@@ -250,6 +249,7 @@ export function convert(v: unknown, full: string): unknown {
     if (isNull(v)) return null
     if (v instanceof PSList && v.type === full) return v
     const element = list[1] ?? 'System.Object'
+    if (full === 'System.Collections.ArrayList' && itemsOf(v) !== v) return mismatch(v, full)
     const items = itemsOf(v).map(item => (element === 'System.Object' ? item : convert(item, element)))
     return new PSList(full, items, element)
   }
@@ -280,9 +280,9 @@ function other(v: unknown, full: string): unknown {
             v,
             full,
             'InvalidCastParseTargetInvocationWithFormatProvider',
-            /^\s*\d/.test(v)
+            !/[a-z]/i.test(v)
               ? `String '${v}' was not recognized as a valid DateTime.`
-              : `The string '${v}' was not recognized as a valid DateTime. There is an unknown word starting at index '0'.`,
+              : `The string '${v}' was not recognized as a valid DateTime. There is an unknown word starting at index '${v.search(/[a-z]/i)}'.`,
           )
         )
       if (isInteger(v)) return new PSDateTime(toBig(v))
@@ -363,9 +363,11 @@ function other(v: unknown, full: string): unknown {
     case 'System.Type': {
       const name = typeof v === 'string' ? resolveType(v) : null
       if (name) return new PSType(name)
-      return typeof v === 'string'
-        ? cannot(v, full, 'InvalidCastFromStringToType', `Unable to find type [${v}].`)
-        : mismatch(v, full)
+      if (typeof v !== 'string') return refuse('a type from something other than text')
+      throw new CastFault(
+        'InvalidCastFromStringToType',
+        `Cannot convert the "${v}" value of type "System.String" to type "System.Type".`,
+      )
     }
     case 'System.Management.Automation.PSReference':
       return new PSRef(
@@ -433,7 +435,7 @@ function toChar(v: unknown): PSChar {
     return cannot(
       v,
       'System.Char',
-      'InvalidCastFromStringToChar',
+      'InvalidCastParseTargetInvocation',
       'String must be exactly one character long.',
     )
   }
@@ -482,10 +484,18 @@ function toArray(v: unknown, element: string): unknown {
       v.split('').map(c => new PSChar(c.charCodeAt(0))),
     )
   if (element === 'System.Byte' && typeof v === 'string') refuse('bytes from text')
-  return typedArray(
-    element,
-    itemsOf(v).map(item => convert(item, element)),
-  )
+  try {
+    return typedArray(
+      element,
+      itemsOf(v).map(item => convert(item, element)),
+    )
+  } catch (fault) {
+    if (itemsOf(v) === v || !(fault instanceof CastFault)) throw fault
+    throw new CastFault(
+      'InvalidCastExceptionScalarToArray',
+      `Cannot convert value "${toText(v)}" to type "${element}[]". Error: "${fault.text}"`,
+    )
+  }
 }
 
 export function parseSpan(text: string): PSTimeSpan | null {

@@ -150,6 +150,9 @@ export type Invocation = {
   text: string
   script: string
   name: string
+  /** The line it stands on, and where in it. */
+  lineText?: string
+  position?: string
 }
 
 export class PSErrorRecord {

@@ -22,7 +22,7 @@ export function regex(pattern: string, ignoreCase: boolean, extra = ''): RegExp 
       if (!flags.includes(flag)) flags += flag
     }
   }
-  if (/\(\?(>|\(|#|[imsnx-]+[:)])|\\G|\(\?<\w+-|[*+?}]\+|\\p\{Is|-\[|\\c[A-Z]/.test(source))
+  if (/\(\?(>|\(|#|[imsnx-]+[:)])|\\G|\(\?<\w+-|[*+?}]\+|\\p\{Is|\[[^\]]*-\[|\\c[A-Z]/.test(source))
     refuse(`the regular expression ${pattern}`)
   source = source
     .replace(/\\A/g, '(?<![\\s\\S])')

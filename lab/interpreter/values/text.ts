@@ -23,8 +23,8 @@ import {
 import { PSChar, PSDecimal, PSDouble, PSInteger } from './numbers'
 import { typeOf } from './type-names'
 
-/** A double as .NET writes it: the shortest text that reads back, with E notation from 1E+15 and below 1E-05. */
-export function doubleText(value: number, single = false): string {
+/** A double as ToString() writes it: the shortest text that reads back, with E notation from 1E+17 and below 1E-04. */
+export function doubleText(value: number, single = false, largest = single ? 9 : 17): string {
   if (Number.isNaN(value)) return 'NaN'
   if (!Number.isFinite(value)) return value > 0 ? 'Infinity' : '-Infinity'
   if (value === 0) return Object.is(value, -0) ? '-0' : '0'
@@ -32,7 +32,7 @@ export function doubleText(value: number, single = false): string {
     'e',
   )
   const exponent = Number(exponentText)
-  if (exponent >= (single ? 9 : 15) || exponent < -5) {
+  if (exponent >= largest || exponent < -4) {
     return `${mantissa}E${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(2, '0')}`
   }
   const negative = mantissa.startsWith('-')
@@ -79,14 +79,14 @@ function innerText(v: unknown): string {
   if (typeof v === 'number' || typeof v === 'bigint') return String(v)
   if (v instanceof PSDouble)
     return v.single
-      ? doubleText(Math.fround(Number(v.value.toPrecision(7))), true)
-      : doubleText(Number(v.value.toPrecision(15)))
+      ? doubleText(Math.fround(Number(v.value.toPrecision(7))), true, 7)
+      : doubleText(Number(v.value.toPrecision(15)), false, 15)
   if (v instanceof PSInteger) return String(v.value)
   if (v instanceof PSDecimal || v instanceof PSChar || v instanceof PSVersion || v instanceof PSScriptBlock)
     return v.toString()
   if (v instanceof PSObj) return objectText(v)
   if (v instanceof PSEnum) return v.name
-  if (v instanceof PSType) return typeText(v.name)
+  if (v instanceof PSType) return shortType(v.name)
   if (v instanceof PSSwitch) return v.on ? 'True' : 'False'
   if (v instanceof PSDateTime) return dateText(v)
   if (v instanceof PSTimeSpan) return spanText(v.ticks)
@@ -105,6 +105,29 @@ function innerText(v: unknown): string {
   return typeOf(v)
 }
 
+const ACCELERATORS: Record<string, string> = Object.fromEntries(
+  `array=Array bool=Boolean byte=Byte char=Char datetime=DateTime decimal=Decimal double=Double float=Single guid=Guid
+   hashtable=Collections.Hashtable int=Int32 short=Int16 long=Int64 ordered=Collections.Specialized.OrderedDictionary
+   pscredential=Management.Automation.PSCredential psobject=Management.Automation.PSObject
+   psobject=Management.Automation.PSCustomObject ref=Management.Automation.PSReference
+   regex=Text.RegularExpressions.Regex sbyte=SByte string=String switch=Management.Automation.SwitchParameter
+   cultureinfo=Globalization.CultureInfo bigint=Numerics.BigInteger securestring=Security.SecureString timespan=TimeSpan
+   ushort=UInt16 uint=UInt32 ulong=UInt64 uri=Uri version=Version void=Void ipaddress=Net.IPAddress xml=Xml.XmlDocument
+   mailaddress=Net.Mail.MailAddress semver=Management.Automation.SemanticVersion
+   scriptblock=Management.Automation.ScriptBlock type=Type`
+    .split(/\s+/)
+    .map(pair => pair.split('='))
+    .map(([short, full]) => [`System.${full}`, short ?? '']),
+)
+
+/** A type as text: by its short name where the language has one. */
+function shortType(name: string): string {
+  if (name.endsWith('[]')) return `${shortType(name.slice(0, -2))}[]`
+  const m = /^(.*?)`\d\[\[(.*)\]\]$/.exec(name)
+  if (m) return `${m[1]}[${(m[2] ?? '').split('],[').map(shortType).join(',')}]`
+  return ACCELERATORS[name] ?? name
+}
+
 export const typeText = (name: string): string =>
   name.replaceAll('[[', '[').replaceAll(']]', ']').replaceAll('],[', ',')
 
@@ -119,6 +142,6 @@ function objectText(v: PSObj): string {
   const type = v.types[0] ?? ''
   if (v.props.size === 0) return ''
   if (!/PSCustomObject|^Selected\./.test(type) && !/PSCustomObject/.test(v.types.join())) return type
-  const pairs = [...v.props.values()].map(p => `${p.name}=${toText(p.value)}`)
+  const pairs = [...v.props.values()].map(p => `${p.name}=${innerText(p.value)}`)
   return `@{${pairs.join('; ')}}`
 }
