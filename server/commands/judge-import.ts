@@ -142,6 +142,8 @@ async function finish(tx: Tx, actor: Actor, head: Head, { facts, done }: Read): 
       "ready" = ${ready}, "flagged" = ${flagged}, "refused" = ${refused}, "leftOut" = ${leftOut}
     WHERE "id" = ${head.id} AND "state" = 'reading'`
   if (written !== 1) throw new Refused('conflict', 'This import was discarded while it was being read.')
+  // Sent when this transaction commits: whoever watches the reading sees that it has ended.
+  await tx.$executeRaw`SELECT pg_notify('ferry_import', ${head.id})`
   await recordEvent(tx, actor, {
     type: 'import.judged',
     data: {
