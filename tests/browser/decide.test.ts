@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { launchChromium } from '../chromium'
 import { type RealInstance, startInstance } from '../instance'
+import { signIn } from './sign-in'
 
 let ferry: RealInstance
 let browser: Browser
@@ -16,33 +17,13 @@ afterAll(async () => {
   await ferry.stop()
 })
 
-const passwordOf = (email: string): string => {
-  const line = ferry.text.split('\n').find(text => text.includes(email))
-  return line?.trim().split(/\s+/)[1] ?? ''
-}
-
-async function signIn(email: string): Promise<Page> {
-  const context = await browser.newContext({
-    baseURL: ferry.url,
-    viewport: { width: 1440, height: 1000 },
-    acceptDownloads: true,
-  })
-  const page = await context.newPage()
-  await page.goto('/')
-  await page.getByLabel('E-mail address').fill(email)
-  await page.getByLabel('Password').fill(passwordOf(email))
-  await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.getByRole('navigation', { name: 'Main' }).waitFor()
-  return page
-}
-
 async function violations(page: Page): Promise<string[]> {
   const found = await new AxeBuilder({ page }).analyze()
   return found.violations.map(one => `${one.id}: ${one.nodes[0]?.target.join(' ')}`)
 }
 
 it('three people: the lead may not approve, the operator carves one out and approves, the auditor takes the log', async () => {
-  const lead = await signIn('lead@contoso.example')
+  const lead = await signIn(browser, ferry, 'lead@contoso.example')
   expect(await lead.getByRole('heading', { level: 1 }).textContent()).toMatch(/wait/i)
   expect(await violations(lead)).toEqual([])
   await lead.goto('/approvals')
@@ -52,7 +33,7 @@ it('three people: the lead may not approve, the operator carves one out and appr
   const refused = lead.getByRole('button', { name: /^Approve \d+ people/ })
   expect(await refused.getAttribute('aria-disabled')).toBe('true')
 
-  const operator = await signIn('operator@contoso.example')
+  const operator = await signIn(browser, ferry, 'operator@contoso.example')
   await operator.goto(path)
   expect(await violations(operator)).toEqual([])
   await operator
@@ -82,7 +63,7 @@ it('three people: the lead may not approve, the operator carves one out and appr
     .waitFor({ timeout: 90_000 })
   expect(await violations(lead)).toEqual([])
 
-  const auditor = await signIn('auditor@contoso.example')
+  const auditor = await signIn(browser, ferry, 'auditor@contoso.example')
   await auditor.goto(lead.url().replace(ferry.url, ''))
   const download = auditor.waitForEvent('download')
   await auditor.getByRole('link', { name: 'Download the log' }).click()

@@ -1,0 +1,20 @@
+import type { Browser, Page } from 'playwright-core'
+import type { RealInstance } from '../instance'
+
+/** Signs one of the demo's people in, in a browser context of their own, as a person does. */
+export async function signIn(browser: Browser, ferry: RealInstance, email: string): Promise<Page> {
+  const line = ferry.text.split('\n').find(text => text.includes(email))
+  const password = line?.trim().split(/\s+/)[1] ?? ''
+  const context = await browser.newContext({
+    baseURL: ferry.url,
+    viewport: { width: 1440, height: 1000 },
+    acceptDownloads: true,
+  })
+  const page = await context.newPage()
+  await page.goto('/')
+  await page.getByLabel('E-mail address').fill(email)
+  await page.getByLabel('Password').fill(password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('navigation', { name: 'Main' }).waitFor()
+  return page
+}
