@@ -4,7 +4,7 @@ import { resolveType } from '../values/type-names'
 /**
  * A cmdlet from a short description of its parameters, one word each: `Name:type`, then any of
  * `@n` position, `!` mandatory, `|` from the pipeline, `%` from the pipeline by property name, `=alias/alias`,
- * `{set/set}`, `+` null and empty allowed, `<low..high>` range. `~Name` is a parameter that exists and is refused.
+ * `{set/set}`, `+` null and empty allowed, `^` empty allowed, `<low..high>` range. `~Name` is a parameter that exists and is refused.
  */
 export function cmdlet(
   name: string,
@@ -63,7 +63,7 @@ function parameter(word: string): Parameter {
     values: null,
     range: range ? [Number(range[1]), Number(range[2])] : null,
     allowNull: rest.includes('+'),
-    allowEmpty: rest.includes('+'),
+    allowEmpty: rest.includes('+') || rest.includes('^'),
     refused,
     accept: null,
   }

@@ -233,6 +233,7 @@ class JsonReader {
   }
 
   private dateOrText(text: string): unknown {
+    if (/^\/Date\(/.test(text)) refuse('a date of this kind in JSON')
     if (/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,7})?(Z|[+-]\d{2}:\d{2})?$/.test(text)) {
       const date = parseDate(text)
       if (date)
@@ -340,9 +341,11 @@ class JsonReader {
 const convertFromJson = cmdlet(
   'ConvertFrom-Json',
   'ConvertFromJsonCommand',
-  'InputObject:string@0!|+ AsHashtable:switch Depth:int NoEnumerate:switch DateKind:string',
+  'InputObject:string@0!|^ AsHashtable:switch Depth:int NoEnumerate:switch DateKind:string',
   run => {
     const lines: string[] = []
+    if (run.has('InputObject') && run.text('InputObject') === '')
+      refuse('ConvertFrom-Json with an empty argument')
     const emit = async (value: unknown) => {
       if (Array.isArray(value) && !run.on('NoEnumerate')) for (const item of value) await run.out(item)
       else await run.out(value)

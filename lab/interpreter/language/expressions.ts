@@ -43,6 +43,13 @@ export abstract class Expressions extends Reader {
     if (!this.take(':'))
       this.fail('MissingColonInTernaryExpression', "Missing ':' in the ternary expression.")
     this.skip(true)
+    if (this.peek() === '')
+      this.fail(
+        'ExpectedValueExpression',
+        "You must provide a value expression following the ':' operator.",
+        this.pos,
+        true,
+      )
     const no = this.ternary()
     return { kind: 'ternary', condition, yes, no, start: condition.start, end: no.end }
   }
@@ -85,6 +92,15 @@ export abstract class Expressions extends Reader {
     }
   }
 
+  /** A comma where an item should be: an array of one inside the array. */
+  private nested(): Expression {
+    const start = this.pos
+    this.pos++
+    this.skip(true)
+    const item = this.peek() === ',' ? this.nested() : this.unary()
+    return { kind: 'list', items: [item], start, end: item.end }
+  }
+
   private comma(): Expression {
     this.skip()
     const start = this.pos
@@ -113,14 +129,14 @@ export abstract class Expressions extends Reader {
       }
       this.pos++
       this.skip(true)
-      if (this.peek() === '' || ')};|]'.includes(this.peek()))
+      if (this.peek() === '' || ')};|]='.includes(this.peek()) || /[\p{L}_]/u.test(this.peek()))
         this.fail(
           'MissingExpressionAfterToken',
           "Missing expression after ','.",
           this.pos,
           this.peek() === '',
         )
-      items.push(this.unary())
+      items.push(this.peek() === ',' ? this.nested() : this.unary())
     }
     if (items.length === 1) return first
     return { kind: 'list', items, start, end: items[items.length - 1]?.end ?? start }
@@ -354,6 +370,8 @@ export abstract class Expressions extends Reader {
     for (;;) {
       this.skipLinesAndSemicolons()
       if (this.peek() === '}' || this.peek() === '') break
+      if (this.peek() === '=')
+        this.fail('MissingEndCurlyBrace', "The hash literal was incomplete: missing '}'.", start)
       const keyStart = this.pos
       const word = this.wordAhead()
       let key: Expression
@@ -431,6 +449,13 @@ export abstract class Expressions extends Reader {
       } else if (this.peek(ahead) === '[') {
         this.pos += ahead + 1
         this.skip(true)
+        if (this.peek() === ']' || this.peek() === '')
+          this.fail(
+            'MissingArrayIndexExpression',
+            'Array index expression is missing or not valid.',
+            this.pos,
+            this.peek() === '',
+          )
         const index = this.withCommas(() => this.expression())
         this.close(']', 'MissingEndSquareBracket', start)
         target = { kind: 'index', target, index, nullSafe, start, end: this.pos }

@@ -30,7 +30,7 @@ import { ParseError } from './parse-error'
 import { ASSIGNMENTS, UNARY } from './precedence'
 
 const WORDS = new Set(
-  'if while do for foreach switch try throw return exit break continue function filter param trap data class enum using workflow begin process end dynamicparam clean until else elseif catch finally in'.split(
+  'if while do for foreach switch try throw return exit break continue function filter param trap data class enum using workflow parallel sequence inlinescript configuration begin process end dynamicparam clean until else elseif catch finally in'.split(
     ' ',
   ),
 )
@@ -67,7 +67,8 @@ export class Parser extends Expressions {
 
   /** An open string behind an error is what the real parser complains about first. */
   private openString(fault: ParseError): void {
-    if (!/^(UnexpectedToken|MissingEnd|MissingExpression|ExpectedValue)/.test(fault.id)) return
+    if (fault.settled || !/^(UnexpectedToken|MissingEnd|MissingExpression|ExpectedValue)/.test(fault.id))
+      return
     this.pos = fault.offset
     try {
       while (this.pos < this.text.length) {
@@ -130,6 +131,8 @@ export class Parser extends Expressions {
       this.skipLinesAndSemicolons()
     }
     if (!node.named) node.end = this.statementsUntil(close)
+    else if (this.peek() !== close && this.peek() !== '')
+      this.fail('MissingNamedBlocks', 'Only begin, process and end blocks may stand here.')
     node.inner = { start, end: this.pos }
     return node
   }
@@ -249,11 +252,10 @@ export class Parser extends Expressions {
     return { statements, traps: [], start, end: this.pos }
   }
 
-  protected block(): StatementBlock {
+  protected block(missing = 'MissingStatementBlock'): StatementBlock {
     this.skip(true)
     const opened = this.pos
-    if (!this.take('{'))
-      this.fail('MissingStatementBlock', 'Missing statement block.', this.pos, this.peek() === '')
+    if (!this.take('{')) this.fail(missing, 'Missing statement block.', this.pos, this.peek() === '')
     const body = this.withCommas(() => this.statementsUntil('}'))
     if (!this.take('}'))
       this.fail(
@@ -274,6 +276,10 @@ export class Parser extends Expressions {
       label = this.wordAhead()
       this.pos += label.length
       this.skip(true)
+    }
+    if (label && !/^(for|foreach|while|do|switch)$/i.test(this.wordAhead())) {
+      this.pos = start
+      return this.chain()
     }
     const word = this.wordAhead()
     const lower = word.toLowerCase()
@@ -331,9 +337,14 @@ export class Parser extends Expressions {
         return done({ kind: 'if', clauses, otherwise })
       }
       case 'while':
-        return done({ kind: 'while', label, test: this.condition('while'), body: this.block() })
+        return done({
+          kind: 'while',
+          label,
+          test: this.condition('while'),
+          body: this.block('MissingLoopStatement'),
+        })
       case 'do': {
-        const body = this.block()
+        const body = this.block('MissingLoopStatement')
         this.skip(true)
         const end = this.wordAhead().toLowerCase()
         if (end !== 'while' && end !== 'until')
@@ -347,7 +358,7 @@ export class Parser extends Expressions {
         return done({ kind: 'do', label, test: this.condition(end), body, until: end === 'until' })
       }
       case 'for':
-        return done({ kind: 'for', label, ...this.forHeader(), body: this.block() })
+        return done({ kind: 'for', label, ...this.forHeader(), body: this.block('MissingLoopStatement') })
       case 'foreach':
         return done(this.foreachHeader(label))
       case 'switch':
@@ -481,7 +492,13 @@ export class Parser extends Expressions {
     })
     if (!items) this.fail('MissingForeachExpression', "Missing expression after 'in' in foreach loop.")
     this.close(')', 'MissingEndParenthesisAfterForeach', opened)
-    return { kind: 'foreach' as const, label, variable: variable.name, items, body: this.block() }
+    return {
+      kind: 'foreach' as const,
+      label,
+      variable: variable.name,
+      items,
+      body: this.block('MissingForeachStatement'),
+    }
   }
 
   private switchStatement(label: string) {
@@ -515,13 +532,17 @@ export class Parser extends Expressions {
     this.withCommas(() => {
       for (;;) {
         this.skipLinesAndSemicolons()
+        if (this.peek() === '' && clauses.length === 0 && !otherwise)
+          this.fail('MissingSwitchConditionExpression', 'Switch statement clause is missing.', this.pos, true)
         if (this.peek() === '}' || this.peek() === '') break
         if (this.wordAhead().toLowerCase() === 'default') {
           this.pos += 7
-          otherwise = this.block()
+          if (otherwise)
+            this.fail('MultipleSwitchDefaultClauses', 'A switch statement can have only one default clause.')
+          otherwise = this.block('MissingSwitchStatementClause')
         } else {
           const test = this.argument()
-          clauses.push({ test, body: this.block() })
+          clauses.push({ test, body: this.block('MissingSwitchStatementClause') })
         }
       }
     })
@@ -544,7 +565,7 @@ export class Parser extends Expressions {
   }
 
   private tryStatement() {
-    const body = this.block()
+    const body = this.block('MissingTryStatementBlock')
     const catches: CatchNode[] = []
     let finallyBody: StatementBlock | null = null
     for (;;) {
@@ -566,10 +587,10 @@ export class Parser extends Expressions {
         }
         if (catches.some(one => one.types.length === 0))
           this.fail('EmptyCatchNotLast', 'A catch block without a type must be the last one.', start)
-        catches.push({ types, body: this.block(), start, end: this.pos })
+        catches.push({ types, body: this.block('MissingCatchHandlerBlock'), start, end: this.pos })
       } else if (word === 'finally') {
         this.pos += 7
-        finallyBody = this.block()
+        finallyBody = this.block('MissingFinallyStatementBlock')
         break
       } else {
         this.pos = save
@@ -625,8 +646,8 @@ export class Parser extends Expressions {
       const right = this.pipeline()
       if (!right)
         this.fail(
-          'MissingStatementAfterPipelineChainOperator',
-          'Missing statement after chain operator.',
+          'EmptyPipelineChainElement',
+          'An element of a pipeline chain is missing.',
           this.pos,
           this.peek() === '',
         )
@@ -748,6 +769,10 @@ export class Parser extends Expressions {
   }
 
   private redirection(): Redirection | null {
+    if (/^[1-6*]?>&(?![12])/.test(this.text.slice(this.pos, this.pos + 4)))
+      this.fail('MissingFileSpecification', 'Missing file specification after redirection operator.')
+    if (/^[13-6*]?>&2/.test(this.text.slice(this.pos, this.pos + 4)))
+      this.fail('RedirectionNotSupported', 'This redirection is reserved for future use.')
     const m = /^([1-6*])?(>>?)(&([12]))?/.exec(this.text.slice(this.pos, this.pos + 5))
     if (!m) {
       if (this.peek() === '<')
@@ -870,12 +895,7 @@ export class Parser extends Expressions {
       this.pos++
       this.skip(true)
       if (this.peek() === '' || ')};|'.includes(this.peek()))
-        this.fail(
-          'MissingExpressionAfterToken',
-          "Missing expression after ','.",
-          this.pos,
-          this.peek() === '',
-        )
+        this.fail('MissingExpression', "Missing expression after ','.", this.pos, this.peek() === '')
       items.push(this.argument())
     }
     const [only] = items
@@ -947,7 +967,11 @@ export class Parser extends Expressions {
         else push(quoted)
       } else if (c === '`') {
         if (isNewline(this.peek(1))) break
-        value += this.escape()
+        // At the very end it stands for itself.
+        if (this.peek(1) === '') {
+          value += '`'
+          this.pos++
+        } else value += this.escape()
       } else if (c === '$') {
         const part = this.embedded()
         if (part) push(part)

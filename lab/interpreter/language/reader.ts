@@ -162,16 +162,34 @@ export abstract class Reader {
   /** `$name`, `${name}` or `$(...)` in a string; null (nothing read, or one `$` left) when it is a plain dollar. */
   private inString(inString: boolean, start: number): StatementBlock {
     const from = this.pos
+    const raw = inString ? this.rawEnd() : -1
+    if (inString && raw < 0)
+      this.fail('IncompleteDollarSubexpressionReference', 'Incomplete $( reference.', start, true)
     try {
       const body = this.statementsUntil(')')
+      // The real reader looks for the parenthesis first, without regard to strings inside.
+      if (inString && raw !== this.pos) refuse('parentheses in strings inside $( ) of a string')
       if (inString && /""/.test(this.text.slice(from, this.pos)))
         refuse('doubled quotes inside $( ) of a string')
       return body
     } catch (fault) {
       if (inString && fault instanceof ParseError && fault.incomplete)
         this.fail('IncompleteDollarSubexpressionReference', 'Incomplete $( reference.', start, true)
+      if (inString && fault instanceof ParseError) fault.settled = true
       throw fault
     }
+  }
+
+  /** Where the parenthesis closes that has just been opened, counting every parenthesis; -1 when it does not. */
+  private rawEnd(): number {
+    let depth = 1
+    for (let i = this.pos; i < this.text.length; i++) {
+      const c = this.text[i]
+      if (c === '`') i++
+      else if (c === '(') depth++
+      else if (c === ')' && --depth === 0) return i
+    }
+    return -1
   }
 
   protected embedded(inString = false): Expression | null {
@@ -235,9 +253,9 @@ export abstract class Reader {
       isVariablePart(this.peek()) ||
       (this.peek() === ':' &&
         this.peek(1) !== ':' &&
-        (isVariablePart(this.peek(1)) || (name !== '' && !name.includes(':') && inString)))
+        (isVariablePart(this.peek(1)) || (name !== '' && !name.includes(':'))))
     ) {
-      if (this.peek() === ':' && inString && !isVariablePart(this.peek(1)))
+      if (this.peek() === ':' && !isVariablePart(this.peek(1)))
         this.fail(
           'InvalidVariableReferenceWithDrive',
           "Variable reference is not valid. ':' was not followed by a valid variable name character.",

@@ -141,7 +141,7 @@ function splat(v: unknown, cx: Context): Argument[] {
       text: `-${toText(name)}:`,
       splatted: true,
     }))
-  if (isNull(v)) return []
+  if (isNull(v)) return [{ name: null, value: null, given: true, text: '' }]
   if (v instanceof PSObj) return refuse('splatting an object')
   return enumerate(v).map(value => {
     const switched = typeof value === 'string' ? undefined : undefined

@@ -152,7 +152,7 @@ export function invocationInfo(
     'System.Management.Automation.InvocationInfo',
     {
       mycommand: () =>
-        i.command || i.commandType === 'Script'
+        i.command || i.bound
           ? new NetObject(
               `System.Management.Automation.${i.commandType || 'Cmdlet'}Info`,
               {

@@ -58,17 +58,8 @@ export async function report(cx: Context, record: PSStreamRecord, action?: strin
     return
   }
   if (wanted === 'silentlycontinue' || wanted === 'ignore') return
-  if (wanted === 'inquire') refuse('a preference that asks')
+  if (wanted === 'inquire' || wanted === 'stop') refuse(`the preference ${wanted} for a stream`)
   await cx.streams.write(record.stream, record)
-  if (wanted === 'stop') {
-    const name = PREFERENCE[record.stream].replace('Preference', 'Preference')
-    raise({
-      message: `The running command stopped because the preference variable "${name}" or common parameter is set to Stop: ${toText(record.data)}`,
-      id: 'ActionPreferenceStop',
-      category: 'OperationStopped',
-      type: 'System.Management.Automation.ActionPreferenceStopException',
-    })
-  }
 }
 
 export const warn = (cx: Context, text: string, action?: string): Promise<void> =>

@@ -605,6 +605,7 @@ export function construct(full: string, args: unknown[], cx: Context): unknown {
     case 'System.DateTime':
       if (args.length === 1 && isInteger(a)) return new PSDateTime(toBig(a))
       if (args.length > 6) {
+        if (args.slice(6).some(v => !isNumber(v) && !(v instanceof PSEnum))) refuse('a date from such parts')
         const base = construct(full, args.slice(0, 6), cx) as PSDateTime
         const ms = isNumber(args[6]) ? BigInt(whole(args[6])) : 0n
         const kind = args.find(v => v instanceof PSEnum)

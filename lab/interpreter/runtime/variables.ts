@@ -137,7 +137,7 @@ export function writeVariable(
   const { scope, name, drive } = parse(cx, written)
   const plain = isNull(value) ? null : value
   if (drive === 'env') {
-    if (plain === null || plain === '') delete process.env[name]
+    if (plain === null) delete process.env[name]
     else process.env[name] = toText(plain)
     return
   }
