@@ -18,7 +18,7 @@ import { type Binding, type BindTarget, bindArguments, bindInput, settle } from 
 import { capturing } from './common-parameters'
 import { cannotAsk, shouldProcess } from './confirmation'
 import type { Argument, CallOptions, Context, Frame, Stage } from './context'
-import { NetFault, PSThrow, ReturnFlow } from './errors'
+import { PSThrow, ReturnFlow } from './errors'
 import { evaluate, plain } from './evaluate'
 import { type Signature, signatureOf } from './parameters'
 import { invocationInfo } from './records'
