@@ -12,31 +12,26 @@ export class PSThrow extends Error {
   }
 }
 
-export class BreakFlow extends Error {
-  constructor(readonly label: string) {
-    super('break')
-  }
+/** Ways out of a block. They are no errors, and so carry no stack: they are thrown often. */
+export class BreakFlow {
+  readonly kind = 'break'
+  constructor(readonly label: string) {}
 }
-export class ContinueFlow extends Error {
-  constructor(readonly label: string) {
-    super('continue')
-  }
+export class ContinueFlow {
+  readonly kind = 'continue'
+  constructor(readonly label: string) {}
 }
-export class ReturnFlow extends Error {
-  constructor() {
-    super('return')
-  }
+export class ReturnFlow {
+  readonly kind = 'return'
 }
-export class ExitFlow extends Error {
-  constructor(readonly code: number) {
-    super('exit')
-  }
+export class ExitFlow {
+  readonly kind = 'exit'
+  constructor(readonly code: number) {}
 }
 /** Ends a pipeline early (Select-Object -First); `owner` says which. */
-export class StopPipeline extends Error {
-  constructor(readonly owner: object) {
-    super('stop')
-  }
+export class StopPipeline {
+  readonly kind = 'stop'
+  constructor(readonly owner: object) {}
 }
 
 export type Fault = {

@@ -38,12 +38,20 @@ export type Found =
   | { kind: 'cmdlet'; cmdlet: Cmdlet; name: string }
   | null
 
+/** Scripts read before, by path: what has not changed is not parsed again. */
+const parsed = new Map<string, PSScriptBlock>()
+const KEPT = 100
+
 /** Reads a script file as a script block. */
 export function loadScript(path: string): PSScriptBlock {
   const text = readFileSync(path, 'utf8').replace(/^\ufeff/, '')
+  const known = parsed.get(path)
+  if (known?.source.text === text) return known
   const source = new SourceText(text, path)
   try {
     const block = new PSScriptBlock(new Parser(text).script(), source)
+    if (parsed.size >= KEPT) parsed.clear()
+    parsed.set(path, block)
     return block
   } catch (fault) {
     if (!(fault instanceof ParseError)) throw fault
