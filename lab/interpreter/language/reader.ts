@@ -215,7 +215,7 @@ export abstract class Reader {
       isVariablePart(next) ||
       next === ':'
     ) {
-      const found = this.variable(true)
+      const found = this.variable()
       if (found) return found
     }
     this.pos = start + 1
@@ -223,7 +223,7 @@ export abstract class Reader {
   }
 
   /** A variable at `$` (or `@`, for splatting). */
-  protected variable(inString = false): Expression | null {
+  protected variable(): Expression | null {
     const start = this.pos
     const splat = this.peek() === '@'
     this.pos++

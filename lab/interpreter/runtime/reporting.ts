@@ -2,7 +2,7 @@ import { refuse } from '../refusal'
 import { type Invocation, isNull, PSEnum, type PSErrorRecord, PSStreamRecord } from '../values/model'
 import { toText } from '../values/text'
 import type { Context } from './context'
-import { PSThrow, raise } from './errors'
+import { PSThrow } from './errors'
 
 /** The value of a preference variable, in lower case. */
 export function preference(cx: Context, name: string): string {
