@@ -22,7 +22,9 @@ import type { Context } from './context'
 import { enumerate, isSequence } from './enumerate'
 import { CastFault, invalidOperation, NetFault, raise } from './errors'
 import { formatText } from './format'
-import { callMethod, getMember, indexInto } from './members'
+import { indexInto } from './indexing'
+import { getMember } from './members'
+import { callMethod } from './methods'
 import {
   compareOperator,
   containment,

@@ -8,7 +8,8 @@ import { resolveType } from '../values/type-names'
 import type { Context } from './context'
 import { enumerate } from './enumerate'
 import { CastFault, invalidOperation, raise } from './errors'
-import { setIndex, setMember } from './members'
+import { setIndex } from './indexing'
+import { setMember } from './members'
 import type { Scope, Variable } from './scope'
 
 /** Variables that the real shell has and this one does not know enough about. */

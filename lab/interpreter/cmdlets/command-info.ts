@@ -1,0 +1,94 @@
+import { refuse } from '../refusal'
+import type { Run } from '../runtime/context'
+import { enumerate } from '../runtime/enumerate'
+import { signatureOf } from '../runtime/parameters'
+import { findCommand, notFound } from '../runtime/pipeline'
+import { NetObject, PSEnum, type PSErrorRecord, PSHash, PSType } from '../values/model'
+import { toText } from '../values/text'
+import { cmdlet } from './define'
+
+export const getCommand = cmdlet(
+  'Get-Command',
+  'GetCommandCommand',
+  'Name:string[]@0|% ~Verb ~Noun ~Module CommandType:object=Type ~TotalCount ~Syntax ~ShowCommandInfo ~ArgumentList ~All ~ListImported ~ParameterName ~ParameterType ~UseFuzzyMatching',
+  run => ({
+    async process() {
+      if (!run.has('Name')) refuse('Get-Command without a name')
+      for (const one of enumerate(run.get('Name'))) {
+        const name = toText(one)
+        if (/[*?[]/.test(name)) refuse('Get-Command with a pattern')
+        const found = findCommand(name, run.cx)
+        if (!found) {
+          try {
+            notFound(name)
+          } catch (fault) {
+            const record = (fault as { record: PSErrorRecord }).record
+            record.id = 'CommandNotFoundException,Microsoft.PowerShell.Commands.GetCommandCommand'
+            await run.error(record)
+          }
+          continue
+        }
+        await run.out(await commandInfo(found, run))
+      }
+    },
+  }),
+)
+
+type Found = NonNullable<ReturnType<typeof findCommand>>
+
+async function commandInfo(found: Found, run: Run): Promise<NetObject> {
+  const parameters = new PSHash(
+    'System.Collections.Generic.Dictionary`2[[System.String],[System.Management.Automation.ParameterMetadata]]',
+  )
+  const kind = found.kind === 'cmdlet' ? 'Cmdlet' : found.kind === 'script' ? 'ExternalScript' : 'Function'
+  const metadata = (name: string, type: string) =>
+    new NetObject(
+      'System.Management.Automation.ParameterMetadata',
+      {
+        name: () => name,
+        parametertype: () => new PSType(type),
+        aliases: () => refuse('aliases of a parameter'),
+      },
+      {},
+      () => 'System.Management.Automation.ParameterMetadata',
+    )
+  if (found.kind === 'cmdlet')
+    for (const p of found.cmdlet.parameters) parameters.set(p.name, metadata(p.name, p.type))
+  else
+    for (const p of (await signatureOf(found.block, run.cx)).parameters)
+      parameters.set(p.name, metadata(p.name, p.type))
+  return new NetObject(
+    `System.Management.Automation.${kind}Info`,
+    {
+      name: () => found.name,
+      commandtype: () =>
+        new PSEnum(
+          'System.Management.Automation.CommandTypes',
+          kind,
+          { Cmdlet: 8, ExternalScript: 16, Function: 2 }[kind] ?? 2,
+        ),
+      parameters: () => parameters,
+      definition: () =>
+        found.kind === 'cmdlet'
+          ? refuse('the definition of a cmdlet')
+          : found.kind === 'script'
+            ? found.path
+            : found.block.toString(),
+      scriptblock: () => (found.kind === 'cmdlet' ? null : found.block),
+      path: () => (found.kind === 'script' ? found.path : refuse('Path')),
+      source: () => moduleOf(found, run),
+      modulename: () => moduleOf(found, run),
+      ...(found.kind === 'function' || found.kind === 'block' ? { '#block': () => found.block } : {}),
+    },
+    {},
+    () => found.name,
+  )
+}
+
+function moduleOf(found: Found, run: Run): string {
+  if (found.kind !== 'cmdlet') return ''
+  return (
+    run.cx.session.modules.find(m => m.commands.some(c => c.spec.name === found.name))?.name ??
+    refuse('the module of a command')
+  )
+}

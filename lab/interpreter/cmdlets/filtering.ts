@@ -1,0 +1,128 @@
+import { refuse } from '../refusal'
+import type { Run } from '../runtime/context'
+import { enumerate, isSequence } from '../runtime/enumerate'
+import { getMember } from '../runtime/members'
+import { callMethod } from '../runtime/methods'
+import { compareOperator, containment, matchOperator } from '../runtime/operators'
+import { truth } from '../values/convert'
+import { isNull, NOTHING, PSHash, PSObj, PSScriptBlock, PSType } from '../values/model'
+import { toText } from '../values/text'
+import { isOfType, resolveType } from '../values/type-names'
+import { cmdlet } from './define'
+
+const each = async (run: Run, block: PSScriptBlock | null, item: unknown) => {
+  if (block) await run.cx.session.invoke(block, run.cx, { sameScope: true, item: { value: item } })
+}
+
+const blocks = (v: unknown): PSScriptBlock[] =>
+  enumerate(v).filter((b): b is PSScriptBlock => b instanceof PSScriptBlock)
+
+export const forEachObject = cmdlet(
+  'ForEach-Object',
+  'ForEachObjectCommand',
+  'InputObject:psobject| Process:block[]@0!{script} Begin:block{script} End:block{script} RemainingScripts:block[]*{script} MemberName:string@0!{member} ArgumentList:object[]=Args*{member} ~Parallel ~ThrottleLimit ~TimeoutSeconds ~AsJob ~UseNewRunspace',
+  run => {
+    const all = () => [...blocks(run.get('Process')), ...blocks(run.get('RemainingScripts'))]
+    let begin: PSScriptBlock | null = null
+    let end: PSScriptBlock | null = null
+    let body: PSScriptBlock[] = []
+    const split = () => {
+      const list = all()
+      begin = run.get('Begin') as PSScriptBlock | null
+      end = run.get('End') as PSScriptBlock | null
+      if (!begin && list.length > 1) begin = list.shift() ?? null
+      if (!end && list.length > 1 && !run.has('End')) end = list.pop() ?? null
+      body = list
+    }
+    return {
+      async begin() {
+        split()
+        if (run.set === 'script') await each(run, begin, null)
+      },
+      async process(given) {
+        if (given === NOTHING && run.has('InputObject') === false && run.set === 'script') {
+          for (const one of body) await each(run, one, null)
+          return
+        }
+        const item = run.has('InputObject') ? run.get('InputObject') : given
+        if (run.set === 'member') {
+          const name = run.text('MemberName') ?? ''
+          const args = enumerate(run.get('ArgumentList'))
+          if (isNull(item)) return
+          if (args.length > 0) return put(run, await callMethod(item, name, args, run.cx))
+          if (typeof item === 'string' && !/^length$/i.test(name))
+            return put(run, await callMethod(item, name, [], run.cx))
+          const value = await getMember(item, name, run.cx)
+          if (
+            value === null &&
+            (typeof item === 'string' || !(item instanceof PSObj || item instanceof PSHash)) &&
+            /^(to|get|trim|sub|insert|remove|clone)/i.test(name)
+          )
+            return put(run, await callMethod(item, name, [], run.cx))
+          return put(run, value)
+        }
+        for (const one of body) await each(run, one, item)
+      },
+      async end() {
+        if (run.set === 'script') await each(run, end, null)
+      },
+    }
+  },
+  { defaultSet: 'script' },
+)
+
+export async function put(run: Run, value: unknown): Promise<void> {
+  if (value === NOTHING || value === undefined) return
+  if (isSequence(value)) for (const item of enumerate(value)) await run.out(item)
+  else await run.out(value)
+}
+
+const OPERATORS =
+  'EQ CEQ NE CNE GT CGT LT CLT GE CGE LE CLE Like CLike NotLike CNotLike Match CMatch NotMatch CNotMatch Contains CContains NotContains CNotContains In CIn NotIn CNotIn Is IsNot Not'.split(
+    ' ',
+  )
+
+export const whereObject = cmdlet(
+  'Where-Object',
+  'WhereObjectCommand',
+  `InputObject:psobject| FilterScript:block@0!{script} Property:string@0!{property} Value:object@1{property} ${OPERATORS.map(o => `${o}:switch{property}`).join(' ')}`,
+  run => ({
+    async process(given) {
+      const item = run.has('InputObject') ? run.get('InputObject') : given
+      if (item === NOTHING) return
+      if (run.set === 'script') {
+        const block = run.get('FilterScript')
+        if (!(block instanceof PSScriptBlock)) return
+        const out = await run.cx.session.collect(block, run.cx, { sameScope: true, item: { value: item } })
+        if (truth(out.length === 1 ? out[0] : out)) await run.out(item)
+        return
+      }
+      const name = run.text('Property') ?? ''
+      const value = item instanceof PSHash ? item.get(name) : await getMember(item, name, run.cx)
+      const operator = OPERATORS.find(o => run.on(o))
+      if (!operator) {
+        if (truth(value)) await run.out(item)
+        return
+      }
+      const lower = operator.toLowerCase()
+      const cased = lower.startsWith('c') && lower !== 'contains'
+      const plainName = cased ? lower.slice(1) : lower
+      const right = run.get('Value')
+      let answer: unknown
+      if (plainName === 'not') answer = !truth(value)
+      else if (plainName === 'match' || plainName === 'notmatch')
+        answer = matchOperator(value, right, cased, plainName === 'match', run.cx)
+      else if (plainName === 'contains' || plainName === 'notcontains')
+        answer = containment(value, right, cased) === (plainName === 'contains')
+      else if (plainName === 'in' || plainName === 'notin')
+        answer = containment(right, value, cased) === (plainName === 'in')
+      else if (plainName === 'is' || plainName === 'isnot') {
+        const full =
+          right instanceof PSType ? right.name : (resolveType(toText(right)) ?? refuse('this type'))
+        answer = isOfType(value, full) === (plainName === 'is')
+      } else answer = compareOperator(plainName, value, right, cased)
+      if (truth(answer)) await run.out(item)
+    },
+  }),
+  { defaultSet: 'script' },
+)

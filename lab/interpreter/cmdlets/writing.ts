@@ -1,0 +1,126 @@
+import { refuse } from '../refusal'
+import type { Run } from '../runtime/context'
+import { enumerate, isSequence } from '../runtime/enumerate'
+import { report } from '../runtime/reporting'
+import { NOTHING, PSErrorRecord, PSException, PSHash, PSStreamRecord } from '../values/model'
+import { toText } from '../values/text'
+import { cmdlet } from './define'
+import { put } from './filtering'
+
+export const say = (name: string, id: string, stream: 3 | 4 | 5, parameter = 'Message', alias = '=Msg') =>
+  cmdlet(name, id, `${parameter}:string@0!|+${alias}`, run => ({
+    async process() {
+      await report(run.cx, new PSStreamRecord(stream, run.text(parameter) ?? ''))
+    },
+  }))
+
+export const writeHost = cmdlet(
+  'Write-Host',
+  'WriteHostCommand',
+  'Object:object@0|*=Msg/Message NoNewline:switch Separator:object ForegroundColor:object BackgroundColor:object',
+  run => ({
+    async process(given) {
+      const value = run.has('Object') ? run.get('Object') : given === NOTHING ? '' : given
+      const separator = run.has('Separator') ? toText(run.get('Separator')) : ' '
+      const text = written(value, separator)
+      await run.cx.streams.write(
+        6,
+        new PSStreamRecord(6, text, { noNewLine: run.on('NoNewline') }, ['PSHOST']),
+      )
+    },
+  }),
+)
+
+/** What Write-Host makes of a value: collections item by item, dictionaries entry by entry. */
+function written(value: unknown, separator: string): string {
+  if (value instanceof PSHash)
+    return [...value.entries.values()]
+      .map(([key, held]) => `[${toText(key)}, ${toText(held)}]`)
+      .join(separator)
+  if (!isSequence(value)) return toText(value)
+  if (enumerate(value).some(item => isSequence(item) || item instanceof PSHash))
+    refuse('Write-Host with nested collections')
+  return enumerate(value)
+    .map(item => toText(item))
+    .join(separator)
+}
+
+export const writeInformation = cmdlet(
+  'Write-Information',
+  'WriteInformationCommand',
+  'MessageData:object@0!|=Msg/Message Tags:string[]@1',
+  run => ({
+    async process() {
+      await report(
+        run.cx,
+        new PSStreamRecord(
+          6,
+          run.get('MessageData'),
+          null,
+          enumerate(run.get('Tags')).map(v => toText(v)),
+        ),
+      )
+    },
+  }),
+)
+
+export const writeOutput = cmdlet(
+  'Write-Output',
+  'WriteOutputCommand',
+  'InputObject:object@0!|*+ NoEnumerate:switch',
+  run => ({
+    async process(given) {
+      const value = run.has('InputObject') ? run.get('InputObject') : given
+      if (value === NOTHING) return
+      if (run.on('NoEnumerate')) await run.out(value)
+      else await put(run, value)
+    },
+  }),
+)
+
+export const writeError = cmdlet(
+  'Write-Error',
+  'WriteErrorCommand',
+  'Message:string@0!|+{NoException}=Msg Message:string{WithException} Exception:exception@0!{WithException} ErrorRecord:System.Management.Automation.ErrorRecord@0!{ErrorRecord} Category:category{NoException/WithException} ErrorId:string{NoException/WithException} TargetObject:object{NoException/WithException} RecommendedAction:string CategoryActivity:string=Activity CategoryReason:string=Reason CategoryTargetName:string=TargetName CategoryTargetType:string=TargetType',
+  run => ({
+    async process() {
+      const given = run.get('ErrorRecord')
+      let record: PSErrorRecord
+      if (given instanceof PSErrorRecord) record = given
+      else {
+        const exception = run.get('Exception')
+        const message = run.text('Message')
+        const made =
+          exception instanceof PSException
+            ? exception
+            : new PSException('Microsoft.PowerShell.Commands.WriteErrorException', message ?? '')
+        record = new PSErrorRecord(
+          made,
+          run.text('ErrorId') ?? made.type,
+          run.has('Category') ? toText(run.get('Category')) : 'NotSpecified',
+          run.get('TargetObject'),
+        )
+        if (exception instanceof PSException && message) record.details = message
+      }
+      const frame = run.cx.frame?.parent ?? null
+      // Errors of an advanced function carry its name.
+      const around = enclosing(run)
+      if (around && !record.id.includes(',') && run.has('ErrorId')) record.id = `${record.id},${around}`
+      else if (around && !record.id.includes(',')) record.id = `${record.id},${around}`
+      void frame
+      record.activity = run.text('CategoryActivity') ?? 'Write-Error'
+      if (run.has('CategoryReason')) record.reason = run.text('CategoryReason') ?? ''
+      if (run.has('CategoryTargetName')) record.targetName = run.text('CategoryTargetName')
+      await run.error(record)
+    },
+  }),
+  { defaultSet: 'NoException' },
+)
+
+function enclosing(run: Run): string {
+  for (let frame = run.cx.frame?.parent ?? null; frame; frame = frame.parent)
+    if (frame.name && frame.block) return frame.name
+  return ''
+}
+
+export const outNull = cmdlet('Out-Null', 'OutNullCommand', 'InputObject:psobject|', () => ({ process() {} }))

@@ -1,0 +1,158 @@
+import { refuse } from '../refusal'
+import { convert } from '../values/convert'
+import {
+  elementType,
+  isNull,
+  NetObject,
+  NOTHING,
+  PSDateTime,
+  PSEntry,
+  PSHash,
+  PSList,
+  PSMatch,
+  PSObj,
+  PSScriptBlock,
+} from '../values/model'
+import { isNumber, PSChar, toBig } from '../values/numbers'
+import { toText } from '../values/text'
+import { typeOf } from '../values/type-names'
+import { casting } from './arithmetic'
+import type { Context } from './context'
+import { enumerate, isSequence } from './enumerate'
+import { invalidOperation, raise } from './errors'
+
+/** `$v[...]`. */
+export async function indexInto(target: unknown, index: unknown, cx: Context): Promise<unknown> {
+  if (isNull(target)) {
+    return invalidOperation('NullArray', 'Cannot index into a null array.')
+  }
+  if (target instanceof PSHash) {
+    if (Array.isArray(index)) return index.map(key => target.get(key))
+    if (target.ordered && typeof index === 'number')
+      return target.values()[index < 0 ? target.entries.size + index : index] ?? null
+    if (isNull(index) && !target.ordered)
+      return invalidOperation('NullArrayIndex', 'Index operation failed; the array index evaluated to null.')
+    return target.get(index)
+  }
+  if (target instanceof PSList && target.type.endsWith('GroupCollection')) {
+    const groups = target.items as PSMatch[]
+    return (
+      groups.find(g => g.name === toText(index)) ??
+      (typeof index === 'number' && groups[index]
+        ? groups[index]
+        : new PSMatch('', 0, false, toText(index), null))
+    )
+  }
+  const items = isSequence(target)
+    ? enumerate(target)
+    : typeof target === 'string'
+      ? target.split('').map(c => new PSChar(c.charCodeAt(0)))
+      : null
+  if (!items) {
+    if (target instanceof NetObject && target.methods['#index']) return target.methods['#index']([index])
+    if (
+      isNumber(target) ||
+      typeof target === 'boolean' ||
+      target instanceof PSObj ||
+      target instanceof PSScriptBlock ||
+      target instanceof PSDateTime ||
+      target instanceof PSEntry
+    ) {
+      if (Array.isArray(index)) return refuse('an index of several on a single object')
+      if (typeof index === 'number')
+        return index === 0 || index === -1
+          ? target
+          : cx.scope.strictness >= 3
+            ? refuse('an index in strict mode')
+            : NOTHING
+      return invalidOperation('CannotIndex', `Unable to index into an object of type "${typeOf(target)}".`)
+    }
+    return refuse(`an index into ${typeOf(target)}`)
+  }
+  if (target instanceof PSList && /Collection$/.test(target.type) && target.type.includes('Hashtable+'))
+    return invalidOperation('CannotIndex', `Unable to index into an object of type "${target.type}".`)
+  const at = (one: unknown): unknown => {
+    const n = Number(toBig(casting(() => convert(one, 'System.Int32')) as number))
+    const real = n < 0 ? items.length + n : n
+    if ((real < 0 || real >= items.length) && cx.scope.strictness >= 3) throw rangeRaise()
+    return items[real] ?? null
+  }
+  if (isNull(index))
+    return invalidOperation('NullArrayIndex', 'Index operation failed; the array index evaluated to null.')
+  if (isSequence(index)) {
+    const picked = enumerate(index).flatMap(one => {
+      const n = Number(toBig(casting(() => convert(one, 'System.Int32')) as number))
+      const real = n < 0 ? items.length + n : n
+      return real < 0 || real >= items.length ? [] : [items[real]]
+    })
+    return picked
+  }
+  return at(index)
+}
+
+function asRange(target: PSList): unknown {
+  void target
+  try {
+    return raise({
+      message:
+        "Index was out of range. Must be non-negative and less than the size of the collection. (Parameter 'index')",
+      id: 'System.ArgumentOutOfRangeException',
+      category: 'OperationStopped',
+      type: 'System.ArgumentOutOfRangeException',
+    })
+  } catch (fault) {
+    return fault
+  }
+}
+
+function rangeRaise(): unknown {
+  try {
+    return raise({
+      message: 'Index was outside the bounds of the array.',
+      id: 'System.IndexOutOfRangeException',
+      category: 'OperationStopped',
+      type: 'System.IndexOutOfRangeException',
+    })
+  } catch (fault) {
+    return fault
+  }
+}
+
+export async function setIndex(target: unknown, index: unknown, value: unknown, cx: Context): Promise<void> {
+  void cx
+  if (isNull(target)) return invalidOperation('NullArray', 'Cannot index into a null array.')
+  if (target instanceof PSHash) {
+    if (isNull(index))
+      return invalidOperation('NullArrayIndex', 'Index operation failed; the array index evaluated to null.')
+    if (target.ordered && typeof index === 'number') {
+      const key = target.keys()[index]
+      if (key === undefined)
+        return raise({
+          message: "Specified argument was out of the range of valid values. (Parameter 'index')",
+          id: 'System.ArgumentOutOfRangeException',
+          category: 'OperationStopped',
+          type: 'System.ArgumentOutOfRangeException',
+        })
+      return target.set(key, value)
+    }
+    return target.set(index, value)
+  }
+  if (isSequence(target)) {
+    const items = Array.isArray(target) ? target : target.items
+    const n = Number(toBig(casting(() => convert(index, 'System.Int32')) as number))
+    const real = n < 0 ? items.length + n : n
+    if (real < 0 || real >= items.length) {
+      if (target instanceof PSList) throw asRange(target)
+      throw rangeRaise()
+    }
+    const type = Array.isArray(target) ? elementType(target) : target.element
+    items[real] = type === 'System.Object' ? value : casting(() => convert(value, type))
+    return
+  }
+  if (typeof target === 'string')
+    return invalidOperation(
+      'CannotIndex',
+      `Unable to assign to an index into an object of type System.String.`,
+    )
+  return refuse(`an assignment to an index of ${typeOf(target)}`)
+}

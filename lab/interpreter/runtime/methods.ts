@@ -1,0 +1,265 @@
+import { refuse } from '../refusal'
+import { convert } from '../values/convert'
+import { formatDate, partsOf, toLocal, toUnix, toUtc } from '../values/dates'
+import {
+  isNull,
+  NetObject,
+  PSDateTime,
+  PSEnum,
+  PSException,
+  PSGuid,
+  PSHash,
+  PSList,
+  PSMatch,
+  PSObj,
+  PSRegex,
+  PSScriptBlock,
+  PSSwitch,
+  PSTimeSpan,
+  PSType,
+  PSVersion,
+} from '../values/model'
+import { isInteger, isNumber, PSDouble, toBig } from '../values/numbers'
+import { doubleText, exceptionText, spanText, toText, typeText } from '../values/text'
+import { chainOf, isException, isOfType, typeOf } from '../values/type-names'
+import { casting } from './arithmetic'
+import { collectionMethod } from './collections'
+import { compare, equal } from './comparison'
+import type { Context } from './context'
+import { enumerate, isSequence } from './enumerate'
+import { invalidOperation } from './errors'
+import { formatValue } from './format'
+import { isRealMember } from './known-members'
+import { ABSENT } from './member-values'
+import { kindOf, withThis } from './members'
+import { regexMethod, stringMethod } from './strings'
+
+export async function callMethod(
+  target: unknown,
+  name: string,
+  args: unknown[],
+  cx: Context,
+): Promise<unknown> {
+  const lower = name.toLowerCase()
+  if (isNull(target))
+    return invalidOperation('InvokeMethodOnNull', 'You cannot call a method on a null-valued expression.')
+  if (target instanceof PSObj) {
+    const method = target.methods.get(lower)
+    if (method) {
+      const out = await cx.session.collect(method, withThis(target, cx), {
+        args: args.map(value => ({ name: null, value, given: true, text: '' })),
+      })
+      return out.length === 0 ? null : out.length === 1 ? out[0] : out
+    }
+    const value = target.props.get(lower)?.value
+    if (value instanceof PSScriptBlock && !['tostring', 'gettype', 'equals'].includes(lower))
+      return missingMethod(target, name)
+  }
+  if (lower === 'gettype' && args.length === 0) return new PSType(typeOf(target))
+  if ((lower === 'foreach' || lower === 'where') && !(target instanceof PSObj && target.methods.has(lower)))
+    return collectionMethod(
+      target instanceof PSHash || !isSequence(target) ? [target] : target,
+      lower,
+      args,
+      cx,
+    )
+  const found = await method(target, lower, args, cx)
+  if (found !== ABSENT) return found
+  if (isSequence(target)) {
+    if (isRealMember(Array.isArray(target) ? 'array' : 'list', lower))
+      return refuse(`the method ${name} of ${typeOf(target)}`)
+    const all: unknown[] = []
+    const items = enumerate(target)
+    if (items.length === 0) return missingMethod(target, name)
+    for (const item of items) {
+      if (isNull(item))
+        return invalidOperation('InvokeMethodOnNull', 'You cannot call a method on a null-valued expression.')
+      const one = await callMethod(item, name, args, cx)
+      if (one !== undefined) all.push(...(isSequence(one) ? enumerate(one) : [one]))
+    }
+    return all.length === 0 ? null : all.length === 1 ? all[0] : all
+  }
+  if (target instanceof PSObj) return missingMethod(target, name)
+  if (target instanceof NetObject || target instanceof PSType || isRealMember(kindOf(target), lower))
+    return refuse(`the method ${name} of ${typeOf(target)}`)
+  return missingMethod(target, name)
+}
+
+const missingMethod = (target: unknown, name: string): never =>
+  invalidOperation(
+    'MethodNotFound',
+    `Method invocation failed because [${typeText(typeOf(target))}] does not contain a method named '${name}'.`,
+    name,
+  )
+
+export async function method(v: unknown, lower: string, args: unknown[], cx: Context): Promise<unknown> {
+  if (lower === 'tostring' && args.length === 0) {
+    if (v instanceof PSDateTime) return formatDate(v, 'G')
+    if (v instanceof PSException) return exceptionText(v)
+    if (isSequence(v) || v instanceof PSHash) return typeText(typeOf(v))
+    if (v instanceof PSObj) return /PSCustomObject/.test(v.types.join()) ? '' : toText(v)
+    if (v instanceof PSDouble) return doubleText(v.value, v.single).replace('Infinity', '∞')
+    return toText(v)
+  }
+  if (
+    lower === 'tostring' &&
+    args.length >= 1 &&
+    (isNumber(v) ||
+      v instanceof PSDateTime ||
+      v instanceof PSTimeSpan ||
+      v instanceof PSGuid ||
+      v instanceof PSEnum)
+  )
+    return formatValue(v, toText(args[0]))
+  if (lower === 'equals' && args.length === 1) {
+    if (typeof v === 'string' || isNumber(v) || typeof v === 'boolean')
+      return typeOf(v) === typeOf(args[0]) && equal(v, args[0], true)
+    return (
+      v === args[0] ||
+      (typeOf(v) === typeOf(args[0]) &&
+        !isSequence(v) &&
+        !(v instanceof PSObj) &&
+        !(v instanceof PSHash) &&
+        equal(v, args[0], true))
+    )
+  }
+  if (lower === 'compareto' && args.length === 1) {
+    if (typeof v === 'string') return Math.sign(compare(v, args[0], true))
+    if (isNumber(v) || v instanceof PSDateTime || v instanceof PSVersion || v instanceof PSTimeSpan)
+      return Math.sign(compare(v, args[0], true))
+  }
+  if (lower === 'gethashcode') return refuse('GetHashCode')
+  if (typeof v === 'string') {
+    const found = stringMethod(v, lower, args)
+    return found === undefined ? ABSENT : found
+  }
+  if (v instanceof PSRegex) {
+    const found = await regexMethod(v, lower, args, cx)
+    return found === undefined ? ABSENT : found
+  }
+  if (v instanceof NetObject) {
+    const found = v.methods[lower]
+    return found ? found(args) : ABSENT
+  }
+  if (v instanceof PSHash || isSequence(v)) {
+    const found = await collectionMethod(v, lower, args, cx)
+    return found === undefined ? ABSENT : found
+  }
+  if (v instanceof PSScriptBlock) {
+    if (lower === 'invoke' || lower === 'invokereturnasis') {
+      const out = await cx.session.collect(v, cx, {
+        args: args.map(value => ({ name: null, value, given: true, text: '' })),
+      })
+      return lower === 'invoke'
+        ? new PSList(
+            'System.Collections.ObjectModel.Collection`1[[System.Management.Automation.PSObject]]',
+            out,
+          )
+        : out.length === 1
+          ? out[0]
+          : out.length === 0
+            ? null
+            : out
+    }
+    if (lower === 'getnewclosure') {
+      const made = new PSScriptBlock(v.node, v.source)
+      const captured = new Map<string, unknown>()
+      for (const variable of cx.scope.variables.values()) captured.set(variable.name, variable.value)
+      made.closure = captured
+      return made
+    }
+  }
+  if (v instanceof PSException && lower === 'getbaseexception') {
+    let at = v
+    while (at.inner) at = at.inner
+    return at
+  }
+  if (v instanceof PSDateTime) return dateMethod(v, lower, args)
+  if (v instanceof PSTimeSpan) return spanMethod(v, lower, args)
+  if (v instanceof PSSwitch && lower === 'tobool') return v.on
+  if (v instanceof PSMatch && lower === 'result') return refuse('Match.Result')
+  if (v instanceof PSType) return typeMethod(v, lower, args)
+  if (v instanceof PSEnum && lower === 'hasflag') return refuse('HasFlag')
+  return ABSENT
+}
+
+function typeMethod(v: PSType, lower: string, args: unknown[]): unknown {
+  const [other] = args
+  if (lower === 'isinstanceoftype') return isOfType(other, v.name)
+  if (
+    (lower === 'issubclassof' || lower === 'isassignablefrom') &&
+    other instanceof PSType &&
+    isException(v.name) &&
+    isException(other.name)
+  )
+    return lower === 'issubclassof'
+      ? v.name !== other.name && chainOf(v.name).includes(other.name)
+      : chainOf(other.name).includes(v.name)
+  if (lower === 'getelementtype' && v.name.endsWith('[]')) return new PSType(v.name.slice(0, -2))
+  return ABSENT
+}
+
+const amount = (v: unknown): number => {
+  const n = casting(() => convert(v, 'System.Double')) as PSDouble
+  return n.value
+}
+
+function dateMethod(d: PSDateTime, lower: string, args: unknown[]): unknown {
+  const units: Record<string, number> = {
+    adddays: 864000000000,
+    addhours: 36000000000,
+    addminutes: 600000000,
+    addseconds: 10000000,
+    addmilliseconds: 10000,
+    addticks: 1,
+  }
+  const unit = units[lower]
+  if (unit !== undefined) {
+    const by = args[0]
+    return new PSDateTime(
+      d.ticks + (isInteger(by) ? toBig(by) * BigInt(unit) : BigInt(Math.round(amount(by) * unit))),
+      d.kind,
+    )
+  }
+  if (lower === 'addmonths' || lower === 'addyears') {
+    const p = partsOf(d)
+    const months = p.month - 1 + Math.trunc(amount(args[0])) * (lower === 'addyears' ? 12 : 1)
+    const year = p.year + Math.floor(months / 12)
+    const month = ((months % 12) + 12) % 12
+    const last = new Date(Date.UTC(year, month + 1, 0)).getUTCDate()
+    const begin = new Date(0)
+    begin.setUTCFullYear(year, month, Math.min(p.day, last))
+    return new PSDateTime(
+      BigInt(begin.getTime()) * 10000n + 621355968000000000n + (d.ticks % 864000000000n),
+      d.kind,
+    )
+  }
+  const [other] = args
+  if (lower === 'add' && other instanceof PSTimeSpan) return new PSDateTime(d.ticks + other.ticks, d.kind)
+  if (lower === 'subtract')
+    return other instanceof PSTimeSpan
+      ? new PSDateTime(d.ticks - other.ticks, d.kind)
+      : other instanceof PSDateTime
+        ? new PSTimeSpan(d.ticks - other.ticks)
+        : ABSENT
+  if (lower === 'touniversaltime') return toUtc(d)
+  if (lower === 'tolocaltime') return toLocal(d)
+  const forms: Record<string, string> = {
+    toshortdatestring: 'd',
+    tolongdatestring: 'D',
+    toshorttimestring: 't',
+    tolongtimestring: 'T',
+  }
+  if (forms[lower]) return formatDate(d, forms[lower] ?? 'd')
+  if (lower === 'tounixtimemilliseconds') return BigInt(toUnix(d))
+  return ABSENT
+}
+
+function spanMethod(s: PSTimeSpan, lower: string, args: unknown[]): unknown {
+  const [other] = args
+  if (lower === 'add' && other instanceof PSTimeSpan) return new PSTimeSpan(s.ticks + other.ticks)
+  if (lower === 'subtract' && other instanceof PSTimeSpan) return new PSTimeSpan(s.ticks - other.ticks)
+  if (lower === 'negate') return new PSTimeSpan(-s.ticks)
+  if (lower === 'duration') return new PSTimeSpan(s.ticks < 0n ? -s.ticks : s.ticks)
+  return lower === 'tostring' ? spanText(s.ticks) : ABSENT
+}

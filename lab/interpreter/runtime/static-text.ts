@@ -1,0 +1,173 @@
+import { randomUUID } from 'node:crypto'
+import { basename, dirname, extname, isAbsolute, join, resolve } from 'node:path'
+import { refuse } from '../refusal'
+import { convert, truth } from '../values/convert'
+import { isNull, typedArray } from '../values/model'
+import { INTEGER_RANGES, isInteger, isNumber, PSChar, PSInteger, toBig } from '../values/numbers'
+import { toText } from '../values/text'
+import { casting } from './arithmetic'
+import { compareTexts, equalTexts } from './comparison'
+import { whole } from './construct'
+import { enumerate } from './enumerate'
+import { netFault } from './errors'
+import { formatText } from './format'
+
+/** What .NET's own Parse accepts: stricter than a cast. */
+export function parsed(v: unknown, full: string): unknown {
+  const text = toText(v).trim()
+  const bad = () =>
+    netFault(
+      'System.FormatException',
+      full === 'System.Boolean'
+        ? `String '${toText(v)}' was not recognized as a valid Boolean.`
+        : full === 'System.Guid'
+          ? 'Unrecognized Guid format.'
+          : `The input string '${toText(v)}' was not in a correct format.`,
+    )
+  if (full === 'System.Boolean') return /^true$/i.test(text) ? true : /^false$/i.test(text) ? false : bad()
+  const shape =
+    full === 'System.Guid'
+      ? /./
+      : INTEGER_RANGES[full]
+        ? /^[+-]?\d+$/
+        : /^[+-]?(\d[\d,]*\.?\d*|\.\d+)(e[+-]?\d+)?$/i
+  if (!shape.test(text)) return bad()
+  try {
+    return convert(text, full)
+  } catch {
+    const short = full.replace(/^.*\./, '')
+    return INTEGER_RANGES[full]
+      ? netFault(
+          'System.OverflowException',
+          `Value was either too large or too small for ${/^I/.test(short) ? 'an' : 'a'} ${short}.`,
+        )
+      : bad()
+  }
+}
+
+export function stringStatic(lower: string, args: unknown[]): unknown {
+  const [a, b] = args
+  switch (lower) {
+    case 'isnullorempty':
+      return isNull(a) || toText(a) === ''
+    case 'isnullorwhitespace':
+      return isNull(a) || toText(a).trim() === ''
+    case 'join':
+      return (args.length === 2 ? enumerate(b) : args.slice(1)).map(item => toText(item)).join(toText(a))
+    case 'format':
+      return formatText(toText(a), args.length === 2 && Array.isArray(b) ? b : args.slice(1))
+    case 'concat':
+      return (args.length === 1 ? enumerate(a) : args).map(item => toText(item)).join('')
+    case 'compare':
+      return args.length > 3
+        ? refuse('[string]::Compare')
+        : args.length === 3
+          ? typeof args[2] === 'boolean'
+            ? Math.sign(compareTexts(toText(a), toText(b), !args[2]))
+            : refuse('[string]::Compare with a comparison')
+          : Math.sign(compareTexts(toText(a), toText(b), true))
+    case 'equals':
+      return args.length === 2
+        ? toText(a) === toText(b)
+        : equalTexts(toText(a), toText(b), !/IgnoreCase/i.test(toText(args[2])))
+    case 'compareordinal':
+      return toText(a) < toText(b) ? -1 : toText(a) > toText(b) ? 1 : 0
+    default:
+      return refuse(`[string]::${lower}`)
+  }
+}
+
+export function convertStatic(lower: string, args: unknown[]): unknown {
+  const [a, b] = args
+  switch (lower) {
+    case 'tobase64string':
+      return Buffer.from(enumerate(a).map(v => Number(toBig(v as number)))).toString('base64')
+    case 'frombase64string': {
+      const text = toText(a).replace(/\s/g, '')
+      if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text))
+        return netFault(
+          'System.FormatException',
+          'The input is not a valid Base-64 string as it contains a non-base 64 character, more than two padding characters, or an illegal character among the padding characters.',
+        )
+      return typedArray(
+        'System.Byte',
+        [...Buffer.from(text, 'base64')].map(n => new PSInteger('System.Byte', BigInt(n))),
+      )
+    }
+    case 'toint32':
+      if (args.length === 1)
+        return parsed(
+          isNumber(a)
+            ? casting(() => convert(a, 'System.Int32'))
+            : typeof a === 'boolean'
+              ? a
+                ? '1'
+                : '0'
+              : a,
+          'System.Int32',
+        )
+      return [2, 8, 16].includes(whole(b))
+        ? BigInt.asIntN(
+            32,
+            BigInt(`${{ 2: '0b', 8: '0o', 16: '0x' }[whole(b)]}${toText(a).replace(/^0x/i, '')}`),
+          ) === undefined
+          ? 0
+          : Number(
+              BigInt.asIntN(
+                32,
+                BigInt(`${{ 2: '0b', 8: '0o', 16: '0x' }[whole(b)]}${toText(a).replace(/^0x/i, '')}`),
+              ),
+            )
+        : parsed(a, 'System.Int32')
+    case 'tostring':
+      if (args.length === 2 && [2, 8, 16].includes(whole(b)) && isInteger(a))
+        return BigInt.asUintN(typeof a === 'bigint' ? 64 : 32, toBig(a)).toString(whole(b))
+      return args.length === 1 ? toText(a) : refuse('[convert]::ToString')
+    case 'toboolean':
+      return typeof a === 'string' ? parsed(a, 'System.Boolean') : truth(a)
+    case 'todouble':
+      return parsed(a, 'System.Double')
+    case 'toint64':
+      return args.length === 1 ? parsed(a, 'System.Int64') : refuse('[convert]::ToInt64')
+    case 'tochar':
+      return new PSChar(whole(a))
+    case 'tohexstring':
+      return Buffer.from(enumerate(a).map(v => Number(toBig(v as number))))
+        .toString('hex')
+        .toUpperCase()
+    default:
+      return refuse(`[convert]::${lower}`)
+  }
+}
+
+export function pathStatic(lower: string, args: unknown[]): unknown {
+  const [a] = args
+  const text = toText(a)
+  switch (lower) {
+    case 'combine':
+      return args
+        .flatMap(v => (Array.isArray(v) ? v : [v]))
+        .map(v => toText(v))
+        .reduce((x, y) => (isAbsolute(y) ? y : x === '' ? y : x.endsWith('/') ? x + y : `${x}/${y}`))
+    case 'getfilename':
+      return basename(text) === '' ? '' : text.endsWith('/') ? '' : basename(text)
+    case 'getfilenamewithoutextension':
+      return basename(text, extname(text))
+    case 'getextension':
+      return extname(text)
+    case 'getdirectoryname':
+      return dirname(text) === '.' ? '' : dirname(text)
+    case 'getfullpath':
+      return resolve(text)
+    case 'gettemppath':
+      return `${process.env.TMPDIR ?? '/tmp'}/`.replace(/\/\/$/, '/')
+    case 'ispathrooted':
+      return isAbsolute(text)
+    case 'getrandomfilename':
+      return `${randomUUID().slice(0, 8)}.${randomUUID().slice(0, 3)}`
+    case 'join':
+      return join(...args.map(v => toText(v)))
+    default:
+      return refuse(`[IO.Path]::${lower}`)
+  }
+}
