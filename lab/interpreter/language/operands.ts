@@ -1,0 +1,363 @@
+import { refuse } from '../refusal'
+import type { AttributeNode, Expression, ScriptBlockNode, Statement } from './ast'
+import {
+  endsWord,
+  isDigit,
+  isDoubleQuote,
+  isIdentifierPart,
+  isIdentifierStart,
+  isNewline,
+  isSingleQuote,
+} from './characters'
+import { scanNumber } from './number-literal'
+import { Reader } from './reader'
+
+const ATTRIBUTES =
+  /^(parameter|cmdletbinding|alias|outputtype|allow(null|emptystring|emptycollection)|validate\w+|supportswildcards|argumentcompleter|argumentcompletions|dontshow|psdefaultvalue|credential)(attribute)?$/i
+
+/** Values and what follows them: literals, brackets, members, calls and indexes. */
+export abstract class Operands extends Reader {
+  protected abstract statement(): Statement | null
+  protected abstract chain(): Statement | null
+  protected abstract scriptBlock(opened: number): ScriptBlockNode
+  protected noComma = 0
+
+  protected abstract unary(): Expression
+  protected abstract startsOperand(): boolean
+
+  /** Without a list: arguments of methods are separated by commas. */
+  protected alone<T>(read: () => T): T {
+    this.noComma++
+    try {
+      return read()
+    } finally {
+      this.noComma--
+    }
+  }
+
+  protected withCommas<T>(read: () => T): T {
+    const save = this.noComma
+    this.noComma = 0
+    try {
+      return read()
+    } finally {
+      this.noComma = save
+    }
+  }
+
+  protected bracketed(): Expression {
+    const start = this.pos
+    this.pos++
+    const type = this.typeName()
+    this.skip(true)
+    if (this.peek() === '(' && ATTRIBUTES.test(type.name)) {
+      const attribute = this.attributeArguments(type.name, type.start)
+      this.close(']', 'EndSquareBracketExpectedAtEndOfAttribute', start)
+      this.skip(true)
+      const operand = this.unary()
+      return { kind: 'cast', type, attribute, operand, start, end: operand.end }
+    }
+    this.close(']', 'EndSquareBracketExpectedAtEndOfAttribute', start)
+    const literal: Expression = { kind: 'type', type, start, end: this.pos }
+    if (this.text.startsWith('::', this.pos) || this.peek() === '.') return this.postfix(literal)
+    const save = this.pos
+    this.skip()
+    if (this.text.startsWith('::', this.pos)) return this.postfix(literal)
+    if (!this.startsOperand()) {
+      this.pos = save
+      return literal
+    }
+    const operand = this.unary()
+    if (type.name.toLowerCase() === 'ordered' && operand.kind !== 'hash')
+      this.fail(
+        'OrderedAttributeOnlyOnHashLiteralNode',
+        'The ordered attribute can be specified only on a hash literal node.',
+        start,
+      )
+    return { kind: 'cast', type, attribute: null, operand, start, end: operand.end }
+  }
+
+  /** `(a, b, Name = value)` of an attribute. */
+  protected attributeArguments(name: string, start: number): AttributeNode {
+    const positional: Expression[] = []
+    const named: { name: string; value: Expression | null }[] = []
+    const opened = this.pos
+    this.pos++
+    for (;;) {
+      this.skip(true)
+      if (this.peek() === ')') break
+      const word = this.wordAhead()
+      const save = this.pos
+      if (word && isIdentifierStart(word[0] ?? '')) {
+        this.pos += word.length
+        this.skip(true)
+        if (this.peek() === '=') {
+          this.pos++
+          this.skip(true)
+          named.push({ name: word, value: this.alone(() => this.expression()) })
+        } else if (this.peek() === ',' || this.peek() === ')') named.push({ name: word, value: null })
+        else {
+          this.pos = save
+          positional.push(this.alone(() => this.expression()))
+        }
+      } else positional.push(this.alone(() => this.expression()))
+      this.skip(true)
+      if (!this.take(',')) break
+    }
+    this.close(')', 'MissingEndParenthesisInExpression', opened)
+    return { name, positional, named, start, end: this.pos }
+  }
+
+  protected primary(): Expression {
+    const start = this.pos
+    const c = this.peek()
+    if (c === '$' && this.peek(1) === '(') {
+      const found = this.withCommas(() => this.embedded())
+      if (found) return this.postfix(found)
+    }
+    if (c === '$') {
+      const found = this.variable()
+      if (found) return this.postfix(found)
+      this.fail('UnexpectedToken', "Unexpected token '$' in expression or statement.")
+    }
+    if (isSingleQuote(c)) return this.postfix(this.single())
+    if (isDoubleQuote(c)) return this.postfix(this.double())
+    if (c === '@') return this.postfix(this.atSign())
+    if (c === '(') {
+      this.pos++
+      this.skip(true)
+      if (this.peek() === ')') this.fail('ExpectedExpression', "An expression was expected after '('.")
+      const pipeline = this.withCommas(() => this.chain())
+      if (!pipeline)
+        this.fail('ExpectedExpression', "An expression was expected after '('.", this.pos, this.peek() === '')
+      this.close(')', 'MissingEndParenthesisInExpression', start)
+      return this.postfix({ kind: 'paren', pipeline, start, end: this.pos })
+    }
+    if (c === '{') {
+      const body = this.withCommas(() => this.scriptBlock(this.pos))
+      return this.postfix({ kind: 'scriptblock', body, start, end: this.pos })
+    }
+    if (isDigit(c) || (c === '.' && isDigit(this.peek(1)))) {
+      const number = scanNumber(this.text, this.pos, false)
+      if (number && !isIdentifierPart(this.text[number.end] ?? '')) {
+        this.pos = number.end
+        return this.postfix({ kind: 'constant', value: number.value, start, end: this.pos })
+      }
+      if (isDigit(c)) this.fail('BadNumericConstant', 'The numeric constant is not valid.')
+    }
+    if (c === '') this.fail('ExpectedExpression', 'An expression was expected.', this.pos, true)
+    return this.fail(
+      'UnexpectedToken',
+      `Unexpected token '${this.wordAhead() || c}' in expression or statement.`,
+    )
+  }
+
+  protected atSign(): Expression {
+    const start = this.pos
+    const next = this.peek(1)
+    if (isSingleQuote(next) || isDoubleQuote(next)) return this.here()
+    if (next === '(') {
+      this.pos += 2
+      const body = this.withCommas(() => this.statementsUntil(')'))
+      if (!this.take(')'))
+        this.fail(
+          'MissingEndParenthesisInSubexpression',
+          "Missing closing ')' in expression.",
+          start,
+          this.peek() === '',
+        )
+      return { kind: 'array', body, start, end: this.pos }
+    }
+    if (next === '{') return this.withCommas(() => this.hash())
+    if (isIdentifierStart(next))
+      this.fail(
+        'SplattingNotPermitted',
+        'The splatting operator cannot be used to reference variables in an expression.',
+      )
+    return this.fail('UnrecognizedToken', 'Unrecognized token in source text.')
+  }
+
+  protected hash(): Expression {
+    const start = this.pos
+    const entries: { key: Expression; value: Statement }[] = []
+    this.pos += 2
+    const seen = new Set<string>()
+    for (;;) {
+      this.skipLinesAndSemicolons()
+      if (this.peek() === '}' || this.peek() === '') break
+      if (this.peek() === '=')
+        this.fail('MissingEndCurlyBrace', "The hash literal was incomplete: missing '}'.", start)
+      const keyStart = this.pos
+      const word = this.wordAhead()
+      let key: Expression
+      if (word && !isDigit(word[0] ?? '')) {
+        const bare = /^[^\s=;})]+/.exec(this.text.slice(this.pos))?.[0] ?? word
+        this.pos += bare.length
+        key = { kind: 'string', value: bare, quote: 'bare', start: keyStart, end: this.pos }
+      } else key = this.alone(() => this.unary())
+      this.skip(true)
+      if (!this.take('='))
+        this.fail(
+          'MissingEqualsInHashLiteral',
+          "Missing '=' operator after key in hash literal.",
+          this.pos,
+          this.peek() === '',
+        )
+      this.skip(true)
+      const name = key.kind === 'string' ? key.value.toLowerCase() : null
+      if (name !== null && seen.has(name))
+        this.fail(
+          'DuplicateKeyInHashLiteral',
+          `Duplicate keys '${name}' are not allowed in hash literals.`,
+          keyStart,
+        )
+      if (name !== null) seen.add(name)
+      const value = this.statement()
+      if (!value)
+        this.fail(
+          'MissingStatementInHashLiteral',
+          "Missing statement after '=' in hash literal.",
+          this.pos,
+          this.peek() === '',
+        )
+      entries.push({ key, value })
+      this.skip()
+      if (this.peek() !== '}' && this.peek() !== ';' && !isNewline(this.peek())) break
+    }
+    if (this.peek() !== '' && this.peek() !== '}')
+      this.fail(
+        'UnexpectedToken',
+        `Unexpected token '${this.wordAhead() || this.peek()}' in expression or statement.`,
+      )
+    if (!this.take('}'))
+      this.fail(
+        'MissingEndCurlyBrace',
+        "The hash literal was incomplete: missing '}'.",
+        this.peek() === '' ? start : this.pos,
+        this.peek() === '',
+      )
+    return { kind: 'hash', entries, ordered: false, start, end: this.pos }
+  }
+
+  /** What directly follows a value: members, calls, indexes, ++ and --. */
+  protected postfix(value: Expression): Expression {
+    let target = value
+    for (;;) {
+      const { start } = target
+      const c = this.peek()
+      const nullSafe =
+        c === '?' &&
+        (this.peek(1) === '.' || this.peek(1) === '[') &&
+        (target.kind !== 'variable' || this.text[this.pos - 1] === '}')
+      const ahead = nullSafe ? 1 : 0
+      if (this.text.startsWith('::', this.pos)) {
+        this.pos += 2
+        target = this.member(target, true, false, start)
+      } else if (
+        this.peek(ahead) === '.' &&
+        this.peek(ahead + 1) !== '.' &&
+        (/[\p{L}_$('"({‘-“”„]/u.test(this.peek(ahead + 1)) ||
+          (/\d/.test(this.peek(ahead + 1)) && target.kind !== 'constant'))
+      ) {
+        this.pos += ahead + 1
+        target = this.member(target, false, nullSafe, start)
+      } else if (this.peek(ahead) === '[') {
+        this.pos += ahead + 1
+        this.skip(true)
+        if (this.peek() === ']' || this.peek() === '')
+          this.fail(
+            'MissingArrayIndexExpression',
+            'Array index expression is missing or not valid.',
+            this.pos,
+            this.peek() === '',
+          )
+        const index = this.withCommas(() => this.expression())
+        this.close(']', 'MissingEndSquareBracket', start)
+        target = { kind: 'index', target, index, nullSafe, start, end: this.pos }
+      } else if ((c === '+' && this.peek(1) === '+') || (c === '-' && this.peek(1) === '-')) {
+        this.pos += 2
+        if (
+          target.kind !== 'variable' &&
+          target.kind !== 'member' &&
+          target.kind !== 'index' &&
+          target.kind !== 'cast'
+        )
+          this.fail(
+            'OperatorRequiresVariableOrProperty',
+            'The operator works only on variables or on properties.',
+            start,
+          )
+        return {
+          kind: 'step',
+          operator: c === '+' ? '++' : '--',
+          prefix: false,
+          operand: target,
+          start,
+          end: this.pos,
+        }
+      } else {
+        if (c === '.' && endsWord(this.peek(1)))
+          this.fail(
+            'MissingPropertyName',
+            'Missing property name after reference operator.',
+            this.pos,
+            this.peek(1) === '',
+          )
+        return target
+      }
+    }
+  }
+
+  protected member(target: Expression, isStatic: boolean, nullSafe: boolean, start: number): Expression {
+    this.skip(true)
+    const at = this.pos
+    const c = this.peek()
+    let name: Expression
+    if (isSingleQuote(c)) name = this.single()
+    else if (isDoubleQuote(c)) name = this.double()
+    else if (c === '$') {
+      const found = this.peek(1) === '(' ? this.embedded() : this.variable()
+      if (!found) this.fail('MissingPropertyName', 'Missing property name after reference operator.')
+      name = found
+    } else if (c === '(')
+      name = this.alone(() => {
+        this.pos++
+        const pipeline = this.withCommas(() => this.statement())
+        if (!pipeline) this.fail('ExpectedExpression', 'An expression was expected.')
+        this.close(')', 'MissingEndParenthesisInExpression', at)
+        return { kind: 'paren', pipeline, start: at, end: this.pos } as Expression
+      })
+    else {
+      const word = this.wordAhead()
+      if (!word)
+        this.fail(
+          'MissingPropertyName',
+          'Missing property name after reference operator.',
+          this.pos,
+          c === '',
+        )
+      this.pos += word.length
+      if (/^\d/.test(word)) {
+        if (!/^\d{1,9}$/.test(word)) refuse(`the member name ${word}`)
+        name = { kind: 'constant', value: Number(word), start: at, end: this.pos }
+      } else name = { kind: 'string', value: word, quote: 'bare', start: at, end: this.pos }
+    }
+    if (this.peek() === '(') {
+      const opened = this.pos++
+      const args: Expression[] = []
+      this.skip(true)
+      while (this.peek() !== ')' && this.peek() !== '') {
+        args.push(this.alone(() => this.expression()))
+        this.skip(true)
+        if (!this.take(',')) break
+        this.skip(true)
+        if (this.peek() === ')') this.fail('MissingExpressionAfterToken', "Missing expression after ','.")
+      }
+      this.close(')', 'MissingEndParenthesisInMethodCall', opened)
+      return { kind: 'call', target, name, args, isStatic, nullSafe, start, end: this.pos }
+    }
+    if (this.peek() === '{' && !isStatic && target.kind !== 'type')
+      refuse('a method call with a script block for its argument')
+    return { kind: 'member', target, name, isStatic, nullSafe, start, end: this.pos }
+  }
+}
