@@ -1,6 +1,6 @@
 import { scanNumber } from '../language/number-literal'
 import { refuse } from '../refusal'
-import { convert, itemsOf, toNumberType } from '../values/convert'
+import { convert } from '../values/convert'
 import {
   isNull,
   PSDateTime,
@@ -28,6 +28,7 @@ import {
   toDouble,
 } from '../values/numbers'
 import { toText } from '../values/text'
+import { itemsOf, toNumberType } from '../values/to-number'
 import { typeOf } from '../values/type-names'
 import { CastFault, NetFault, raise } from './errors'
 

@@ -1,17 +1,13 @@
-import { refuse } from '../refusal'
 import { truth } from '../values/convert'
-import { isNull, PSEntry, PSException, PSHash, PSList, PSObj, PSSwitch, WrittenNumber } from '../values/model'
+import { isNull, PSEntry, PSHash, PSList, PSObj, PSSwitch, WrittenNumber } from '../values/model'
 import { toText } from '../values/text'
 import { isOfType, typeOf } from '../values/type-names'
-import { compare } from './comparison'
+import { A, accept, type BindTarget, bindFault, isSwitch, typeLabel } from './accept'
 import type { Argument, Context, Parameter, SetInfo } from './context'
-import { enumerate, isSequence } from './enumerate'
-import { CastFault, PSThrow, raise } from './errors'
-import { castTo } from './evaluate'
+import { isSequence } from './enumerate'
+import { PSThrow } from './errors'
 import { propertyOr } from './members'
-import { invalid, notInSet, tooBig, tooSmall } from './validation'
 
-const A = 'System.Management.Automation.'
 const plainSet = (): SetInfo => ({
   mandatory: false,
   position: null,
@@ -19,6 +15,7 @@ const plainSet = (): SetInfo => ({
   byName: false,
   remaining: false,
 })
+
 const COMMON: [string, string, string][] = [
   ['Verbose', 'vb', `${A}SwitchParameter`],
   ['Debug', 'db', `${A}SwitchParameter`],
@@ -33,6 +30,7 @@ const COMMON: [string, string, string][] = [
   ['OutBuffer', 'ob', 'System.Int32'],
   ['PipelineVariable', 'pv', 'System.String'],
 ]
+
 const commonOf = ([name, alias, type]: [string, string, string]): Parameter => ({
   name,
   aliases: [alias],
@@ -45,23 +43,15 @@ const commonOf = ([name, alias, type]: [string, string, string]): Parameter => (
   refused: name === 'OutBuffer' || name === 'PipelineVariable',
   accept: null,
 })
+
 export const COMMON_PARAMETERS = COMMON.map(commonOf)
+
 export const CONFIRM_PARAMETERS = [
   commonOf(['WhatIf', 'wi', `${A}SwitchParameter`]),
   commonOf(['Confirm', 'cf', `${A}SwitchParameter`]),
 ]
-const COMMON_NAMES = new Set([...COMMON_PARAMETERS, ...CONFIRM_PARAMETERS].map(p => p.name))
 
-export type BindTarget = {
-  name: string
-  /** What follows the comma in error ids. */
-  id: string
-  parameters: Parameter[]
-  defaultSet: string
-  advanced: boolean
-  shouldProcess: boolean
-  isFunction: boolean
-}
+const COMMON_NAMES = new Set([...COMMON_PARAMETERS, ...CONFIRM_PARAMETERS].map(p => p.name))
 
 /** The outcome of binding: values by parameter name, and what was left over. */
 export class Binding {
@@ -78,25 +68,6 @@ export class Binding {
     const { defaultSet } = this.target
     if (this.sets.size > 1 && this.sets.has(defaultSet)) return defaultSet
     return [...this.sets][0] ?? '*'
-  }
-}
-
-const isSwitch = (p: Parameter) => p.type === `${A}SwitchParameter`
-
-function bindFault(
-  t: BindTarget,
-  id: string,
-  message: string,
-  type = 'ParameterBindingException',
-  category = 'InvalidArgument',
-  target: unknown = null,
-  inner: PSException | null = null,
-): never {
-  try {
-    raise({ message, id: t.id ? `${id},${t.id}` : id, category, type: `${A}${type}`, target, inner })
-  } catch (fault) {
-    if (fault instanceof PSThrow) fault.record.activity = t.name
-    throw fault
   }
 }
 
@@ -122,103 +93,6 @@ function findParameter(t: BindTarget, name: string): Parameter | null {
       `Parameter cannot be processed because the parameter name '${name}' is ambiguous. Possible matches include: ${starting.map(p => `-${p.name}`).join(' ')}.`,
     )
   return null
-}
-
-/** Converts and checks a value for a parameter. */
-export async function accept(t: BindTarget, p: Parameter, value: unknown, cx: Context): Promise<unknown> {
-  if (p.refused) refuse(`the parameter -${p.name} of ${t.name}`)
-  try {
-    if (p.accept) return await p.accept(value)
-    const converted = convertFor(t, p, value, cx)
-    if ([...p.sets.values()].some(s => s.mandatory)) {
-      if (isNull(converted) && !p.allowNull)
-        bindFault(
-          t,
-          'ParameterArgumentValidationErrorNullNotAllowed',
-          `Cannot bind argument to parameter '${p.name}' because it is null.`,
-          'ParameterBindingValidationException',
-          'InvalidData',
-        )
-      if (converted === '' && !p.allowEmpty && p.type === 'System.String')
-        bindFault(
-          t,
-          'ParameterArgumentValidationErrorEmptyStringNotAllowed',
-          `Cannot bind argument to parameter '${p.name}' because it is an empty string.`,
-          'ParameterBindingValidationException',
-          'InvalidData',
-        )
-    }
-    for (const item of isSequence(converted) ? enumerate(converted) : [converted]) {
-      if (p.values && !p.values.some(v => v.toLowerCase() === toText(item).toLowerCase()))
-        invalid(p.name, notInSet(toText(item), p.values))
-      if (p.range && compare(item, p.range[0]) < 0) invalid(p.name, tooSmall(item, p.range[0]))
-      if (p.range && compare(item, p.range[1]) > 0) invalid(p.name, tooBig(item, p.range[1]))
-    }
-    return converted
-  } catch (fault) {
-    if (
-      fault instanceof PSThrow &&
-      !fault.record.id.includes(',') &&
-      /^ParameterBinding/.test(fault.record.reason)
-    ) {
-      if (t.id) fault.record.id += `,${t.id}`
-      fault.record.activity = t.name
-    }
-    throw fault
-  }
-}
-
-function convertFor(t: BindTarget, p: Parameter, value: unknown, cx: Context): unknown {
-  const fail = (text: string) =>
-    bindFault(
-      t,
-      'CannotConvertArgumentNoMessage',
-      `Cannot bind parameter '${p.name}'. ${text}`,
-      'ParameterBindingException',
-      'InvalidArgument',
-      null,
-      new PSException(`${A}PSInvalidCastException`, text),
-    )
-  try {
-    if (p.type === 'System.Object' || p.type === `${A}PSObject`)
-      return isNull(value) ? null : value instanceof WrittenNumber ? value.value : value
-    if (p.type === 'System.Object[]' && isSequence(value))
-      return enumerate(value).map(v => (v instanceof WrittenNumber ? v.value : v))
-    if (p.type === 'System.Object[]' && value instanceof WrittenNumber) return [value.value]
-    if (p.type === 'System.String') {
-      if (isNull(value)) return p.allowNull ? null : ''
-      if (isSequence(value))
-        bindFault(
-          t,
-          'CannotConvertArgument',
-          `Cannot convert 'System.Object[]' to the type 'System.String' required by parameter '${p.name}'. Specified method is not supported.`,
-          'ParameterBindingException',
-          'InvalidArgument',
-          null,
-          new PSException('System.NotSupportedException', 'Specified method is not supported.'),
-        )
-    }
-    if (p.type === 'System.Boolean' && typeof value === 'string')
-      return fail(
-        `Cannot convert value "${value}" to type "System.Boolean". Boolean parameters accept only Boolean values and numbers, such as $True, $False, 1 or 0.`,
-      )
-    if (isSwitch(p) && typeof value === 'string')
-      return bindFault(
-        t,
-        'CannotConvertArgument',
-        `Cannot convert 'System.String' to the type '${p.type}' required by parameter '${p.name}'. `,
-      )
-    if (p.type === `${A}ScriptBlock` && typeof value === 'string')
-      return fail(`Cannot convert the "${value}" value of type "string" to type "${p.type}".`)
-    return castTo(value, p.type, cx)
-  } catch (fault) {
-    if (fault instanceof CastFault) return fail(fault.text)
-    if (fault instanceof PSThrow && fault.record.id.startsWith('InvalidCast'))
-      return fail(fault.record.exception.message)
-    if (fault instanceof PSThrow && fault.record.id === 'ConvertToFinalInvalidCastException')
-      return fail(fault.record.exception.message)
-    throw fault
-  }
 }
 
 function narrow(b: Binding, p: Parameter): void {
@@ -315,8 +189,6 @@ export async function bindArguments(target: BindTarget, args: Argument[], cx: Co
   b.rest = [...unknown, ...b.rest].sort((x, y) => (order.get(x) ?? 0) - (order.get(y) ?? 0))
   return b
 }
-
-const typeLabel = (type: string) => type
 
 async function bindPositions(b: Binding, loose: Argument[], cx: Context): Promise<void> {
   const { target } = b

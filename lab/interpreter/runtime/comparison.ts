@@ -1,4 +1,4 @@
-import { convert, toNumberType, truth } from '../values/convert'
+import { convert, truth } from '../values/convert'
 import {
   isNull,
   NetObject,
@@ -28,6 +28,7 @@ import {
   toDouble,
 } from '../values/numbers'
 import { toText } from '../values/text'
+import { toNumberType } from '../values/to-number'
 import { typeOf } from '../values/type-names'
 import { CastFault, raise } from './errors'
 

@@ -1,6 +1,6 @@
 import type { AttributeNode, Expression, TypeName } from '../language/ast'
 import { Refusal, refuse } from '../refusal'
-import { convert, isNumberType, truth } from '../values/convert'
+import { convert, truth } from '../values/convert'
 import { ENUMS } from '../values/enums'
 import {
   elementType,
@@ -16,23 +16,17 @@ import {
   typedArray,
 } from '../values/model'
 import { toText } from '../values/text'
+import { isNumberType } from '../values/to-number'
 import { isException, isKnownException, isOfType, resolveType, typeOf } from '../values/type-names'
-import { arithmetic, bitwise, casting, complement, negate, range } from './arithmetic'
+import { apply, plain, typeOperator } from './apply'
+import { arithmetic, casting, complement, negate } from './arithmetic'
 import type { Context } from './context'
-import { enumerate, isSequence } from './enumerate'
+import { enumerate } from './enumerate'
 import { CastFault, invalidOperation, NetFault, raise } from './errors'
-import { formatText } from './format'
 import { indexInto } from './indexing'
 import { getMember } from './members'
 import { callMethod } from './methods'
-import {
-  compareOperator,
-  containment,
-  joinOperator,
-  matchOperator,
-  replaceOperator,
-  splitOperator,
-} from './operators'
+import { joinOperator } from './operators'
 import { callStatic, getStatic } from './statics'
 import { assign, readVariable } from './variables'
 
@@ -144,8 +138,6 @@ export async function evaluate(e: Expression, cx: Context): Promise<unknown> {
     }
   }
 }
-
-export const plain = (v: unknown): unknown => (isNull(v) ? null : v)
 
 async function collectBlock(
   body: Parameters<Context['session']['block']>[0],
@@ -273,7 +265,7 @@ async function step(e: Extract<Expression, { kind: 'step' }>, cx: Context): Prom
   return e.prefix ? arithmetic(e.operator === '++' ? '+' : '-', old ?? 0, 1) : (old ?? 0)
 }
 
-async function binary(e: Extract<Expression, { kind: 'binary' }>, cx: Context): Promise<unknown> {
+export async function binary(e: Extract<Expression, { kind: 'binary' }>, cx: Context): Promise<unknown> {
   const { operator } = e
   const left = await evaluate(e.left, cx)
   if (operator === '-and') return truth(left) && truth(await evaluate(e.right, cx))
@@ -283,104 +275,6 @@ async function binary(e: Extract<Expression, { kind: 'binary' }>, cx: Context): 
     return typeOperator(operator, left, await evaluate(e.right, cx))
   const right = await evaluate(e.right, cx)
   return apply(operator, left, right, cx)
-}
-
-/** Applies a binary operator to two values. */
-export async function apply(
-  operator: string,
-  leftGiven: unknown,
-  rightGiven: unknown,
-  cx: Context,
-): Promise<unknown> {
-  const left = plain(leftGiven)
-  const right = plain(rightGiven)
-  switch (operator) {
-    case '+':
-    case '-':
-    case '*':
-    case '/':
-    case '%':
-      return arithmetic(operator, left, right)
-    case '-xor':
-      return truth(left) !== truth(right)
-    case '-band':
-    case '-bor':
-    case '-bxor':
-    case '-shl':
-    case '-shr':
-      return bitwise(operator, left, right)
-    case '..':
-      return range(left, right)
-    case '-join':
-      return joinOperator(left, toText(right))
-    case '-f':
-      return format(toText(left), right)
-    default:
-      break
-  }
-  const caseSensitive = operator[1] === 'c' && operator !== '-contains'
-  const name =
-    /^-[ci](eq|ne|g[te]|l[te]|like|notlike|match|notmatch|replace|contains|notcontains|in|notin|split)$/.exec(
-      operator,
-    )?.[1] ?? operator.slice(1)
-  switch (name) {
-    case 'contains':
-    case 'notcontains':
-      return containment(left, right, caseSensitive) === (name === 'contains')
-    case 'in':
-    case 'notin':
-      return containment(right, left, caseSensitive) === (name === 'in')
-    case 'match':
-    case 'notmatch':
-      return matchOperator(left, right, caseSensitive, name === 'match', cx)
-    case 'replace':
-      return replaceOperator(left, right, caseSensitive, cx)
-    case 'split':
-      return splitOperator(left, right, caseSensitive, cx)
-    default:
-      return compareOperator(name, left, right, caseSensitive)
-  }
-}
-
-function format(template: string, right: unknown): string {
-  try {
-    return formatText(template, Array.isArray(right) ? right : [right])
-  } catch (fault) {
-    if (fault instanceof NetFault)
-      return raise({
-        message: `Error formatting a string: ${fault.text}.`,
-        id: 'FormatError',
-        category: 'InvalidOperation',
-        target: template,
-        inner: fault.exception(),
-      })
-    throw fault
-  }
-}
-
-function typeOperator(operator: string, left: unknown, right: unknown): unknown {
-  let full: string
-  if (right instanceof PSType) full = right.name
-  else {
-    const text = toText(right)
-    const found = resolveType(text)
-    if (!found)
-      return raise({
-        message: `Cannot convert the "${isSequence(right) ? typeOf(right) : text}" value of type "${typeOf(right)}" to type "System.Type".`,
-        id: 'RuntimeException',
-        category: isSequence(right) ? 'NotSpecified' : 'InvalidOperation',
-      })
-    full = found
-  }
-  if (operator === '-as') {
-    try {
-      return convert(plain(left), full)
-    } catch (fault) {
-      if (fault instanceof CastFault) return null
-      throw fault
-    }
-  }
-  return isOfType(left, full) === (operator === '-is')
 }
 
 async function memberName(name: Expression, cx: Context): Promise<unknown> {
@@ -453,4 +347,5 @@ export async function attributeValue(value: Expression | null, cx: Context): Pro
 }
 
 export const isAttribute = (node: AttributeNode | TypeName): node is AttributeNode => 'positional' in node
+
 export { ENUMS, elementType, isException, isKnownException, PSException, typedArray }

@@ -1,9 +1,9 @@
 import { refuse } from '../refusal'
-import { bankers } from '../values/convert'
 import { formatDate } from '../values/dates'
 import { isNull, PSDateTime, PSEnum, PSGuid, PSHash, PSList, PSTimeSpan } from '../values/model'
 import { isInteger, isNumber, PSDecimal, PSDouble, type PSNumber, toBig, toDouble } from '../values/numbers'
 import { doubleText, spanText, toText, typeText } from '../values/text'
+import { bankers } from '../values/to-number'
 import { typeOf } from '../values/type-names'
 import { NetFault } from './errors'
 

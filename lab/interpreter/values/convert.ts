@@ -1,4 +1,3 @@
-import { scanNumber } from '../language/number-literal'
 import { refuse } from '../refusal'
 import { CastFault } from '../runtime/errors'
 import { parseDate } from './dates'
@@ -24,33 +23,10 @@ import {
   typedArray,
   WrittenNumber,
 } from './model'
-import {
-  doubleToDecimal,
-  fitDecimal,
-  INTEGER_RANGES,
-  isInteger,
-  isNumber,
-  makeInteger,
-  PSChar,
-  PSDecimal,
-  PSDouble,
-  PSInteger,
-  type PSNumber,
-  parseDecimal,
-  toBig,
-  toDouble,
-} from './numbers'
+import { isInteger, isNumber, PSChar, PSDecimal, toBig, toDouble } from './numbers'
 import { toText } from './text'
+import { cannot, itemsOf, mismatch, NUMBER_TYPES, shortNumber, toNumberType } from './to-number'
 import { chainOf, isException, isOfType, resolveType, typeOf } from './type-names'
-
-const NUMBER_TYPES = new Set([
-  ...Object.keys(INTEGER_RANGES),
-  'System.Double',
-  'System.Single',
-  'System.Decimal',
-  'System.Numerics.BigInteger',
-])
-export const isNumberType = (full: string): boolean => NUMBER_TYPES.has(full)
 
 /** `if ($v)`. */
 export function truth(v: unknown): boolean {
@@ -70,74 +46,6 @@ export function truth(v: unknown): boolean {
   return true
 }
 
-const cannot = (v: unknown, full: string, id: string, why: string): never => {
-  throw new CastFault(id, `Cannot convert value "${toText(v)}" to type "${full}". Error: "${why}"`)
-}
-const mismatch = (v: unknown, full: string): never => {
-  const type = full.replace(/\[\[/g, '[').replace(/\]\]/g, ']')
-  throw new CastFault(
-    'ConvertToFinalInvalidCastException',
-    `Cannot convert the "${itemsOf(v) === v ? typeOf(v) : toText(v)}" value of type "${typeOf(v)}" to type "${type}".`,
-  )
-}
-
-const shortNumber = (full: string) => full.replace(/^.*\./, '')
-
-export function toNumberType(v: unknown, full: string): PSNumber {
-  if (isNull(v)) return numberFrom(0, full)
-  if (typeof v === 'string') return stringToNumber(v, full)
-  if (typeof v === 'boolean') return numberFrom(v ? 1 : 0, full)
-  if (v instanceof PSSwitch) return full.includes('Int') ? mismatch(v, full) : numberFrom(v.on ? 1 : 0, full)
-  if (v instanceof WrittenNumber) return toNumberType(v.value, full)
-  if (v instanceof PSEnum) return numberFrom(v.value, full)
-  if (v instanceof PSChar) {
-    if (full === 'System.Double' || full === 'System.Single' || full === 'System.Decimal')
-      return cannot(v, full, 'InvalidCastIConvertible', `Invalid cast from 'Char' to '${shortNumber(full)}'.`)
-    return numberFrom(v.code, full)
-  }
-  if (isNumber(v)) return numberFrom(v, full, v)
-  return mismatch(v, full)
-}
-
-function numberFrom(v: PSNumber, full: string, original: unknown = v): PSNumber {
-  if (full === 'System.Double') return v instanceof PSDouble && !v.single ? v : new PSDouble(toDouble(v))
-  if (full === 'System.Single') return new PSDouble(Math.fround(toDouble(v)), true)
-  if (full === 'System.Decimal') {
-    const made =
-      v instanceof PSDecimal ? v : isInteger(v) ? fitDecimal(toBig(v), 0) : doubleToDecimal(toDouble(v))
-    return (
-      made ??
-      cannot(
-        original,
-        full,
-        'InvalidCastIConvertible',
-        'Value was either too large or too small for a Decimal.',
-      )
-    )
-  }
-  let whole: bigint
-  if (isInteger(v)) whole = toBig(v)
-  else if (v instanceof PSDecimal) whole = roundEven(v)
-  else {
-    const d = toDouble(v)
-    if (!Number.isFinite(d)) return overflow(original, full)
-    whole = BigInt(bankers(d))
-  }
-  if (full === 'System.Numerics.BigInteger') return new PSInteger(full, whole)
-  return makeInteger(full, whole) ?? overflow(original, full)
-}
-
-const overflow = (v: unknown, full: string): never => {
-  const short = shortNumber(full)
-  const what =
-    short === 'Byte' || short === 'SByte'
-      ? short === 'Byte'
-        ? 'an unsigned byte'
-        : 'a signed byte'
-      : `${/^U/.test(short) ? 'a' : /^I/.test(short) ? 'an' : 'a'} ${short}`
-  return cannot(v, full, 'InvalidCastIConvertible', `Value was either too large or too small for ${what}.`)
-}
-
 function validPattern(text: string): boolean {
   try {
     new RegExp(text)
@@ -145,82 +53,6 @@ function validPattern(text: string): boolean {
   } catch {
     return false
   }
-}
-
-/** Half to even. */
-export function bankers(d: number): number {
-  const floor = Math.floor(d)
-  const rest = d - floor
-  if (rest < 0.5) return floor
-  if (rest > 0.5) return floor + 1
-  return floor % 2 === 0 ? floor : floor + 1
-}
-function roundEven(v: PSDecimal): bigint {
-  const power = 10n ** BigInt(v.scale)
-  const negative = v.unscaled < 0n
-  const abs = negative ? -v.unscaled : v.unscaled
-  let q = abs / power
-  const twice = (abs % power) * 2n
-  if (twice > power || (twice === power && q % 2n === 1n)) q += 1n
-  return negative ? -q : q
-}
-
-function stringToNumber(text: string, full: string): PSNumber {
-  const t = text.trim()
-  if (t === '') return numberFrom(0, full)
-  const bad = (): never =>
-    cannot(
-      text,
-      full,
-      `InvalidCastFromString${full.startsWith('System.Int') || full.includes('Byte') || full.startsWith('System.UInt') ? 'ToInteger' : 'ToDoubleOrSingle'}`,
-      `The input string '${text}' was not in a correct format.`,
-    )
-  if (/^[+-]?\d+$/.test(t)) {
-    const whole = BigInt(t.replace(/^\+/, ''))
-    if (full === 'System.Double' || full === 'System.Single') return numberFrom(new PSDouble(Number(t)), full)
-    if (full === 'System.Decimal') return fitDecimal(whole, 0) ?? bad()
-    if (full === 'System.Numerics.BigInteger') return new PSInteger(full, whole)
-    const fit = makeInteger(full, whole)
-    if (fit !== null) return fit
-    return cannot(
-      text,
-      full,
-      full.startsWith('System.Int') || full.startsWith('System.UInt') || full.includes('Byte')
-        ? 'InvalidCastFromStringToInteger'
-        : 'InvalidCastFromStringToInteger',
-      overflowText(full),
-    )
-  }
-  if ((full === 'System.Double' || full === 'System.Single') && /^[+-]?(∞|Infinity|NaN)$/i.test(t)) {
-    return new PSDouble(
-      t.toLowerCase().includes('nan') ? Number.NaN : t.startsWith('-') ? -Infinity : Infinity,
-      full === 'System.Single',
-    )
-  }
-  if (/^[+-]?(\d[\d,]*\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(t)) {
-    const plain = t.replace(/,/g, '')
-    // The real conversion goes by way of a double: 15 digits, and no zeros at the end.
-    if (full === 'System.Decimal') return doubleToDecimal(Number(plain)) ?? bad()
-    const d = new PSDouble(Number(plain))
-    if (full === 'System.Double' || full === 'System.Single') return numberFrom(d, full)
-    if (isNumberType(full)) {
-      const decimal = parseDecimal(plain)
-      const value = decimal ? numberFrom(decimal, full, text) : numberFrom(d, full, text)
-      return value
-    }
-  }
-  const negative = t.startsWith('-')
-  const literal = scanNumber(t, negative || t.startsWith('+') ? 1 : 0, negative)
-  if (literal && literal.end === t.length && /^[+-]?(0x|0b|\d)/i.test(t))
-    return numberFrom(literal.value, full, text)
-  return bad()
-}
-
-const overflowText = (full: string): string => {
-  const short = shortNumber(full)
-  if (short === 'Byte') return 'Value was either too large or too small for an unsigned byte.'
-  if (short === 'SByte') return 'Value was either too large or too small for a signed byte.'
-  return `Value was either too large or too small for ${/^I/.test(short) ? 'an' : 'a'} ${short}.`
 }
 
 /** `[type]$v`. Throws CastFault. */
@@ -466,13 +298,6 @@ export function hashToObject(v: PSHash): PSObj {
   const made = new PSObj()
   for (const [key, value] of v.entries.values()) made.set(toText(key), value)
   return made
-}
-
-/** A value as the items of a sequence, as a cast to an array sees it. */
-export function itemsOf(v: unknown): unknown[] {
-  if (Array.isArray(v)) return v
-  if (v instanceof PSList) return v.items
-  return [v]
 }
 
 function toArray(v: unknown, element: string): unknown {

@@ -1,0 +1,140 @@
+import { refuse } from '../refusal'
+import { isNull, PSException, WrittenNumber } from '../values/model'
+import { toText } from '../values/text'
+import { compare } from './comparison'
+import type { Context, Parameter } from './context'
+import { enumerate, isSequence } from './enumerate'
+import { CastFault, PSThrow, raise } from './errors'
+import { castTo } from './evaluate'
+import { invalid, notInSet, tooBig, tooSmall } from './validation'
+
+export const A = 'System.Management.Automation.'
+
+export type BindTarget = {
+  name: string
+  /** What follows the comma in error ids. */
+  id: string
+  parameters: Parameter[]
+  defaultSet: string
+  advanced: boolean
+  shouldProcess: boolean
+  isFunction: boolean
+}
+
+export const isSwitch = (p: Parameter) => p.type === `${A}SwitchParameter`
+
+export function bindFault(
+  t: BindTarget,
+  id: string,
+  message: string,
+  type = 'ParameterBindingException',
+  category = 'InvalidArgument',
+  target: unknown = null,
+  inner: PSException | null = null,
+): never {
+  try {
+    raise({ message, id: t.id ? `${id},${t.id}` : id, category, type: `${A}${type}`, target, inner })
+  } catch (fault) {
+    if (fault instanceof PSThrow) fault.record.activity = t.name
+    throw fault
+  }
+}
+
+/** Converts and checks a value for a parameter. */
+export async function accept(t: BindTarget, p: Parameter, value: unknown, cx: Context): Promise<unknown> {
+  if (p.refused) refuse(`the parameter -${p.name} of ${t.name}`)
+  try {
+    if (p.accept) return await p.accept(value)
+    const converted = convertFor(t, p, value, cx)
+    if ([...p.sets.values()].some(s => s.mandatory)) {
+      if (isNull(converted) && !p.allowNull)
+        bindFault(
+          t,
+          'ParameterArgumentValidationErrorNullNotAllowed',
+          `Cannot bind argument to parameter '${p.name}' because it is null.`,
+          'ParameterBindingValidationException',
+          'InvalidData',
+        )
+      if (converted === '' && !p.allowEmpty && p.type === 'System.String')
+        bindFault(
+          t,
+          'ParameterArgumentValidationErrorEmptyStringNotAllowed',
+          `Cannot bind argument to parameter '${p.name}' because it is an empty string.`,
+          'ParameterBindingValidationException',
+          'InvalidData',
+        )
+    }
+    for (const item of isSequence(converted) ? enumerate(converted) : [converted]) {
+      if (p.values && !p.values.some(v => v.toLowerCase() === toText(item).toLowerCase()))
+        invalid(p.name, notInSet(toText(item), p.values))
+      if (p.range && compare(item, p.range[0]) < 0) invalid(p.name, tooSmall(item, p.range[0]))
+      if (p.range && compare(item, p.range[1]) > 0) invalid(p.name, tooBig(item, p.range[1]))
+    }
+    return converted
+  } catch (fault) {
+    if (
+      fault instanceof PSThrow &&
+      !fault.record.id.includes(',') &&
+      /^ParameterBinding/.test(fault.record.reason)
+    ) {
+      if (t.id) fault.record.id += `,${t.id}`
+      fault.record.activity = t.name
+    }
+    throw fault
+  }
+}
+
+function convertFor(t: BindTarget, p: Parameter, value: unknown, cx: Context): unknown {
+  const fail = (text: string) =>
+    bindFault(
+      t,
+      'CannotConvertArgumentNoMessage',
+      `Cannot bind parameter '${p.name}'. ${text}`,
+      'ParameterBindingException',
+      'InvalidArgument',
+      null,
+      new PSException(`${A}PSInvalidCastException`, text),
+    )
+  try {
+    if (p.type === 'System.Object' || p.type === `${A}PSObject`)
+      return isNull(value) ? null : value instanceof WrittenNumber ? value.value : value
+    if (p.type === 'System.Object[]' && isSequence(value))
+      return enumerate(value).map(v => (v instanceof WrittenNumber ? v.value : v))
+    if (p.type === 'System.Object[]' && value instanceof WrittenNumber) return [value.value]
+    if (p.type === 'System.String') {
+      if (isNull(value)) return p.allowNull ? null : ''
+      if (isSequence(value))
+        bindFault(
+          t,
+          'CannotConvertArgument',
+          `Cannot convert 'System.Object[]' to the type 'System.String' required by parameter '${p.name}'. Specified method is not supported.`,
+          'ParameterBindingException',
+          'InvalidArgument',
+          null,
+          new PSException('System.NotSupportedException', 'Specified method is not supported.'),
+        )
+    }
+    if (p.type === 'System.Boolean' && typeof value === 'string')
+      return fail(
+        `Cannot convert value "${value}" to type "System.Boolean". Boolean parameters accept only Boolean values and numbers, such as $True, $False, 1 or 0.`,
+      )
+    if (isSwitch(p) && typeof value === 'string')
+      return bindFault(
+        t,
+        'CannotConvertArgument',
+        `Cannot convert 'System.String' to the type '${p.type}' required by parameter '${p.name}'. `,
+      )
+    if (p.type === `${A}ScriptBlock` && typeof value === 'string')
+      return fail(`Cannot convert the "${value}" value of type "string" to type "${p.type}".`)
+    return castTo(value, p.type, cx)
+  } catch (fault) {
+    if (fault instanceof CastFault) return fail(fault.text)
+    if (fault instanceof PSThrow && fault.record.id.startsWith('InvalidCast'))
+      return fail(fault.record.exception.message)
+    if (fault instanceof PSThrow && fault.record.id === 'ConvertToFinalInvalidCastException')
+      return fail(fault.record.exception.message)
+    throw fault
+  }
+}
+
+export const typeLabel = (type: string) => type

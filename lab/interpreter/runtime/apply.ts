@@ -1,0 +1,117 @@
+import { convert, truth } from '../values/convert'
+import { isNull, PSType } from '../values/model'
+import { toText } from '../values/text'
+import { isOfType, resolveType, typeOf } from '../values/type-names'
+import { arithmetic, bitwise, range } from './arithmetic'
+import type { Context } from './context'
+import { isSequence } from './enumerate'
+import { CastFault, NetFault, raise } from './errors'
+import { formatText } from './format'
+import {
+  compareOperator,
+  containment,
+  joinOperator,
+  matchOperator,
+  replaceOperator,
+  splitOperator,
+} from './operators'
+
+export const plain = (v: unknown): unknown => (isNull(v) ? null : v)
+
+/** Applies a binary operator to two values. */
+export async function apply(
+  operator: string,
+  leftGiven: unknown,
+  rightGiven: unknown,
+  cx: Context,
+): Promise<unknown> {
+  const left = plain(leftGiven)
+  const right = plain(rightGiven)
+  switch (operator) {
+    case '+':
+    case '-':
+    case '*':
+    case '/':
+    case '%':
+      return arithmetic(operator, left, right)
+    case '-xor':
+      return truth(left) !== truth(right)
+    case '-band':
+    case '-bor':
+    case '-bxor':
+    case '-shl':
+    case '-shr':
+      return bitwise(operator, left, right)
+    case '..':
+      return range(left, right)
+    case '-join':
+      return joinOperator(left, toText(right))
+    case '-f':
+      return format(toText(left), right)
+    default:
+      break
+  }
+  const caseSensitive = operator[1] === 'c' && operator !== '-contains'
+  const name =
+    /^-[ci](eq|ne|g[te]|l[te]|like|notlike|match|notmatch|replace|contains|notcontains|in|notin|split)$/.exec(
+      operator,
+    )?.[1] ?? operator.slice(1)
+  switch (name) {
+    case 'contains':
+    case 'notcontains':
+      return containment(left, right, caseSensitive) === (name === 'contains')
+    case 'in':
+    case 'notin':
+      return containment(right, left, caseSensitive) === (name === 'in')
+    case 'match':
+    case 'notmatch':
+      return matchOperator(left, right, caseSensitive, name === 'match', cx)
+    case 'replace':
+      return replaceOperator(left, right, caseSensitive, cx)
+    case 'split':
+      return splitOperator(left, right, caseSensitive, cx)
+    default:
+      return compareOperator(name, left, right, caseSensitive)
+  }
+}
+
+function format(template: string, right: unknown): string {
+  try {
+    return formatText(template, Array.isArray(right) ? right : [right])
+  } catch (fault) {
+    if (fault instanceof NetFault)
+      return raise({
+        message: `Error formatting a string: ${fault.text}.`,
+        id: 'FormatError',
+        category: 'InvalidOperation',
+        target: template,
+        inner: fault.exception(),
+      })
+    throw fault
+  }
+}
+
+export function typeOperator(operator: string, left: unknown, right: unknown): unknown {
+  let full: string
+  if (right instanceof PSType) full = right.name
+  else {
+    const text = toText(right)
+    const found = resolveType(text)
+    if (!found)
+      return raise({
+        message: `Cannot convert the "${isSequence(right) ? typeOf(right) : text}" value of type "${typeOf(right)}" to type "System.Type".`,
+        id: 'RuntimeException',
+        category: isSequence(right) ? 'NotSpecified' : 'InvalidOperation',
+      })
+    full = found
+  }
+  if (operator === '-as') {
+    try {
+      return convert(plain(left), full)
+    } catch (fault) {
+      if (fault instanceof CastFault) return null
+      throw fault
+    }
+  }
+  return isOfType(left, full) === (operator === '-is')
+}
