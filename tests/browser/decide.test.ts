@@ -17,7 +17,9 @@ afterAll(async () => {
   await ferry.stop()
 })
 
+/** What axe finds on the page itself, not on the skeleton that stands in while it loads. */
 async function violations(page: Page): Promise<string[]> {
+  await page.getByRole('heading', { level: 1 }).waitFor()
   const found = await new AxeBuilder({ page }).analyze()
   return found.violations.map(one => `${one.id}: ${one.nodes[0]?.target.join(' ')}`)
 }
