@@ -3,7 +3,7 @@ import { formatDate } from '@/lab/interpreter/values/dates'
 import { isNull, PSDateTime, type PSErrorRecord, PSHash, PSObj } from '@/lab/interpreter/values/model'
 import { PSChar, PSDecimal, PSDouble, PSInteger } from '@/lab/interpreter/values/numbers'
 import { doubleText, toText } from '@/lab/interpreter/values/text'
-import { isOfType, typeOf } from '@/lab/interpreter/values/type-names'
+import { typeOf } from '@/lab/interpreter/values/type-names'
 import type { GoldenError } from './cases'
 
 const LIMIT = 2n ** 32n
@@ -24,9 +24,10 @@ export function encode(value: unknown): unknown {
     return { $datetime: formatDate(value, 'yyyy-MM-ddTHH:mm:ss.fffffff'), kind: value.kind }
   if (isSequence(value)) return { $array: enumerate(value).map(encode) }
   if (value instanceof PSHash) return { $dictionary: entries(value) }
-  if (value instanceof PSObj && isOfType(value, 'System.Management.Automation.PSCustomObject'))
+  if (value instanceof PSObj && value.types.includes('System.Management.Automation.PSCustomObject'))
     return { $object: Object.fromEntries([...value.props.values()].map(p => [p.name, encode(p.value)])) }
-  return { $string: toText(value) }
+  // Of an object of the runtime only its text counts, which is its type's name.
+  return { $string: value instanceof PSObj ? (value.types[0] ?? '') : toText(value) }
 }
 
 function entries(value: PSHash): [string, unknown][] {

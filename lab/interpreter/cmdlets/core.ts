@@ -61,6 +61,13 @@ const startSleep = cmdlet(
   { defaultSet: 'Seconds' },
 )
 
+/** A date in a format; Get-Date has some names of its own for formats. */
+function dateAs(date: PSDateTime, format: string): string {
+  if (/^FileDate$/i.test(format)) return formatDate(date, 'yyyyMMdd')
+  if (/^FileDateTime$/i.test(format)) return formatDate(date, 'yyyyMMddTHHmmssffff')
+  return /^File/i.test(format) ? refuse(`the date format ${format}`) : formatDate(date, format)
+}
+
 const getDate = cmdlet(
   'Get-Date',
   'GetDateCommand',
@@ -97,7 +104,7 @@ const getDate = cmdlet(
         )
       }
       if (run.on('AsUTC')) date = toUtc(date)
-      await run.out(run.has('Format') ? formatDate(date, run.text('Format') ?? 'G') : date)
+      await run.out(run.has('Format') ? dateAs(date, run.text('Format') ?? 'G') : date)
     },
   }),
   { defaultSet: 'net' },

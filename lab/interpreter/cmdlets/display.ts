@@ -5,6 +5,7 @@ import { Printer } from '../formatting/printer'
 import { type Column, renderTable } from '../formatting/table'
 import { refuse } from '../refusal'
 import type { Cmdlet, Run } from '../runtime/context'
+import { enumerate, isSequence } from '../runtime/enumerate'
 import { formatValue } from '../runtime/format'
 import { getMember } from '../runtime/members'
 import { isNull, NOTHING, PSEntry, PSHash, PSObj } from '../values/model'
@@ -30,7 +31,7 @@ const outString = cmdlet(
         const item = run.has('InputObject') ? run.get('InputObject') : piped
         if (item === NOTHING) return
         if (run.on('NoNewline')) refuse('Out-String -NoNewline')
-        await printer.print(item)
+        for (const one of isSequence(item) ? enumerate(item) : [item]) await printer.print(one)
       },
       async end() {
         await printer.finish()
@@ -102,7 +103,13 @@ async function putTable(asked: Asked[], items: unknown[], run: Run): Promise<voi
   const columns: Column[] = []
   for (const one of asked) {
     if (one.options.has('width')) refuse('a column of a given width')
-    columns.push({ name: one.name, right: await rightOf(one, items[0], run) })
+    const width =
+      !run.has('Property') && items[0] instanceof PSEntry && one.name === 'Name' ? { width: 30 } : {}
+    columns.push({
+      name: one.name,
+      right: !(items[0] instanceof PSEntry) && (await rightOf(one, items[0], run)),
+      ...width,
+    })
   }
   const rows: string[][] = []
   for (const item of items) {

@@ -71,7 +71,7 @@ async function measured({ name, values }: Figures, run: Run): Promise<PSObj> {
   const some = numbers.length > 0
   made.set('Count', values.length)
   made.set('Average', on('Average') && some ? real(average) : null)
-  made.set('Sum', on('Sum') && some ? real(sum) : null)
+  made.set('Sum', on('Sum') ? real(sum) : null)
   made.set('Maximum', on('Maximum') ? extreme(values, 1) : null)
   made.set('Minimum', on('Minimum') ? extreme(values, -1) : null)
   made.set(

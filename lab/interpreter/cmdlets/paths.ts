@@ -62,8 +62,7 @@ function part(given: string, run: Run): string | boolean {
   const dot = leaf.lastIndexOf('.')
   if (run.on('LeafBase')) return dot > 0 ? leaf.slice(0, dot) : dot === 0 ? refuse('such a file name') : leaf
   if (run.on('Extension')) return dot > 0 ? leaf.slice(dot) : dot === 0 ? refuse('such a file name') : ''
-  if (cut === 0) return '/'
-  return cut < 0 ? '' : path.slice(0, cut)
+  return cut <= 0 ? '' : path.slice(0, cut)
 }
 
 const testPath = cmdlet(

@@ -115,9 +115,7 @@ function convertFor(t: BindTarget, p: Parameter, value: unknown, cx: Context): u
         )
     }
     if (p.type === 'System.Boolean' && typeof value === 'string')
-      return fail(
-        `Cannot convert value "${value}" to type "System.Boolean". Boolean parameters accept only Boolean values and numbers, such as $True, $False, 1 or 0.`,
-      )
+      return refuse('text for a truth value of a cmdlet')
     if (isSwitch(p) && typeof value === 'string')
       return bindFault(
         t,

@@ -143,7 +143,9 @@ function hashMethod(h: PSHash, lower: string, args: unknown[]): unknown {
       return refuse('TryGetValue')
     case 'getenumerator':
       return new NetObject(
-        'System.Collections.IDictionaryEnumerator',
+        h.type === 'System.Collections.Hashtable'
+          ? 'System.Collections.Hashtable+HashtableEnumerator'
+          : refuse('the enumerator of such a dictionary'),
         {},
         {
           '#items': () => [...h.entries.values()].map(([key, value]) => entryOf(h, key, value)),

@@ -75,7 +75,7 @@ export function construct(full: string, args: unknown[], cx: Context): unknown {
     case 'System.Text.StringBuilder':
       return stringBuilder(isNumber(a) ? '' : toText(a))
     case 'System.Text.UTF8Encoding':
-      return encoding('utf-8')
+      return encoding('utf-8', 'System.Text.UTF8Encoding')
     case 'System.Diagnostics.Stopwatch':
       return stopwatch(false)
     case 'System.Text.RegularExpressions.Regex':

@@ -15,6 +15,7 @@ import {
   PSType,
   typedArray,
 } from '../values/model'
+import { SYSTEM_TYPES } from '../values/system-types'
 import { toText } from '../values/text'
 import { isNumberType } from '../values/to-number'
 import { isException, isKnownException, isOfType, resolveType, typeOf } from '../values/type-names'
@@ -35,7 +36,8 @@ export function typeNamed(type: TypeName): string {
   const full = resolveType(type)
   if (full) return full
   const written = writtenType(type)
-  // A name that looks like a real .NET type is refused: it may exist.
+  // A name that is or looks like a real .NET type is refused: it may exist.
+  if (SYSTEM_TYPES.has(type.name.toLowerCase())) refuse(`the type [${written}]`)
   if (
     /^(System|Microsoft|Windows)\.|^(psnoteproperty|psscriptmethod|psscriptproperty|psaliasproperty|psvariableproperty|psvariable|pspropertyexpression|psmoduleinfo|runspacefactory|wildcardpattern|cimtype|cimconverter|ipendpoint|nullstring|objectsecurity|physicaladdress|psprimitivedictionary|argumentcompleter|experimentalfeature|norunspaceaffinity|supportswildcards|psdefaultvalue|pstypenameattribute|outputtype|alias|parameter|cmdletbinding|validate\w+|allow\w+|adsi|adsisearcher|wmi|wmiclass|wmisearcher|cimclass|ciminstance|cimsession|pslistmodifier|runspace|powershell|initialsessionstate|x509certificate|x500distinguishedname|dscresource)/i.test(
       written,

@@ -7,10 +7,13 @@ import { enumerate } from './enumerate'
 const NODE: Record<string, BufferEncoding> = { 'utf-8': 'utf8', 'us-ascii': 'latin1', 'utf-16': 'utf16le' }
 
 /** System.Text.Encoding by its web name. */
-export function encoding(name: string): NetObject {
+export function encoding(
+  name: string,
+  type = `System.Text.${name === 'us-ascii' ? 'ASCIIEncoding+ASCIIEncodingSealed' : name === 'utf-16' ? 'UnicodeEncoding' : 'UTF8Encoding+UTF8EncodingSealed'}`,
+): NetObject {
   const node = NODE[name] ?? 'utf8'
   return new NetObject(
-    'System.Text.UTF8Encoding+UTF8EncodingSealed',
+    type,
     {
       webname: () => name,
       headername: () => name,
@@ -37,7 +40,7 @@ export function encoding(name: string): NetObject {
         ),
       getbytecount: ([text]) => Buffer.byteLength(toText(text), node),
     },
-    () => 'System.Text.UTF8Encoding+UTF8EncodingSealed',
+    () => type,
   )
 }
 

@@ -251,6 +251,10 @@ export function toEnum(v: unknown, full: string, names: Record<string, number>):
   if (typeof v === 'string') {
     const exact = Object.keys(names).find(key => key.toLowerCase() === v.trim().toLowerCase())
     if (exact !== undefined) return new PSEnum(full, exact, names[exact] ?? 0)
+    const begun = Object.keys(names).filter(key => key.toLowerCase().startsWith(v.trim().toLowerCase()))
+    if (begun.length > 1) refuse('the beginning of several enumeration names')
+    const [only] = begun
+    if (only !== undefined && v.trim() !== '') return new PSEnum(full, only, names[only] ?? 0)
     if (v.includes(',')) refuse('a combination of enumeration values')
     throw new CastFault(
       'SubstringDisambiguationEnumParseThrewAnException',
@@ -326,7 +330,7 @@ function toArray(v: unknown, element: string): unknown {
 export function parseSpan(text: string): PSTimeSpan | null {
   const t = text.trim()
   if (/^-?\d+$/.test(t)) return new PSTimeSpan(BigInt(t) * 864000000000n)
-  const m = /^(-)?(?:(\d+)[.:](?=\d+:\d+:\d))?(\d+):(\d+)(?::(\d+)(?:\.(\d{1,7}))?)?$/.exec(t)
+  const m = /^(-)?(?:(\d+)(?:\.(?=\d+:\d)|:(?=\d+:\d+:\d)))?(\d+):(\d+)(?::(\d+)(?:\.(\d{1,7}))?)?$/.exec(t)
   if (!m || Number(m[3]) > 23 || Number(m[4]) > 59 || Number(m[5] ?? 0) > 59) return null
   const ticks =
     BigInt(m[2] ?? 0) * 864000000000n +

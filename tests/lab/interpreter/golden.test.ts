@@ -9,7 +9,12 @@ import { runCase, tableOf } from '@/tests/golden-runner/run'
 
 /** What the real PowerShell answered to small cases. The stand-in may refuse one; it must never answer otherwise. */
 const root = fileURLToPath(new URL('../../..', import.meta.url))
-const files = readdirSync(join(root, 'tests', 'golden')).filter(name => name.endsWith('.jsonl'))
+/** Answers that were handed over, and those recorded since with the same shell. */
+const files = ['golden', 'golden-own'].flatMap(folder =>
+  readdirSync(join(root, 'tests', folder))
+    .filter(name => name.endsWith('.jsonl'))
+    .map(name => join(folder, name)),
+)
 const AT_ONCE = 4
 
 describe('what the real shell answered', () => {
@@ -34,10 +39,10 @@ describe('what the real shell answered', () => {
   afterAll(() => rmSync(folder, { recursive: true }))
 
   it.each(files)('%s: no answer is a lie', { timeout: 120_000 }, async file => {
-    const cases = readCases(join(root, 'tests', 'golden', file))
+    const cases = readCases(join(root, 'tests', file))
     const mine: Verdict[] = []
     // Cases of the console each start a process; the others run here, one after another.
-    const lanes = file === 'repl.jsonl' ? AT_ONCE : 1
+    const lanes = file.endsWith('repl.jsonl') ? AT_ONCE : 1
     const queue = cases.values()
     const lane = async () => {
       for (const one of queue) mine.push(await runCase(one, shell))
