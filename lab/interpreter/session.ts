@@ -8,6 +8,7 @@ import { jsonCmdlets } from './cmdlets/json'
 import { moreCmdlets } from './cmdlets/more'
 import { SourceText } from './language/source'
 import { refuse } from './refusal'
+import { checkScript } from './runtime/check'
 import { Context, type Session, type Sink, Streams, type Terminal } from './runtime/context'
 import { evaluate } from './runtime/evaluate'
 import { resultOf, runBlock, runStatement } from './runtime/execute'
@@ -45,6 +46,7 @@ export function createSession(terminal: Terminal, modules: ModuleSpec[]): Sessio
       return found
     },
     command: (name, args, cx) => runCommand(name, args, cx),
+    check: checkScript,
   }
   for (const one of [
     ...coreCmdlets,

@@ -55,6 +55,7 @@ export async function runInEngine(script: string): Promise<EngineAnswer | ParseA
   )
   try {
     const block = new PSScriptBlock(new Parser(script).script(), source)
+    session.check(block, cx)
     const stage = await functionStage(
       { kind: 'block', block, name: '' },
       [],

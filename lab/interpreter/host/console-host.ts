@@ -6,6 +6,7 @@ import { ParseError } from '../language/parse-error'
 import { Parser } from '../language/parser'
 import { SourceText } from '../language/source'
 import { REFUSED_EXIT_CODE, REFUSED_MARKER, Refusal } from '../refusal'
+import { checkScript } from '../runtime/check'
 import { Context, type Session, Streams } from '../runtime/context'
 import { BreakFlow, ContinueFlow, ExitFlow, PSThrow, ReturnFlow, StopPipeline } from '../runtime/errors'
 import { functionStage } from '../runtime/function-stage'
@@ -157,6 +158,7 @@ export class ConsoleHost {
       const node = new Parser(text).script()
       this.session.ok = true
       const block = new PSScriptBlock(node, source)
+      checkScript(block, cx)
       if (node.param || node.named) {
         const stage = await functionStage(
           { kind: 'block', block, name: '' },
@@ -224,6 +226,7 @@ export class ConsoleHost {
     if (incomplete(text)) return 1
     await this.guarded(source, async cx => {
       const block = new PSScriptBlock(new Parser(text).script(), source)
+      checkScript(block, cx)
       this.session.ok = true
       const lines: string[] = []
       if (/\$input\b/i.test(text)) {

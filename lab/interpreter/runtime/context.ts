@@ -175,6 +175,8 @@ export type Session = {
   block(b: StatementBlock, cx: Context): Promise<void>
   /** Runs a statement and gives its value: nothing, one value or an array. */
   value(s: Statement, cx: Context): Promise<unknown>
+  /** Refuses a script that has in it what is not known here. */
+  check(block: PSScriptBlock, cx: Context): void
   /** Runs a script block and writes to the context's streams. */
   invoke(block: PSScriptBlock, cx: Context, options?: CallOptions): Promise<void>
   /** Runs a script block and gives what it put out. */

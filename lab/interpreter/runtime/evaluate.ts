@@ -36,21 +36,24 @@ export function typeNamed(type: TypeName): string {
   const full = resolveType(type)
   if (full) return full
   const written = writtenType(type)
-  // A name that is or looks like a real .NET type is refused: it may exist.
-  if (SYSTEM_TYPES.has(type.name.toLowerCase())) refuse(`the type [${written}]`)
-  if (
-    /^(System|Microsoft|Windows)\.|^(psnoteproperty|psscriptmethod|psscriptproperty|psaliasproperty|psvariableproperty|psvariable|pspropertyexpression|psmoduleinfo|runspacefactory|wildcardpattern|cimtype|cimconverter|ipendpoint|nullstring|objectsecurity|physicaladdress|psprimitivedictionary|argumentcompleter|experimentalfeature|norunspaceaffinity|supportswildcards|psdefaultvalue|pstypenameattribute|outputtype|alias|parameter|cmdletbinding|validate\w+|allow\w+|adsi|adsisearcher|wmi|wmiclass|wmisearcher|cimclass|ciminstance|cimsession|pslistmodifier|runspace|powershell|initialsessionstate|x509certificate|x500distinguishedname|dscresource)/i.test(
-      written,
-    ) &&
-    !/nosuch|notexist/i.test(written)
-  )
-    refuse(`the type [${written}]`)
+  if (mayBeReal(type) !== null) refuse(`the type [${written}]`)
   return raise({
     message: `Unable to find type [${written}].`,
     id: 'TypeNotFound',
     category: 'InvalidOperation',
     target: written,
   })
+}
+
+const LOOKS_REAL =
+  /^(System|Microsoft|Windows)\.|^(psnoteproperty|psscriptmethod|psscriptproperty|psaliasproperty|psvariableproperty|psvariable|pspropertyexpression|psmoduleinfo|runspacefactory|wildcardpattern|cimtype|cimconverter|ipendpoint|nullstring|objectsecurity|physicaladdress|psprimitivedictionary|argumentcompleter|experimentalfeature|norunspaceaffinity|supportswildcards|psdefaultvalue|pstypenameattribute|outputtype|alias|parameter|cmdletbinding|validate\w+|allow\w+|adsi|adsisearcher|wmi|wmiclass|wmisearcher|cimclass|ciminstance|cimsession|pslistmodifier|runspace|powershell|initialsessionstate|x509certificate|x500distinguishedname|dscresource)/i
+
+/** The name of a type that is not known here and may well exist: such are refused, never "not found". */
+export function mayBeReal(type: TypeName): string | null {
+  if (resolveType(type)) return null
+  const written = writtenType(type)
+  if (SYSTEM_TYPES.has(type.name.toLowerCase())) return written
+  return LOOKS_REAL.test(written) && !/nosuch|notexist/i.test(written) ? written : null
 }
 
 export const writtenType = (t: TypeName): string =>

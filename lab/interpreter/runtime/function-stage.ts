@@ -41,6 +41,7 @@ export async function functionStage(
   options: Options,
 ): Promise<Stage> {
   const { block } = found
+  if (found.kind === 'script') caller.session.check(block, caller)
   if (caller.session.nesting > 400) throw new RangeError('Maximum call stack size exceeded')
   const scope = options.dotted ? caller.scope : new Scope(caller.scope, found.kind === 'script')
   if (block.closure instanceof Map)

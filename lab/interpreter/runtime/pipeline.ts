@@ -74,6 +74,15 @@ export function findCommand(given: unknown, cx: Context): Found {
   return byName(name, cx, 0)
 }
 
+/** Whether a name is a command of the real shell that is not known here. */
+export function isRefusedCommand(name: string, cx: Context): boolean {
+  const lower = name.toLowerCase()
+  const known = (cx.scope.findAlias(name) ?? ALIASES[lower] ?? lower).toLowerCase()
+  if (cx.scope.findFunction(known) || cx.scope.findFunction(lower) || cx.session.cmdlets.has(known))
+    return false
+  return REAL_COMMANDS.has(known)
+}
+
 function byName(name: string, cx: Context, depth: number): Found {
   const lower = name.toLowerCase()
   const alias = cx.scope.findAlias(name) ?? ALIASES[lower]

@@ -1,0 +1,61 @@
+import { Refusal } from '../refusal'
+import type { PSScriptBlock } from '../values/model'
+import { toText } from '../values/text'
+import type { Context } from './context'
+import { mayBeReal } from './evaluate'
+import { isRefusedCommand } from './pipeline'
+
+const checked = new WeakSet<object>()
+
+type Node = Record<string, unknown> & { kind?: unknown; start: number }
+
+/**
+ * Refuses a script before anything of it runs, where that can be seen: commands of the real shell and types of the
+ * runtime that are written out and not known here. Functions that the script brings itself count as known.
+ */
+export function checkScript(block: PSScriptBlock, cx: Context): void {
+  if (checked.has(block.node)) return
+  const own = new Set<string>()
+  const commands: { name: string; start: number }[] = []
+  const faults: { what: string; start: number }[] = []
+  walk(block.node, node => {
+    if (node.kind === 'function')
+      own.add(
+        toText(node.name)
+          .toLowerCase()
+          .replace(/^(global|script|local|private):/, ''),
+      )
+    if (node.kind === 'command' && Array.isArray(node.elements)) {
+      const [head] = node.elements
+      if (head?.kind === 'string') commands.push({ name: head.value, start: head.start })
+    }
+    if ((node.kind === 'type' || node.kind === 'cast') && node.type) {
+      const written = mayBeReal(node.type as Parameters<typeof mayBeReal>[0])
+      if (written !== null) faults.push({ what: `the type [${written}]`, start: node.start })
+    }
+  })
+  for (const { name, start } of commands)
+    if (!own.has(name.toLowerCase()) && isRefusedCommand(name, cx))
+      faults.push({ what: `the command ${name}`, start })
+  const first = faults.sort((a, b) => a.start - b.start)[0]
+  if (first) {
+    const at = block.source.place(first.start)
+    throw new Refusal(first.what).at(at.line, at.column)
+  }
+  checked.add(block.node)
+}
+
+function walk(value: unknown, visit: (node: Node) => void): void {
+  if (Array.isArray(value)) {
+    for (const item of value) walk(item, visit)
+    return
+  }
+  if (typeof value !== 'object' || value === null || !('start' in value)) {
+    // Clauses and entries have no place of their own, but what they hold has.
+    if (typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype)
+      for (const part of Object.values(value)) walk(part, visit)
+    return
+  }
+  visit(value as Node)
+  for (const part of Object.values(value)) if (typeof part === 'object') walk(part, visit)
+}
