@@ -5,9 +5,6 @@ import { fileURLToPath } from 'node:url'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
-/** The shell under test: FERRY_PWSH (a real PowerShell 7), else the stand-in. */
-export const executable = process.env.FERRY_PWSH || `${ROOT}lab/bin/pwsh`
-
 export type StepAnswer = { state: string; reason: string; facts: Record<string, unknown> }
 
 /** A shell started as a worker starts it, with the lab's commands in reach. Commands go in line by line. */
@@ -16,7 +13,7 @@ export class Shell {
   private readonly waiting: ((line: string) => void)[] = []
   readonly noise: string[] = []
 
-  constructor(environment: Record<string, string>) {
+  constructor(executable: string, environment: Record<string, string>) {
     const modules = `${ROOT}lab/module`
     const env = { ...process.env, ...environment, PSModulePath: modules, NO_COLOR: '1' }
     const args = ['-NoLogo', '-NoProfile', '-NonInteractive', '-NoExit', '-Command', '-']

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,22 +11,13 @@ import { openSession } from '@/workers/powershell/open-session'
 import { createScriptStore, type ScriptStore, scriptHash } from '@/workers/powershell/script-store'
 import type { Session } from '@/workers/powershell/session'
 import { LabProcess, POOL } from '../lab/lab'
+import { shellsUnderTest } from '../shells'
 
 /** The runbook's own scripts through whole sessions on the lab: what a worker does, without the queue around it. */
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const SEAN = "sean.o'brien@contoso.example"
-const shells = [
-  { name: 'the stand-in', executable: join(root, 'lab', 'bin', 'pwsh') },
-  { name: 'a real PowerShell', executable: process.env.FERRY_TEST_PWSH ?? '' },
-]
 
-describe.each(shells)('step scripts through a session on $name', ({ name, executable }) => {
-  if (!existsSync(executable)) {
-    it.skip(`${executable || 'FERRY_TEST_PWSH'} is not there: steps on ${name} are not tested`, () =>
-      undefined)
-    return
-  }
-
+describe.each(shellsUnderTest())('step scripts through a session on $name', ({ executable }) => {
   let folder = ''
   let store: ScriptStore
   let lab: LabProcess

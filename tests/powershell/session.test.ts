@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,24 +10,12 @@ import type { ScriptValues } from '@/domain/script/travel'
 import { openSession } from '@/workers/powershell/open-session'
 import { createScriptStore, type ScriptStore, scriptHash } from '@/workers/powershell/script-store'
 import type { RunOutcome, Session } from '@/workers/powershell/session'
+import { shellsUnderTest } from '../shells'
 
-/**
- * The same behaviour on whichever shell is here: the stand-in that comes with Ferry, and a real PowerShell 7 where
- * FERRY_TEST_PWSH names one.
- */
+/** The same behaviour on whichever shell is here: the stand-in that comes with Ferry, and a real PowerShell. */
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const shells = [
-  { name: 'the stand-in', executable: join(root, 'lab', 'bin', 'pwsh'), real: false },
-  { name: 'a real PowerShell', executable: process.env.FERRY_TEST_PWSH ?? '', real: true },
-]
 
-describe.each(shells)('a session on $name', ({ name, executable, real }) => {
-  if (!existsSync(executable)) {
-    const what = real ? 'Set FERRY_TEST_PWSH to the path of a PowerShell 7' : `${executable} is not there`
-    it.skip(`${what}: sessions on ${name} are not tested`, () => undefined)
-    return
-  }
-
+describe.each(shellsUnderTest())('a session on $name', ({ executable, real }) => {
   let folder = ''
   let store: ScriptStore
   let session: Session
