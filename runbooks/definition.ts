@@ -1,4 +1,5 @@
 import type { Phase } from '@/domain/plan/phase'
+import type { ValueRule } from '@/domain/script/values'
 
 /** What a step script may be given. Names are those of the scripts' param() blocks. */
 export const valueNames = [
@@ -10,6 +11,22 @@ export const valueNames = [
   'HostedMigrationOverrideUrl',
 ] as const
 export type ValueName = (typeof valueNames)[number]
+
+/** What each of them may be; anything else is refused before any script is made of it. */
+export const valueRules: Readonly<Record<ValueName, ValueRule>> = {
+  Identity: { kind: 'identity' },
+  SipAddress: { kind: 'sip-uri' },
+  Target: { kind: 'fqdn' },
+  HostingProviderProxyFqdn: { kind: 'fqdn', optional: true },
+  DomainController: { kind: 'fqdn', optional: true },
+  HostedMigrationOverrideUrl: { kind: 'https-url', optional: true },
+}
+
+/** The rules of the values that are given. What a script needs beyond them has a default there, or is found missing. */
+export function valueRulesOf(given: Readonly<Record<string, unknown>>): Record<string, ValueRule> {
+  const names = valueNames.filter(name => Object.hasOwn(given, name))
+  return Object.fromEntries(names.map(name => [name, valueRules[name]]))
+}
 
 /** Administration differs between the two eras of the product line; a definition says what each era's scripts are given. */
 export const eras = ['legacy', 'modern'] as const

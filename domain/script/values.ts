@@ -4,9 +4,22 @@ import type { ScriptValue, ScriptValues } from './travel'
 /**
  * What a value may be. Each kind is an allow-list, checked before any script exists:
  * upn `user@domain` · sip-uri `sip:user@domain` · fqdn a full DNS name · dn a distinguished name (RFC 4514) ·
- * guid 8-4-4-4-12 hexadecimal digits · https-url an absolute https address · switch true or false · number a whole number.
+ * guid 8-4-4-4-12 hexadecimal digits · identity any of upn, sip-uri, dn and guid, which each name one object ·
+ * https-url an absolute https address · text one line such as a display name, never an identity ·
+ * switch true or false · number a whole number.
  */
-export const valueKinds = ['upn', 'sip-uri', 'fqdn', 'dn', 'guid', 'https-url', 'switch', 'number'] as const
+export const valueKinds = [
+  'upn',
+  'sip-uri',
+  'fqdn',
+  'dn',
+  'guid',
+  'identity',
+  'https-url',
+  'text',
+  'switch',
+  'number',
+] as const
 export type ValueKind = (typeof valueKinds)[number]
 
 /** A parameter's kind; an optional one may also be the empty text, which means "not given". */
@@ -23,6 +36,9 @@ const no = (name: string, code: string, message: string): ValueProblem => ({ nam
 
 /** Cmdlets read these as patterns, also inside quotes: one value could address many people. */
 const wildcards = /[*?[\]]/
+/** Characters that reorder what a person reads; and those that nobody sees, which only names can hold for a reason. */
+const directionOverrides = /[\u202a-\u202e\u2066-\u2069]/
+const unseen = /[\u00ad\u061c\u200b-\u200f\u2060\ufeff]/
 /** What stands in user parts of real addresses: letters of any script, and RFC 5322 / RFC 3261 marks without wildcards. */
 const userPart = /^[\p{L}\p{M}\p{N}!#$%&'‘’()+,\-./;=^_`{|}~]+$/u
 const domainLabel = /^[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]{0,61}[\p{L}\p{M}\p{N}])?$/u
@@ -70,6 +86,17 @@ export function problemOf(name: string, kind: ValueKind, value: ScriptValue): Va
   if (typeof value !== 'string') return no(name, 'not-a-text', `${name} is not a text.`)
   const refusal = refusalOf(value)
   if (refusal) return no(name, refusal, `${name} cannot be used. ${refusalMessage(refusal)}`)
+  if (directionOverrides.test(value)) {
+    return no(
+      name,
+      'direction-override',
+      `${name} holds a character that shows text in another order than it has.`,
+    )
+  }
+  if (kind === 'text') return null
+  if (unseen.test(value) && !(mayBeName(kind) && isDistinguishedName(value))) {
+    return no(name, 'unseen-character', `${name} holds a character that nobody can see.`)
+  }
   if (kind !== 'https-url' && wildcards.test(value)) {
     return no(name, 'wildcard', `${name} holds *, ?, [ or ], which PowerShell reads as a pattern.`)
   }
@@ -78,7 +105,7 @@ export function problemOf(name: string, kind: ValueKind, value: ScriptValue): Va
 
 function shapeProblem(
   name: string,
-  kind: Exclude<ValueKind, 'switch' | 'number'>,
+  kind: Exclude<ValueKind, 'switch' | 'number' | 'text'>,
   value: string,
 ): ValueProblem | null {
   const bad = (form: string) => no(name, `not-a-${kind}`, `${name} is not ${form}.`)
@@ -95,11 +122,22 @@ function shapeProblem(
         : bad('a distinguished name such as CN=Adele Vance,DC=contoso,DC=example')
     case 'guid':
       return guidShape.test(value) ? null : bad('a GUID')
+    case 'identity':
+      return isIdentity(value)
+        ? null
+        : bad('an identity that names one object: a UPN, a SIP URI, a distinguished name or a GUID')
     case 'https-url':
       return httpsShape.test(value) ? null : bad('an https address')
     default:
       return kind satisfies never
   }
+}
+
+const mayBeName = (kind: ValueKind): boolean => kind === 'dn' || kind === 'identity'
+
+function isIdentity(text: string): boolean {
+  const address = text.startsWith('sip:') ? text.slice(4) : text
+  return isAddress(address) || isDistinguishedName(text) || guidShape.test(text)
 }
 
 function isAddress(text: string): boolean {

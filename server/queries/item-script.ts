@@ -1,6 +1,7 @@
 import type { Actor } from '@/domain/people/actor'
 import type { Phase } from '@/domain/plan/phase'
-import { readableScript } from '@/domain/script/readable-script'
+import { makeStepCall } from '@/domain/script/step-call'
+import { valueRulesOf } from '@/runbooks/definition'
 import { workSteps } from '@/runbooks/segments'
 import { permit } from '@/server/auth/permit'
 import { Refused } from '@/server/commands/refused'
@@ -60,13 +61,14 @@ export async function itemScripts(actor: Actor, itemId: string): Promise<ItemScr
       const name = `${step.key}.${phase}`
       const hash = bound?.[name] ?? onDisk[name]
       if (!hash) continue
-      const written = readableScript((await storedScript(database, hash)).text, values)
+      const { text } = await storedScript(database, hash)
+      const made = makeStepCall({ name, text }, valueRulesOf(values), values)
       phases.push({
         phase,
         name,
         hash,
-        text: written.ok ? written.text : null,
-        problems: written.ok ? [] : written.problems,
+        text: made.ok ? made.call.readable : null,
+        problems: made.ok ? [] : made.problems.map(problem => problem.message),
       })
     }
     steps.push({ key: step.key, segment, isBound: bound !== null, forWave: step.kind === 'wave', phases })

@@ -1,4 +1,7 @@
 import type { Phase } from '@/domain/plan/phase'
+import { makeStepCall } from '@/domain/script/step-call'
+import type { ValueProblem } from '@/domain/script/values'
+import { valueRulesOf } from '@/runbooks/definition'
 import { recordPhase } from '@/server/commands/record-phase'
 import { db } from '@/server/store/client'
 import { storedScript } from '@/server/store/step-scripts'
@@ -20,13 +23,19 @@ export type Answered = { kind: 'answered'; answer: ShellAnswer } | { kind: 'lost
 // Text by hash never changes; one process runs few different scripts.
 const texts = new Map<string, string>()
 
-/** Runs one stored script on a leased session and keeps all its streams as evidence, whatever came of it. */
+/**
+ * Runs one stored script on a leased session and keeps all its streams as evidence, whatever came of it. A value that may
+ * not be used is answered as an error record before anything is sent: no script is made of it.
+ */
 export async function runScript(store: ScriptStore, lease: Lease, run: ScriptRun): Promise<Answered> {
   const text = texts.get(run.hash) ?? (await storedScript(db(), run.hash)).text
   texts.set(run.hash, text)
   const scriptPath = await store.prepare(run.hash, text)
   const began = performance.now()
-  const outcome = await lease.run({ scriptPath, values: run.values, deadlineMs: run.deadlineMs })
+  const made = makeStepCall({ name: run.phase, text }, valueRulesOf(run.values), run.values)
+  const outcome = made.ok
+    ? await lease.run({ scriptPath, values: made.call.values, deadlineMs: run.deadlineMs })
+    : ({ kind: 'answered', answer: refusedAnswer(made.problems) } as const)
   const durationMs = performance.now() - began
   const answer = outcome.kind === 'answered' ? outcome.answer : null
   await recordPhase({
@@ -44,4 +53,22 @@ export async function runScript(store: ScriptStore, lease: Lease, run: ScriptRun
     durationMs,
   }).catch(() => undefined)
   return outcome
+}
+
+function refusedAnswer(problems: readonly ValueProblem[]): ShellAnswer {
+  const errors = problems.map(({ name, code, message }) => ({
+    message,
+    details: '',
+    id: `FerryValueRefused,${code}`,
+    category: 'InvalidArgument',
+    reason: 'ValueRefused',
+    activity: '',
+    target: name,
+    command: '',
+    line: 0,
+    position: '',
+    exceptions: [],
+    terminating: true,
+  }))
+  return { result: null, output: [], errors, warnings: [], verbose: [], information: [], durationMs: 0 }
 }

@@ -56,10 +56,15 @@ test('a table that states what it is stays rectangular', () => {
   ])
 })
 
-test('what ran is the stored script with its values as literals', () => {
-  const script = { name: 'move.apply', text: 'param($Identity)\nMove-CsUser -Identity $Identity\n' }
-  expect(ranScript(script, { Identity: "sean.o'brien\u2019s@contoso.example", Quick: true, Tries: 2 })).toBe(
-    "# move.apply.ps1\n& {\nparam($Identity)\nMove-CsUser -Identity $Identity\n} -Identity 'sean.o''brien\u2019\u2019s@contoso.example' -Quick:$true -Tries 2",
+test('what ran is the readable script, with its values as literals', () => {
+  const text = 'param($Identity, [switch] $Quick, $Tries)\nMove-CsUser -Identity $Identity\n'
+  const script = { name: 'move.apply', text }
+  const values = { Identity: "sean.o'brien\u2019s@contoso.example", Quick: true, Tries: 2 }
+  expect(ranScript(script, values)).toBe(
+    "# move.apply.ps1\n$Identity = 'sean.o''brien\u2019\u2019s@contoso.example'\n$Quick = $true\n$Tries = 2\nMove-CsUser -Identity $Identity",
+  )
+  expect(ranScript(script, { ...values, Identity: 'a\nb' })).toBe(
+    `# move.apply.ps1\n# Identity: It holds a control character (a tab, a line break or the like).\n${text.trimEnd()}`,
   )
 })
 

@@ -1,9 +1,9 @@
 import { PowerShellBlock, Streams } from '@/components/powershell/powershell-block'
 import { ScrollRegion } from '@/components/table/data-table'
 import { Duration } from '@/components/time/duration'
+import { ranScript } from '@/domain/export/ran-script'
 import { signatureById } from '@/domain/failures/catalogue'
 import { behaviours, failureClasses } from '@/domain/failures/classes'
-import { readableScript } from '@/domain/script/readable-script'
 import { shortHash } from '@/domain/wording/short-hash'
 import type { ItemDetail, StoryAttempt, StoryPhase } from '@/server/queries/item'
 
@@ -40,7 +40,7 @@ function PhaseDetail({ item, phase }: { item: ItemDetail; phase: StoryPhase }) {
       )}
       {phase.loss && <p className="text-s">No answer: {phase.loss}</p>}
       <PowerShellBlock
-        script={readable(phase)}
+        script={ranScript({ name: phase.scriptName, text: phase.scriptText }, phase.values)}
         label={`${phase.scriptName} with the arguments for ${item.displayName}`}
         fold={14}
         title={
@@ -60,13 +60,6 @@ function PhaseDetail({ item, phase }: { item: ItemDetail; phase: StoryPhase }) {
       />
     </section>
   )
-}
-
-/** The script as approved with its literal values, which runs by hand as it is; or why that cannot be written. */
-function readable(phase: StoryPhase): string {
-  const written = readableScript(phase.scriptText, phase.values)
-  if (written.ok) return written.text.trimEnd()
-  return `# ${written.problems.join('\n# ')}\n${phase.scriptText.trimEnd()}`
 }
 
 const lines = (stream: readonly unknown[]): string =>
