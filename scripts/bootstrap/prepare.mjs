@@ -9,13 +9,13 @@ import { Stop, say } from './say.mjs'
 
 /**
  * Makes this copy of Ferry ready to run, doing only what is missing: packages, database client, programs, and with
- * `web: true` the web console. Two commands at once take turns.
+ * `web: true` the web console. `build: false` and `client: false` leave those out. Two commands at once take turns.
  */
-export async function prepare({ web, build = true }) {
+export async function prepare({ web, build = true, client = true }) {
   const unlock = await lock()
   try {
     await ensureInstalled()
-    await ensureGenerated()
+    if (client) await ensureGenerated()
     if (!build) return
     await ensureBundles()
     if (web) await ensureWeb()

@@ -1,14 +1,17 @@
 import { spawn } from 'node:child_process'
 import { REFUSED_EXIT_CODE, REFUSED_MARKER } from '@/lab/interpreter/refusal'
-import type { ConsoleAnswer, ConsoleCase, Refused } from './cases'
+import type { Actual, ConsoleCase } from './cases'
+import { HUNG, PATIENCE_MS, surroundings } from './workplace'
 
-const PATIENCE_MS = 30_000
-
-/** Starts a shell (program and its first arguments) as a case says, writes its input, and says what it printed. */
-export function runInConsole(command: string[], one: ConsoleCase): Promise<ConsoleAnswer | Refused> {
+/** Starts a shell (program and its first arguments) in a folder as a case says, writes its input, and says what it printed. */
+export function runInConsole(command: string[], one: ConsoleCase, folder: string): Promise<Actual> {
   const [program = '', ...first] = command
-  const env = { ...process.env, TERM: 'dumb', NO_COLOR: undefined, LANG: 'C.UTF-8' }
-  const child = spawn(program, [...first, ...one.args], { env, timeout: PATIENCE_MS })
+  const child = spawn(program, [...first, ...one.args], { cwd: folder, env: surroundings(folder) })
+  let hung = false
+  const watch = setTimeout(() => {
+    hung = true
+    child.kill('SIGKILL')
+  }, PATIENCE_MS)
   const read = { stdout: '', stderr: '' }
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].setEncoding('utf8')
@@ -22,8 +25,10 @@ export function runInConsole(command: string[], one: ConsoleCase): Promise<Conso
   return new Promise((resolve, reject) => {
     child.on('error', reject)
     child.on('close', exitCode => {
+      clearTimeout(watch)
       const refused = read.stderr.split('\n').find(line => line.startsWith(REFUSED_MARKER))
-      if (exitCode === REFUSED_EXIT_CODE && refused) resolve({ refused })
+      if (hung) resolve(HUNG)
+      else if (exitCode === REFUSED_EXIT_CODE && refused) resolve({ refused })
       else resolve({ ...read, exitCode })
     })
   })

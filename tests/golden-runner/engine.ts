@@ -68,13 +68,17 @@ export async function runInEngine(script: string): Promise<EngineAnswer | ParseA
     await stage.end()
   } catch (fault) {
     if (fault instanceof Refusal) return { refused: fault.report() }
-    if (fault instanceof ParseError) return { parseErrors: [{ id: fault.id }] }
+    if (fault instanceof ParseError) return { parseErrors: [parseFault(fault, source)] }
     if (isFlow(fault)) return answer
     const thrown = fault instanceof PSThrow ? fault : asThrow(fault, cx, { start: 0, end: 0 })
     if (!thrown) throw fault
     answer.terminating = encodeError(thrown.record)
   }
   return answer
+}
+
+function parseFault({ id, message, offset }: ParseError, source: SourceText) {
+  return { id, message, ...source.place(Math.min(offset, source.text.length)) }
 }
 
 const isFlow = (fault: unknown): boolean =>

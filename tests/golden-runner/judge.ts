@@ -1,24 +1,24 @@
 import { isDeepStrictEqual } from 'node:util'
 import type {
+  Actual,
   ConsoleAnswer,
   EngineAnswer,
   GoldenCase,
   GoldenError,
+  Lost,
   Outcome,
-  ParseAnswer,
   Refused,
 } from './cases'
 import { plainType } from './encode'
 
-export type Actual = EngineAnswer | ParseAnswer | ConsoleAnswer | Refused
-
-/** Whether the stand-in agrees with the real shell, refused to answer, or lied. */
+/** Whether the stand-in agrees with the real shell, refused to answer, or lied. No answer at all is a lie. */
 export function judge(one: GoldenCase, actual: Actual): Outcome {
   if ('refused' in actual) return 'refuses'
+  if ('lost' in actual) return 'lies'
   return agrees(one.real, actual) ? 'agrees' : 'lies'
 }
 
-function agrees(real: GoldenCase['real'], actual: Exclude<Actual, Refused>): boolean {
+function agrees(real: GoldenCase['real'], actual: Exclude<Actual, Refused | Lost>): boolean {
   if ('parseErrors' in real)
     return 'parseErrors' in actual && real.parseErrors[0]?.id === actual.parseErrors[0]?.id
   if ('stdout' in real) return 'stdout' in actual && sameConsole(real, actual)
@@ -30,15 +30,22 @@ const compared = (error: GoldenError | null): unknown =>
 
 function sameEngine(real: EngineAnswer, actual: EngineAnswer): boolean {
   const parts = (answer: EngineAnswer) => [
-    answer.output,
+    answer.output.map(inOrder),
     answer.types.map(plainType),
     answer.errors.map(compared),
-    compared(answer.terminating),
+    compared(answer.terminating ?? null),
     answer.warnings,
     answer.verbose,
     answer.information,
   ]
   return isDeepStrictEqual(parts(real), parts(actual))
+}
+
+/** The order of an object's properties is part of the answer: they become a list of pairs. */
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.entries(value).map(([key, held]) => [key, inOrder(held)])
 }
 
 const USAGE_ERROR = 64

@@ -1,32 +1,43 @@
+import { availableParallelism } from 'node:os'
 import type { GoldenCase, Verdict } from './cases'
 import { runInConsole } from './console'
-import { runInEngine } from './engine'
-import type { Actual } from './judge'
+import { EngineLane } from './engine-lane'
 import { judge } from './judge'
+import { Workplace } from './workplace'
 
-/** Runs one case on the stand-in; `shell` is the command that starts its console host. */
-export async function runCase(one: GoldenCase, shell: string[]): Promise<Verdict> {
-  const actual: Actual = 'script' in one ? await runInEngine(one.script) : await runInConsole(shell, one)
-  return { id: one.id, area: one.area, outcome: judge(one, actual), actual }
-}
+/** The stand-in as it is run: the command of its console host, and the built `engine-process.ts`. */
+export type Programs = { shell: string[]; engine: string }
 
-/** A table of outcomes an area, with the whole below. */
-export function tableOf(verdicts: Verdict[]): string {
-  const areas = [...new Set(verdicts.map(verdict => verdict.area))].sort()
-  const row = (name: string, among: Verdict[]): string => {
-    const count = (outcome: Verdict['outcome']) => among.filter(v => v.outcome === outcome).length
-    const share = ((100 * count('agrees')) / Math.max(1, among.length)).toFixed(1)
-    const cells = [count('agrees'), count('refuses'), count('lies')].map(n => String(n).padStart(8))
-    return `${name.padEnd(12)}${String(among.length).padStart(6)}${cells.join('')}${share.padStart(8)} %`
+/**
+ * Runs cases on the stand-in, as many at once as there are processors. `told` is called with every verdict in the order
+ * of the cases. Cases inside the engine share processes; cases of the console start one each.
+ */
+export async function runCases(
+  cases: GoldenCase[],
+  programs: Programs,
+  told: (verdict: Verdict, one: GoldenCase) => void = () => {},
+): Promise<Verdict[]> {
+  const workplace = new Workplace()
+  const verdicts: (Verdict | undefined)[] = []
+  let said = 0
+  const queue = cases.entries()
+  const work = async () => {
+    const lane = new EngineLane(programs.engine)
+    for (const [i, one] of queue) {
+      const folder = workplace.next()
+      const actual = await ('script' in one
+        ? lane.run(one.script, folder)
+        : runInConsole(programs.shell, one, folder))
+      const seen = workplace.leave(folder, actual)
+      verdicts[i] = { id: one.id, area: one.area, outcome: judge(one, seen), actual: seen }
+      for (let next = verdicts[said]; next; next = verdicts[++said]) told(next, cases[said] ?? one)
+    }
+    lane.close()
   }
-  return [
-    `${'area'.padEnd(12)}${'cases'.padStart(6)}${'agrees'.padStart(8)}${'refuses'.padStart(8)}${'lies'.padStart(8)}`,
-    ...areas.map(area =>
-      row(
-        area,
-        verdicts.filter(verdict => verdict.area === area),
-      ),
-    ),
-    row('all', verdicts),
-  ].join('\n')
+  try {
+    await Promise.all(Array.from({ length: Math.min(availableParallelism(), 8) }, work))
+  } finally {
+    workplace.close()
+  }
+  return verdicts.filter(verdict => verdict !== undefined)
 }

@@ -1,53 +1,32 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { buildGoldenPrograms } from '@/scripts/golden/programs.mjs'
 import { readCases, type Verdict } from '@/tests/golden-runner/cases'
-import { runCase, tableOf } from '@/tests/golden-runner/run'
+import { type Programs, runCases } from '@/tests/golden-runner/run'
+import { tableOf } from '@/tests/golden-runner/table'
 
 /** What the real PowerShell answered to small cases. The stand-in may refuse one; it must never answer otherwise. */
-const root = fileURLToPath(new URL('../../..', import.meta.url))
+const tests = fileURLToPath(new URL('../..', import.meta.url))
 /** Answers that were handed over, and those recorded since with the same shell. */
 const files = ['golden', 'golden-own'].flatMap(folder =>
-  readdirSync(join(root, 'tests', folder))
+  readdirSync(`${tests}${folder}`)
     .filter(name => name.endsWith('.jsonl'))
-    .map(name => join(folder, name)),
+    .map(name => `${folder}/${name}`),
 )
-const AT_ONCE = 4
 
 describe('what the real shell answered', () => {
-  let folder = ''
-  let shell: string[] = []
+  let programs: Programs & { remove(): void }
   const verdicts: Verdict[] = []
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'stand-in-'))
-    const outfile = join(folder, 'shell.mjs')
-    await build({
-      entryPoints: [join(root, 'lab', 'shell.ts')],
-      outfile,
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      packages: 'external',
-      logLevel: 'error',
-    })
-    shell = [process.execPath, outfile]
+    programs = await buildGoldenPrograms()
   })
-  afterAll(() => rmSync(folder, { recursive: true }))
+  afterAll(() => programs.remove())
 
   it.each(files)('%s: no answer is a lie', { timeout: 120_000 }, async file => {
-    const cases = readCases(join(root, 'tests', file))
-    const mine: Verdict[] = []
-    // Cases of the console each start a process; the others run here, one after another.
-    const lanes = file.endsWith('repl.jsonl') ? AT_ONCE : 1
-    const queue = cases.values()
-    const lane = async () => {
-      for (const one of queue) mine.push(await runCase(one, shell))
-    }
-    await Promise.all(Array.from({ length: lanes }, lane))
+    const cases = readCases(`${tests}${file}`)
+    const mine = await runCases(cases, programs)
     verdicts.push(...mine)
     expect(mine).toHaveLength(cases.length)
     expect(mine.filter(verdict => verdict.outcome === 'lies')).toEqual([])
