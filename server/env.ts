@@ -42,6 +42,13 @@ const schema = z.object({
     }),
   FERRY_URL: webUrl('Write the address people open, such as https://ferry.contoso.example.'),
   FERRY_PWSH: z.string().optional(),
+  FERRY_SHELL_MEMORY_MB: z
+    .string()
+    .default('1024')
+    .transform(Number)
+    .refine(size => Number.isInteger(size) && size >= 128, {
+      error: 'is not a size. Write a whole number of megabytes, 128 or more.',
+    }),
   FERRY_LAB_SHELL: z
     .enum(['auto', 'real', 'built-in'], { error: 'is not a choice of shell. Write auto, real or built-in.' })
     .default('auto'),

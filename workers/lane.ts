@@ -13,7 +13,9 @@ import { HeldLeases } from './lane/held-leases'
 import { type LaneTools, workOn } from './lane/lane-worker'
 import { keepSeats } from './lane/seat-keeper'
 import { logger } from './logger'
+import { isOutage, reportOutage } from './outage'
 import { chooseExecutable, shellEnvironmentOf } from './powershell/executable'
+import { cmdletsOfLanes } from './powershell/lane-cmdlets'
 import { createSessionPool } from './powershell/pool'
 import { processStartedAt } from './powershell/process-identity'
 import { createScriptStore } from './powershell/script-store'
@@ -41,8 +43,8 @@ const workerId = await registerWorker({
 })
 await keepSeats(host, { workerId })
 
-const onError = (error: Error): void =>
-  logger.warn({ error: error.message }, 'The queue or the database cannot be reached; trying again')
+const onError = reportOutage('The database')
+const onQueueError = env.REDIS_URL ? reportOutage('Redis') : onError
 const stopping = new AbortController()
 const seats = new PostgresSeats({ id: workerId, host })
 const store = createScriptStore({
@@ -71,8 +73,15 @@ const pool = createSessionPool({
       executable: choice.executable,
       environment: shellEnvironmentOf(estate, root, shellEnvironment()),
       harnessPath: await store.harness(),
+      cmdlets: cmdletsOfLanes(lanes.filter(one => one.credentialId === credentialId).map(one => one.name)),
     }
   },
+  maxMemoryBytes: env.FERRY_SHELL_MEMORY_MB * 1024 ** 2,
+  onSlow: seat =>
+    logger.warn(
+      { lane: seat.lane, seat: seat.id },
+      'A call takes longer than half of its time; its shell is not used again',
+    ),
 })
 const leases = new HeldLeases()
 const tools: LaneTools = {
@@ -81,13 +90,14 @@ const tools: LaneTools = {
   seats,
   store,
   leases,
+  onDatabaseError: onError,
   stopping: stopping.signal,
   askForSeat: async credentialId => {
     await db().$executeRaw`SELECT pg_notify('ferry_seat_wanted', ${credentialId})`.catch(onError)
   },
 }
 
-const backend = openQueueBackend({ databaseUrl, redisUrl: env.REDIS_URL, onError })
+const backend = openQueueBackend({ databaseUrl, redisUrl: env.REDIS_URL, onError: onQueueError })
 const workers = new Map<string, JobWorker>()
 const wanted = listen({
   databaseUrl,
@@ -110,7 +120,7 @@ async function followLanes(): Promise<void> {
         queue,
         backend.worker<LaneJob>(queue, job => workOn(job, currentLane(lane), tools).catch(logFailure), {
           concurrency: lane.concurrency,
-          onError,
+          onError: onQueueError,
         }),
       )
   }
@@ -122,6 +132,10 @@ const currentLane = (lane: LaneSettings): LaneSettings =>
   lanes.find(one => one.laneId === lane.laneId) ?? lane
 
 function logFailure(error: unknown): void {
+  if (isOutage(error)) {
+    onError(error)
+    return
+  }
   logger.error(
     { error: error instanceof Error ? error.stack : String(error) },
     'A piece of work failed; the sweeper finds it again',

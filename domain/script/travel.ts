@@ -64,8 +64,16 @@ export function travelLine(call: {
   ].join(' ')
 }
 
-/** The line that asks the harness what shell it runs in. */
-export function healthLine(harnessPath: string, frame: string): string {
+const cmdletName = /^[A-Z][A-Za-z]+-[A-Z][A-Za-z]+$/
+
+/**
+ * The line that asks the harness what shell it runs in, and which modules bring these cmdlets.
+ * @throws RangeError for anything that is not the name of a cmdlet, or a frame that is not 16 to 64 letters and digits.
+ */
+export function healthLine(harnessPath: string, frame: string, cmdlets: readonly string[] = []): string {
   if (!frameShape.test(frame)) throw new RangeError('A frame is 16 to 64 letters and digits.')
-  return `& ${pathLiteral(harnessPath)} -Frame '${frame}'`
+  const wrong = cmdlets.find(name => !cmdletName.test(name))
+  if (wrong !== undefined) throw new RangeError(`${JSON.stringify(wrong)} is not the name of a cmdlet.`)
+  const asked = cmdlets.length > 0 ? ` -Cmdlets '${cmdlets.join(',')}'` : ''
+  return `& ${pathLiteral(harnessPath)} -Frame '${frame}'${asked}`
 }

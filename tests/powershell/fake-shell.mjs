@@ -15,6 +15,8 @@ const health = {
   inputEncoding: 'utf-8',
   outputEncoding: 'utf-8',
   processId: process.pid,
+  modules: {},
+  missing: [],
 }
 const answer = (result, values) => ({
   result: { state: 'done', reason: result, facts: values },

@@ -62,4 +62,8 @@ export const healthSchema = z.object({
   inputEncoding: z.string(),
   outputEncoding: z.string(),
   processId: z.number(),
+  /** Version by name of the modules that bring the cmdlets asked for. */
+  modules: z.record(z.string(), z.string()),
+  /** Cmdlets asked for that no module brings. */
+  missing: z.array(z.string()),
 })

@@ -6,12 +6,13 @@
     carries the prefix "s:" so that no JSON reader takes it for a date. Only values that the script declares are passed on.
     Two lines are written, each starting with the frame: "<frame> began" directly before the step script runs, and
     "<frame> answer <json>" after it. Everything else on standard output is noise of modules and is ignored.
-    Without -Script it answers with what shell this is. Runs in Windows PowerShell 5.1 and PowerShell 7.
+    Without -Script it answers with what shell this is, and with the modules that bring -Cmdlets. Runs in Windows PowerShell 5.1 and PowerShell 7.
 #>
 param(
     [string] $Script = '',
     [string] $Values = '',
-    [string] $Frame = ''
+    [string] $Frame = '',
+    [string] $Cmdlets = ''
 )
 
 $ErrorActionPreference = 'Stop'
@@ -103,6 +104,14 @@ if ($Script -eq '') {
     # History would keep every call's line, and with it its values, for as long as the shell lives.
     $global:MaximumHistoryCount = 1
     $global:ProgressPreference = 'SilentlyContinue'
+    # Looking a cmdlet up loads its module, so the first call of a step does not pay for it.
+    $modules = @{}
+    $missing = @()
+    foreach ($name in $Cmdlets.Split(',')) {
+        if ($name -eq '') { continue }
+        $command = Get-Command -Name $name -ErrorAction SilentlyContinue
+        if ($null -eq $command) { $missing += $name } else { $modules[[string] $command.ModuleName] = [string] $command.Version }
+    }
     Write-Answer @{
         version = [string] $PSVersionTable.PSVersion
         edition = [string] $PSVersionTable.PSEdition
@@ -112,6 +121,8 @@ if ($Script -eq '') {
         inputEncoding = [Console]::InputEncoding.WebName
         outputEncoding = [Console]::OutputEncoding.WebName
         processId = $PID
+        modules = $modules
+        missing = $missing
     }
     return
 }

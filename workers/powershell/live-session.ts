@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { travelLine } from '@/domain/script/travel'
+import { healthLine, travelLine } from '@/domain/script/travel'
 import { answerSchema, type ShellAnswer } from './answer'
 import type { Loss, LossKind } from './loss'
 import { describeExit, refusedBy } from './loss-of-shell'
@@ -8,6 +8,9 @@ import { killTree } from './process-tree'
 import type { ShellHealth, ShellProcess } from './seats'
 import type { RunOutcome, ScriptCall, Session, SessionOptions } from './session'
 import type { PowerShellProcess, ShellExit } from './shell-process'
+import { treeMemoryBytes } from './tree-memory'
+
+type Exchange = Pick<ScriptCall, 'deadlineMs' | 'onBegan'>
 
 const defaultOutputCapBytes = 4_000_000
 const politeEndMs = 2000
@@ -27,6 +30,7 @@ export class LiveSession implements Session {
   readonly ended: Promise<void>
   #state: 'free' | 'running' | 'over' = 'free'
   #calls = 0
+  #slow = false
   #openedAt = performance.now()
   #exit: ShellExit | null = null
   #dead: Promise<boolean> | null = null
@@ -51,6 +55,10 @@ export class LiveSession implements Session {
     return performance.now() - this.#openedAt
   }
 
+  get slow(): boolean {
+    return this.#slow
+  }
+
   get usable(): boolean {
     return this.#state === 'free'
   }
@@ -67,7 +75,14 @@ export class LiveSession implements Session {
     this.#state = 'running'
     this.#calls += 1
     this.shell.forgetDiagnostics()
-    const { ending, seen } = await this.#exchange(line, frame, call)
+    const soft = setTimeout(
+      () => {
+        this.#slow = true
+        call.onSlow?.()
+      },
+      call.softDeadlineMs ?? call.deadlineMs / 2,
+    )
+    const { ending, seen } = await this.#exchange(line, frame, call).finally(() => clearTimeout(soft))
     switch (ending.how) {
       case 'problem':
         return this.#lose(ending.kind, ending.message, seen)
@@ -89,7 +104,7 @@ export class LiveSession implements Session {
   }
 
   /** Sends the line and waits for whichever comes first: an answer, an end, a problem, or the deadline. */
-  async #exchange(line: string, frame: string, call: ScriptCall): Promise<{ ending: Ending; seen: Seen }> {
+  async #exchange(line: string, frame: string, call: Exchange): Promise<{ ending: Ending; seen: Seen }> {
     const cap = this.options.outputCapBytes ?? defaultOutputCapBytes
     let told = false
     let settling: NodeJS.Timeout | undefined
@@ -134,6 +149,26 @@ export class LiveSession implements Session {
     clearTimeout(timer)
     clearTimeout(settling)
     return { ending, seen: watch.seen }
+  }
+
+  async stillAnswers(deadlineMs: number): Promise<boolean> {
+    if (this.#state !== 'free') return false
+    this.#state = 'running'
+    const frame = newFrame()
+    const { ending } = await this.#exchange(healthLine(this.options.harnessPath, frame), frame, {
+      deadlineMs,
+    })
+    this.shell.listen(null)
+    if (ending.how === 'answered' && this.#state === 'running') {
+      this.#state = 'free'
+      return true
+    }
+    await this.kill()
+    return false
+  }
+
+  memoryBytes(): Promise<number | null> {
+    return treeMemoryBytes(this.process.pid)
   }
 
   async #lose(kind: LossKind, message: string, seen: Seen): Promise<RunOutcome> {

@@ -41,7 +41,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   }
   const deadline = options.openDeadlineMs ?? defaultOpenDeadlineMs
   const answer = await Promise.race([
-    askHealth(shell, options.harnessPath),
+    askHealth(shell, options),
     shell.ended.then(exit => ({ problem: exit })),
     sleep(deadline, 'late' as const, { ref: false }),
   ])
@@ -87,15 +87,15 @@ function startShell(options: SessionOptions): PowerShellProcess {
 
 type Asked = { readonly constrained: string } | { readonly health: ShellHealth | null }
 
-async function askHealth(shell: PowerShellProcess, harnessPath: string): Promise<Asked> {
+async function askHealth(shell: PowerShellProcess, options: SessionOptions): Promise<Asked> {
   const mode = await askLanguageMode(shell)
   if (mode !== 'FullLanguage') return { constrained: mode }
   const frame = newFrame()
   const watch = watchOutput(frame, 1_000_000, () => undefined)
   shell.listen(watch.take)
-  await shell.invoke(healthLine(harnessPath, frame))
+  await shell.invoke(healthLine(options.harnessPath, frame, options.cmdlets))
   shell.listen(null)
-  return { health: parseHealth(watch.seen.answer) }
+  return { health: parseHealth(watch.seen.answer, options.executable) }
 }
 
 function askLanguageMode(shell: PowerShellProcess): Promise<string> {
@@ -113,10 +113,10 @@ function askLanguageMode(shell: PowerShellProcess): Promise<string> {
   })
 }
 
-function parseHealth(json: string | null): ShellHealth | null {
+function parseHealth(json: string | null, executable: string): ShellHealth | null {
   if (json === null) return null
   try {
-    return healthSchema.parse(JSON.parse(json))
+    return { executable, ...healthSchema.parse(JSON.parse(json)) }
   } catch {
     return null
   }

@@ -8,6 +8,11 @@ import type { Lease, PoolOptions, SessionPool } from './session-pool'
 /** Tokens and remote sessions die at about an hour; a shell is retired well before, and between calls only. */
 const defaultMaxAgeMs = 45 * 60_000
 const defaultMaxCalls = 200
+/** A PowerShell with the modules of Teams and Exchange takes 300 to 500 MB; repeated sign-ins make it grow. */
+const defaultMaxMemoryBytes = 1024 ** 3
+/** Well within the quarter of an hour after which servers drop what is idle. */
+const defaultKeepAliveMs = 120_000
+const keepAliveDeadlineMs = 20_000
 
 /** A seat with its shell. `ending` is set once, by whoever retires it; all others wait for the same end. */
 type Place = {
@@ -26,12 +31,48 @@ export function createSessionPool(options: PoolOptions): SessionPool {
   const { seats } = options
   const maxAgeMs = options.maxAgeMs ?? defaultMaxAgeMs
   const maxCalls = options.maxCalls ?? defaultMaxCalls
+  const maxMemoryBytes = options.maxMemoryBytes ?? defaultMaxMemoryBytes
+  const keepAliveMs = options.keepAliveMs ?? defaultKeepAliveMs
   const places = new Set<Place>()
   const opening = new Set<Promise<unknown>>()
   let draining = false
 
-  const isWorn = ({ session }: Place) =>
-    !session.usable || session.ageMs >= maxAgeMs || session.calls >= maxCalls
+  /** Why this place's shell is not used again, or null. */
+  function wornBy({ session }: Place): string | null {
+    if (!session.usable) return 'its shell was lost'
+    if (session.slow) return 'recycled: a call went past its soft deadline'
+    if (session.ageMs >= maxAgeMs) return 'recycled by age'
+    return session.calls >= maxCalls ? 'recycled by calls' : null
+  }
+
+  /** The same with a look at its memory, which takes some milliseconds. */
+  async function wornOrHeavy(place: Place): Promise<string | null> {
+    const worn = wornBy(place)
+    if (worn) return worn
+    const bytes = await place.session.memoryBytes().catch(() => null)
+    if (bytes === null || bytes < maxMemoryBytes) return wornBy(place)
+    return `recycled by memory, ${Math.round(bytes / 1024 ** 2)} MB`
+  }
+
+  /** Asks shells that have been idle for a while whether they are still there, and retires those that grew old. */
+  function keepAlive(): void {
+    const since = performance.now() - keepAliveMs
+    for (const place of places) {
+      if (place.busyWith !== null || place.ending || place.idleSince > since) continue
+      place.busyWith = 'keep-alive'
+      void (async () => {
+        const worn = await wornOrHeavy(place)
+        const why =
+          worn ?? ((await place.session.stillAnswers(keepAliveDeadlineMs)) ? null : 'it did not answer')
+        if (why !== null) return retire(place, why)
+        place.idleSince = performance.now()
+        place.busyWith = null
+        if (draining || !place.session.usable) await retire(place, 'ended while it was asked')
+      })()
+    }
+  }
+  const beat = keepAliveMs > 0 ? setInterval(keepAlive, Math.max(50, keepAliveMs / 2)) : undefined
+  beat?.unref()
 
   /** Ends a place's shell and settles its seat. Never rejects, and does it once however often it is asked. */
   function retire(place: Place, why: string): Promise<void> {
@@ -85,8 +126,9 @@ export function createSessionPool(options: PoolOptions): SessionPool {
       const place = warm.find(({ seat }) => seat.lane === lane) ?? warm[0]
       if (!place) return null
       place.busyWith = attemptId
-      if (isWorn(place)) {
-        await retire(place, 'recycled by age or calls')
+      const worn = wornBy(place)
+      if (worn !== null) {
+        await retire(place, worn)
         continue
       }
       try {
@@ -106,7 +148,11 @@ export function createSessionPool(options: PoolOptions): SessionPool {
       fresh,
       run: call => {
         if (returned) return Promise.reject(new Error('This lease was given back; lease a session again.'))
-        return place.session.run(call)
+        const onSlow = () => {
+          call.onSlow?.()
+          options.onSlow?.(place.seat)
+        }
+        return place.session.run({ ...call, onSlow })
       },
       giveBack: () => {
         returned ??= takeBack(place)
@@ -117,7 +163,8 @@ export function createSessionPool(options: PoolOptions): SessionPool {
 
   async function takeBack(place: Place): Promise<void> {
     if (place.ending) return place.ending
-    if (draining || isWorn(place)) return retire(place, draining ? 'the worker stops' : 'recycled')
+    const worn = draining ? 'the worker stops' : await wornOrHeavy(place)
+    if (worn !== null) return retire(place, worn)
     try {
       await seats.idle(place.seat)
     } catch {
@@ -169,6 +216,7 @@ export function createSessionPool(options: PoolOptions): SessionPool {
 
     async drain(graceMs) {
       draining = true
+      clearInterval(beat)
       const until = performance.now() + graceMs
       while (places.size > 0 || opening.size > 0) {
         for (const place of places) if (place.busyWith === null) void retire(place, 'the worker stops')

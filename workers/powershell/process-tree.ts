@@ -47,7 +47,8 @@ function signal(pid: number): void {
   }
 }
 
-async function descendants(root: number): Promise<number[]> {
+/** Numbers of all processes below this one, at any depth. */
+export async function descendants(root: number): Promise<number[]> {
   const children = new Map<number, number[]>()
   for (const [pid, parent] of await parents()) {
     const siblings = children.get(parent)

@@ -34,6 +34,8 @@ export type Seats = {
 
 /** What a shell says of itself when it is opened. */
 export type ShellHealth = {
+  /** Path of the program that was started. */
+  readonly executable: string
   readonly version: string
   readonly edition: string
   readonly languageMode: string
@@ -41,4 +43,8 @@ export type ShellHealth = {
   readonly uiCulture: string
   readonly inputEncoding: string
   readonly outputEncoding: string
+  /** Version by name of the modules that bring the estate's cmdlets. */
+  readonly modules: Readonly<Record<string, string>>
+  /** Cmdlets of the estate's scripts that no module here brings. */
+  readonly missing: readonly string[]
 }

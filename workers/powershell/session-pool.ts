@@ -7,6 +7,12 @@ export type PoolOptions = {
   readonly launch: (credentialId: string) => Promise<SessionOptions>
   readonly maxAgeMs?: number
   readonly maxCalls?: number
+  /** Resident bytes of a shell and all it started, beyond which it is not used again. */
+  readonly maxMemoryBytes?: number
+  /** Milliseconds after which an idle shell is asked whether it still answers; 0 for never. */
+  readonly keepAliveMs?: number
+  /** A call went past its soft deadline, in a session of this seat. Must not throw. */
+  readonly onSlow?: (seat: Seat) => void
 }
 
 /** A session on loan for one attempt. */

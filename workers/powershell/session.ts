@@ -12,6 +12,8 @@ export type SessionOptions = {
   readonly harnessPath: string
   /** Milliseconds until the shell must have answered its health probe. */
   readonly openDeadlineMs?: number
+  /** Cmdlets of the modules that the estate's scripts use: the health probe loads and names their modules. */
+  readonly cmdlets?: readonly string[]
   /** Bytes of standard output one call may write; beyond it the shell is killed. */
   readonly outputCapBytes?: number
 }
@@ -22,6 +24,10 @@ export type ScriptCall = {
   readonly values: ScriptValues
   /** Hard deadline in milliseconds. When it passes, the shell and all it started are killed. */
   readonly deadlineMs: number
+  /** Soft deadline in milliseconds, half of the hard one where it is left out: `onSlow` is called and the call goes on. */
+  readonly softDeadlineMs?: number
+  /** Called once, when the soft deadline passes. Must not throw. */
+  readonly onSlow?: () => void
   /** Called once, when the shell says that the script begins. Must not throw. */
   readonly onBegan?: () => void
 }
@@ -38,12 +44,18 @@ export interface Session {
   readonly calls: number
   /** Milliseconds since it was opened. */
   readonly ageMs: number
+  /** Whether a call went past its soft deadline: such a shell is not trusted with another one. */
+  readonly slow: boolean
   /** False after any loss, and once it is disposed or dead: such a session is never used again. */
   readonly usable: boolean
   /** Resolves when the process has ended, whyever. Never rejects. */
   readonly ended: Promise<void>
   /** Runs a stored script. Never rejects for what the shell does; a second call while one runs is a programming error. */
   run(call: ScriptCall): Promise<RunOutcome>
+  /** Asks the idle shell whether it still answers. False, and never used again, where it does not in time. */
+  stillAnswers(deadlineMs: number): Promise<boolean>
+  /** Resident memory in bytes of the shell and all it started; null where the host does not say. */
+  memoryBytes(): Promise<number | null>
   /** Ends the shell: politely (end of input), then by killing its process tree. Answers whether it was seen dead. */
   dispose(): Promise<boolean>
   /** Kills the process tree at once; a call in flight becomes a loss. Answers whether it was seen dead. */

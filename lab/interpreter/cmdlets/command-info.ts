@@ -3,7 +3,7 @@ import type { Run } from '../runtime/context'
 import { enumerate } from '../runtime/enumerate'
 import { signatureOf } from '../runtime/parameters'
 import { findCommand, notFound } from '../runtime/pipeline'
-import { NetObject, PSEnum, type PSErrorRecord, PSHash, PSType } from '../values/model'
+import { NetObject, PSEnum, type PSErrorRecord, PSHash, PSType, PSVersion } from '../values/model'
 import { toText } from '../values/text'
 import { cmdlet } from './define'
 
@@ -78,6 +78,7 @@ async function commandInfo(found: Found, run: Run): Promise<NetObject> {
       path: () => (found.kind === 'script' ? found.path : refuse('Path')),
       source: () => moduleOf(found, run),
       modulename: () => moduleOf(found, run),
+      version: () => moduleVersionOf(found, run),
       ...(found.kind === 'function' || found.kind === 'block' ? { '#block': () => found.block } : {}),
     },
     {},
@@ -91,4 +92,10 @@ function moduleOf(found: Found, run: Run): string {
     run.cx.session.modules.find(m => m.commands.some(c => c.spec.name === found.name))?.name ??
     refuse('the module of a command')
   )
+}
+
+function moduleVersionOf(found: Found, run: Run): PSVersion | null {
+  if (found.kind !== 'cmdlet') return null
+  const module = run.cx.session.modules.find(m => m.commands.some(c => c.spec.name === found.name))
+  return module ? new PSVersion(module.version.split('.').map(Number)) : refuse('the version of a command')
 }
