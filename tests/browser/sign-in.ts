@@ -18,3 +18,10 @@ export async function signIn(browser: Browser, ferry: RealInstance, email: strin
   await page.getByRole('navigation', { name: 'Main' }).waitFor()
   return page
 }
+
+/** The API token of one of the demo's people, as it was printed on the first start. */
+export function tokenOf(ferry: RealInstance, email: string): string {
+  const lines = ferry.text.split('\n')
+  const at = lines.findIndex(text => text.includes(email))
+  return /FERRY_TOKEN=(\S+)/.exec(lines[at + 1] ?? '')?.[1] ?? ''
+}
