@@ -14,6 +14,7 @@ import { closeDatabase, db } from '@/server/store/client'
 import { markGoneWorkers, registerWorker, workerSeen, workerStopped } from '@/server/store/worker-registry'
 import { Loop } from './coordinator/loop'
 import { logger } from './logger'
+import { isOutage, isRedisOutage, reportOutage } from './outage'
 import { processStartedAt } from './powershell/process-identity'
 import { untilDatabase } from './until-database'
 import { version } from './version'
@@ -32,19 +33,20 @@ const workerId = await registerWorker({
   version: version(process.cwd()),
 })
 await describeLab()
-const onError = (error: Error): void =>
-  logger.warn({ error: error.message }, 'The queue or the database cannot be reached; trying again')
-const backend = openQueueBackend({ databaseUrl, redisUrl: env.REDIS_URL, onError })
+const onError = reportOutage('The database')
+const onQueueError = env.REDIS_URL ? reportOutage('Redis') : onError
+const onOutage = (error: unknown): void => (isRedisOutage(error) ? onQueueError : onError)(error)
+const backend = openQueueBackend({ databaseUrl, redisUrl: env.REDIS_URL, onError: onQueueError })
 const relay = new Relay(backend)
 
 // The relay follows commits; a second without news makes it look anyway.
-const handingOn = new Loop('relay', 1_000, async () => {
+const handingOn = new Loop('relay', 1_000, onOutage, async () => {
   while ((await relay.handOn()) > 0) {
     // Until the outbox is empty.
   }
 })
 // The sweeper asks Postgres what is due, whatever became of the queue.
-const sweeping = new Loop('sweeper', 1_000, async () => {
+const sweeping = new Loop('sweeper', 1_000, onOutage, async () => {
   const expired = await expireLeases()
   if (expired > 0) logger.info({ expired }, 'Ended leases of workers that are gone')
   await lapseApprovals()
@@ -52,24 +54,27 @@ const sweeping = new Loop('sweeper', 1_000, async () => {
   for (const sync of await dueSyncs()) await relay.queueSync(sync.syncRunId, sync.estateId)
 })
 // A reading whose process died says so instead of standing at its last row for ever.
-const tidying = new Loop('imports', 60_000, async () => {
+const tidying = new Loop('imports', 60_000, onOutage, async () => {
   await failStaleImports()
 })
-const looking = new Loop('waves', 3_000, async () => {
-  for (const waveId of await openWaveIds()) await relay.queueWave(waveId)
+const looking = new Loop('waves', 3_000, onOutage, async () => {
+  // First, because the queue may be away while this process is not.
   await workerSeen(workerId)
   await markGoneWorkers()
+  for (const waveId of await openWaveIds()) await relay.queueWave(waveId)
 })
 const waves = backend.worker<WaveJob>(
   waveQueue,
   job =>
     advanceWave(job.waveId).catch((error: unknown) =>
-      logger.error(
-        { waveId: job.waveId, error: error instanceof Error ? error.stack : String(error) },
-        'A wave could not be moved on; it is looked at again',
-      ),
+      isOutage(error)
+        ? onOutage(error)
+        : logger.error(
+            { waveId: job.waveId, error: error instanceof Error ? error.stack : String(error) },
+            'A wave could not be moved on; it is looked at again',
+          ),
     ),
-  { concurrency: 2, onError },
+  { concurrency: 2, onError: onQueueError },
 )
 const news = listen({ databaseUrl, channels: ['ferry_outbox'], onWake: () => handingOn.wake(), onError })
 for (const loop of [handingOn, sweeping, looking, tidying]) loop.start()

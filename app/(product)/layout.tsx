@@ -15,6 +15,7 @@ import { setTheme } from '../set-theme'
 import { findInPalette, holdEverything, releaseEverything } from './frame-actions'
 import { HeldBanner } from './held-banner'
 import { paletteCommands } from './palette-commands'
+import { QueueBanner } from './queue-banner'
 
 /** Places and the permission without which they would only refuse. */
 const places: readonly [href: string, needs: Permission][] = [
@@ -65,6 +66,7 @@ export default async function ProductLayout({ children }: { children: ReactNode 
       }
     >
       <div className="min-w-0">
+        {frame.queueTrouble && <QueueBanner why={frame.queueTrouble} />}
         {hold && <HeldBanner hold={hold} now={frame.now} why={why} />}
         {children}
       </div>

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { MigrationRefused, migrate } from '@/scripts/migrate'
 import type { Environment } from '@/server/env'
 import { choosePort, localUrl } from './address'
-import { waitForDatabase, waitForRedis } from './given-services'
+import { askDatabase, askRedis, place, waitForDatabase, waitForRedis } from './given-services'
 import { type Instance, readInstance, removeInstance, writeInstance } from './instance-file'
 import { Keeper, type Service } from './keeper'
 import { stopLeftovers } from './leftovers'
@@ -15,6 +15,7 @@ import type { ProcessIdentity } from './process-identity'
 import { coordinatorService, labService, laneService, type Surroundings, webService } from './processes'
 import { keepSecrets } from './secrets'
 import { Refusal, say, seconds } from './text'
+import { watch } from './watch'
 
 const LOG_ROUND = 30_000
 
@@ -83,8 +84,21 @@ export class Run {
     const rest = [webService(around, env.HOST, port), laneService(around), coordinatorService(around)]
     await Promise.all(rest.map(service => this.#keep(service)))
     this.#tell({ state: 'ready' })
+    this.#watch(databaseUrl, own !== undefined)
     this.#logRound = setInterval(() => rotateLogs(this.#logs), LOG_ROUND)
     return { ...around, url }
+  }
+
+  /** Says at the terminal when what Ferry needs stops answering, and when it answers again. */
+  #watch(databaseUrl: string, own: boolean): void {
+    const { REDIS_URL } = this.#env
+    const goesOn = 'Nothing new begins until it does; nothing is lost, and work goes on by itself. '
+    const look = 'See whether it runs and can be reached.'
+    const whatToDo = own ? 'If it stays so, stop Ferry with Ctrl-C and start it again.' : look
+    const database = own ? 'The database' : `The database at ${place(databaseUrl)}`
+    void watch(database, goesOn + whatToDo, () => askDatabase(databaseUrl), this.#stopping)
+    if (REDIS_URL)
+      void watch(`The Redis at ${place(REDIS_URL)}`, goesOn + look, () => askRedis(REDIS_URL), this.#stopping)
   }
 
   /** From here on the command line sees that this instance goes away. */

@@ -8,6 +8,9 @@ import { db } from '@/server/store/client'
 import { auth } from './better-auth'
 import { PATH_HEADER } from './path-header'
 
+/** Far longer than two small reads ever take on a database that works. */
+const PATIENCE_MS = 8_000
+
 type SignedIn = Extract<Actor, { kind: 'person' }>
 
 /**
@@ -15,6 +18,23 @@ type SignedIn = Extract<Actor, { kind: 'person' }>
  * anew with every request, and the database's clock says whether the session is over.
  */
 export async function actorOfSession(requestHeaders: Headers): Promise<SignedIn | null> {
+  return answerOrError(readActor(requestHeaders))
+}
+
+/** Every page asks this first: where a database hangs, the page says so instead of standing empty. */
+async function answerOrError<T>(answer: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('The database does not answer.')), PATIENCE_MS)
+  })
+  try {
+    return await Promise.race([answer, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+async function readActor(requestHeaders: Headers): Promise<SignedIn | null> {
   const session = await auth().api.getSession({ headers: requestHeaders })
   if (!session) return null
   const rows = await db().$queryRaw<{ id: string; name: string; roles: Role[] }[]>`

@@ -1,9 +1,11 @@
 import type { Actor } from '@/domain/people/actor'
 import { hasPermission } from '@/domain/people/permissions'
 import { permit } from '@/server/auth/permit'
+import { redisAnswers } from '@/server/queue/redis-health'
 import { db } from '@/server/store/client'
 import { databaseNow } from '@/server/store/wave-lock'
 import { type HoldNow, holdsNow } from './holds-now'
+import { REDIS_AWAY } from './instance-health'
 
 export type FrameData = {
   now: Date
@@ -11,13 +13,15 @@ export type FrameData = {
   approvalsToDecide: number
   /** The hold on everything, where one is in force. */
   heldEverything: HoldNow | null
+  /** Why nothing new begins although nobody holds it: the queue does not answer. */
+  queueTrouble: string | null
 }
 
 /** What stands around every page. */
 export async function frameData(actor: Actor): Promise<FrameData> {
   permit(actor, 'batches.read')
   const decides = actor.kind === 'person' && hasPermission(actor.roles, 'approvals.decide').ok
-  const [now, holds, approvalsToDecide] = await Promise.all([
+  const [now, holds, approvalsToDecide, redis] = await Promise.all([
     databaseNow(db()),
     holdsNow(db()),
     decides
@@ -25,11 +29,13 @@ export async function frameData(actor: Actor): Promise<FrameData> {
           where: { state: 'requested', NOT: { involvedIds: { has: actor.personId } } },
         })
       : 0,
+    redisAnswers(),
   ])
   return {
     now,
     approvalsToDecide,
     heldEverything: holds.find(hold => hold.scope === 'everything') ?? null,
+    queueTrouble: redis === false ? REDIS_AWAY : null,
   }
 }
 

@@ -60,9 +60,14 @@ function redisBackend(url: string, onError: (error: Error) => void): QueueBacken
   // BullMQ's blocking commands must not give up while Redis is away.
   const connection = new Redis(url, { maxRetriesPerRequest: null })
   connection.on('error', onError)
+  // Who adds wake-ups does give up: a transaction must not stay open for as long as Redis is away, nor jobs of a whole
+  // outage arrive at once. What could not be added is found in Postgres and added again.
+  const adding = new Redis(url, { maxRetriesPerRequest: 1, commandTimeout: 10_000, lazyConnect: true })
+  adding.on('error', onError)
   return {
     kind: 'redis',
-    queue: name => wrapQueue(new RedisQueue(name, { connection, defaultJobOptions: jobDefaults }), onError),
+    queue: name =>
+      wrapQueue(new RedisQueue(name, { connection: adding, defaultJobOptions: jobDefaults }), onError),
     worker: (name, process, { concurrency, onError: onWorkerError }) =>
       wrapWorker(
         new RedisWorker(name, job => process(job.data), { connection, concurrency, ...workerDefaults }),
@@ -70,6 +75,7 @@ function redisBackend(url: string, onError: (error: Error) => void): QueueBacken
       ),
     close: async () => {
       connection.disconnect()
+      adding.disconnect()
     },
   }
 }

@@ -4,6 +4,8 @@ import { required } from '@/server/env'
 
 /** Connections one process holds at most. Several processes share one small server; the queue has its own. */
 const POOL_SIZE = 8
+/** No statement of Ferry's takes this long on a healthy database. */
+const QUERY_LIMIT_MS = 120_000
 
 /** The client, or a transaction of it: what reads and writes take when either will do. */
 export type Database = Omit<
@@ -25,6 +27,9 @@ export function db(): PrismaClient {
       max: POOL_SIZE,
       connectionTimeoutMillis: 5_000,
       idleTimeoutMillis: 30_000,
+      // A server that hangs, or a network that swallows answers, must not leave readers waiting for ever.
+      query_timeout: QUERY_LIMIT_MS,
+      keepAlive: true,
     }),
     transactionOptions: { maxWait: 5_000, timeout: 15_000 },
   })

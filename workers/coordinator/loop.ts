@@ -1,4 +1,5 @@
 import { logger } from '../logger'
+import { isOutage } from '../outage'
 
 /** Runs a task again and again, never twice at once: at every wake-up, and after a pause without one. */
 export class Loop {
@@ -11,6 +12,8 @@ export class Loop {
   constructor(
     private readonly name: string,
     private readonly pauseMs: number,
+    /** Told of every round that failed because the database or the queue is away. */
+    private readonly onOutage: (error: unknown) => void,
     private readonly task: () => Promise<void>,
   ) {}
 
@@ -36,12 +39,15 @@ export class Loop {
 
   private async run(): Promise<void> {
     this.again = false
+    let failed = true
     try {
       await this.task()
       this.failures = 0
+      failed = false
     } catch (error) {
-      // One line for the first failure of a row: a database that restarts is no news every second.
-      if (this.failures++ === 0)
+      // One line for the first failure of a row: the same again every second is no news.
+      if (isOutage(error)) this.onOutage(error)
+      else if (this.failures++ === 0)
         logger.warn(
           { loop: this.name, error: error instanceof Error ? error.message : String(error) },
           'A round failed; trying again',
@@ -49,7 +55,7 @@ export class Loop {
     }
     this.running = null
     if (this.stopped) return
-    if (this.again && this.failures === 0) this.wake()
+    if (this.again && !failed) this.wake()
     else this.timer = setTimeout(() => this.wake(), this.pauseMs)
   }
 }

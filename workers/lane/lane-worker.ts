@@ -26,6 +26,8 @@ export type LaneTools = {
   seats: PostgresSeats
   store: ScriptStore
   leases: HeldLeases
+  /** Told of every try of a write that failed because the database is away. */
+  onDatabaseError: (error: unknown) => void
   /** Aborted when the worker takes nothing new. */
   stopping: AbortSignal
   /** Says that somebody here waits for a seat of this credential. */
@@ -100,10 +102,8 @@ async function workOnItem(
   tools.leases.add(begun.attemptId, begun.token, () =>
     logger.warn({ attemptId: begun.attemptId }, 'This lease is lost; whatever comes of it is not written.'),
   )
-  const retry = (error: unknown) =>
-    logger.warn({ attemptId: begun.attemptId, error: String(error) }, 'The database is away; trying again')
   try {
-    await perform(begun, lane, lease, tools, write => patiently(write, retry))
+    await perform(begun, lane, lease, tools, write => patiently(write, tools.onDatabaseError))
   } finally {
     tools.leases.remove(begun.attemptId)
   }
