@@ -9,6 +9,7 @@ import { Stop } from '../bootstrap/say.mjs'
  */
 const parts = [
   { project: 'unit', paths: ['tests/powershell', 'tests/domain/script', 'tests/lab/steps.test.ts'] },
+  { project: 'database', paths: ['tests/powershell'] },
   { project: 'browser', paths: ['tests/end-to-end/small-batch.test.ts'] },
 ]
 

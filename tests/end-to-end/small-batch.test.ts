@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ShellHealth } from '@/workers/powershell/seats'
 import { type RealInstance, startInstance } from '../instance'
 import { shellsUnderTest } from '../shells'
 
@@ -55,7 +56,10 @@ describe.each(shellsUnderTest())('a whole batch on $name', ({ executable, real }
     for (const upn of upns) expect(people[upn]).toMatchObject({ 'Move-CsUser': { changes: 1 } })
     const seats = await shellsOfSeats()
     expect(seats.length).toBeGreaterThan(0)
-    for (const shell of seats) expect(shell.edition).toBe(real ? 'Core' : expect.any(String))
+    for (const shell of seats) expect(shell).toMatchObject({ executable, languageMode: 'FullLanguage' })
+    expect(seats.flatMap(shell => Object.keys(shell.modules))).toContain(
+      real ? 'FerryLab' : 'SkypeForBusiness',
+    )
     expect(await ferry.cli(['audit', 'verify'])).toMatch(/\d/)
   })
 
@@ -74,11 +78,11 @@ describe.each(shellsUnderTest())('a whole batch on $name', ({ executable, real }
     }
   }
 
-  async function shellsOfSeats(): Promise<{ edition: string; version: string }[]> {
+  async function shellsOfSeats(): Promise<ShellHealth[]> {
     const database = new pg.Client({ connectionString: ferry.databaseUrl })
     await database.connect()
     try {
-      const { rows } = await database.query<{ shell: { edition: string; version: string } }>(
+      const { rows } = await database.query<{ shell: ShellHealth }>(
         'SELECT shell FROM seat WHERE shell IS NOT NULL',
       )
       return rows.map(row => row.shell)

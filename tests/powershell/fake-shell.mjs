@@ -27,6 +27,8 @@ const answer = (result, values) => ({
   information: [],
   durationMs: 1,
 })
+const kept = []
+let deaf = false
 const forever = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)
 
 if (process.env.FAKE_START === 'die') process.exit(3)
@@ -40,6 +42,7 @@ createInterface({ input: process.stdin })
     if (language) return out(`${language[1]} ${process.env.FAKE_LANGUAGE ?? 'FullLanguage'}`)
     const frame = /-Frame '(\w+)'$/.exec(line)?.[1] ?? ''
     const script = /-Script '([^']+)'/.exec(line)?.[1]
+    if (!script && deaf) return forever()
     if (!script) return out(`${frame} answer ${JSON.stringify(health)}`)
     const values = JSON.parse(
       Buffer.from(/-Values '([^']*)'/.exec(line)?.[1] ?? '', 'base64').toString('utf8'),
@@ -77,6 +80,19 @@ createInterface({ input: process.stdin })
         writeSync(1, 'a module left this line unfinished ')
         writeSync(2, 'and complained\n')
         return out(`${frame} answer ${JSON.stringify(answer('noise', values))}`)
+      case 'grow':
+        kept.push(Buffer.alloc(Number(argument) * 1024 ** 2, 1))
+        return out(`${frame} answer ${JSON.stringify(answer('grown', values))}`)
+      case 'slow':
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, Number(argument))
+        return out(`${frame} answer ${JSON.stringify(answer('at last', values))}`)
+      case 'deaf':
+        deaf = true
+        return out(`${frame} answer ${JSON.stringify(answer('deaf from now on', values))}`)
+      case 'late':
+        // What an event handler does: it writes when the call is long over, and into the next one.
+        setTimeout(() => out(`${frame} answer ${JSON.stringify(answer('too late', values))}`), 150)
+        return out(`${frame} answer ${JSON.stringify(answer('in time', values))}`)
       case 'pid':
         return out(`${frame} answer ${JSON.stringify(answer(String(process.pid), values))}`)
       default:

@@ -59,6 +59,11 @@ export class PowerShellProcess {
     return this.#diagnostics.replace(/^[0-9A-Za-z]{16}\r?$\n?/gm, '')
   }
 
+  /** How many past commands node-powershell still remembers: none, between two calls. */
+  get remembered(): number {
+    return this.#shell.history.length
+  }
+
   forgetDiagnostics(): void {
     this.#diagnostics = ''
   }
