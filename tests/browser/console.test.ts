@@ -2,12 +2,15 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
+import pg from 'pg'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { launchChromium } from '../chromium'
 import { type RealInstance, startInstance } from '../instance'
 import { sees, violations, watch } from './look'
-import { signIn } from './sign-in'
+import { approveByCommandLine, fieldsWithoutScript, giveRole, replay, sendPastTheButton } from './requester'
+import { routeHandlers, writingMethods } from './routes'
+import { signIn, tokenOf } from './sign-in'
 
 let ferry: RealInstance
 let browser: Browser
@@ -163,5 +166,121 @@ it('a file goes the whole way in the browser: import, two approvals a wave, and 
     expect(line.AskedBy).toMatch(/Megan Bowen/)
     expect(line.ApprovedBy?.match(/approved: Alex Wilber/g)).toHaveLength(2)
     expect(line.After).toContain('RegistrarPool = pool01.contoso.example')
+  }
+})
+
+it('the requester cannot approve by screen, server action, route or command line; somebody else can', async () => {
+  const database = new pg.Client({ connectionString: ferry.databaseUrl })
+  await database.connect()
+  try {
+    // The hardest case: the requester is an operator too, so only the rule about requesters stands in the way.
+    await giveRole(lead, 'operator@contoso.example', 'Lead')
+    await giveRole(lead, 'auditor@contoso.example', 'Operator')
+    const { rows: waves } = await database.query<{ id: string; batchId: string }>(
+      `SELECT "id", "batchId" FROM "wave" WHERE "name" = 'Wave 2' AND "state" = 'awaiting_approval'`,
+    )
+    const wave = waves[0]
+    if (!wave) throw new Error('The practice batch has a second wave that waits.')
+    await ferry.cli(['withdraw', '--wave', wave.id], tokenOf(ferry, 'lead@contoso.example'))
+    await ferry.cli(['request-approval', '--wave', wave.id], tokenOf(ferry, 'operator@contoso.example'))
+    /** The open request, with everything that would show a yes: its state, who decided, events and carve-outs. */
+    const standing = async () => {
+      const { rows } = await database.query<Record<string, string | null>>(
+        `SELECT a."id", a."state"::text, a."decidedById", w."state"::text AS "wave",
+           (SELECT count(*)::int FROM "event" e WHERE e."waveId" = w."id" AND e."type" = 'approval.approved') AS "approvals",
+           (SELECT count(*)::int FROM "carve_out" c WHERE c."approvalId" = a."id") AS "carvedOut"
+         FROM "approval" a JOIN "wave" w ON w."id" = a."waveId" WHERE a."waveId" = $1 ORDER BY a."requestedAt" DESC LIMIT 1`,
+        [wave.id],
+      )
+      return rows[0] ?? {}
+    }
+    const open = await standing()
+    expect(open).toMatchObject({
+      state: 'requested',
+      decidedById: null,
+      wave: 'awaiting_approval',
+      approvals: 0,
+    })
+    const path = `/approvals/${open.id}`
+    const url = `${ferry.url}${path}`
+    const rule = 'You imported, edited or asked for this wave'
+
+    // The screen.
+    await operator.goto(path)
+    const button = operator.getByRole('button', { name: /^Approve \d+ people/ })
+    expect(await button.getAttribute('aria-disabled')).toBe('true')
+    expect(await operator.locator('main').textContent()).toContain(rule)
+
+    // The server action: from the page past its button, by hand without script, and with the cookies of the importer.
+    const sent = await sendPastTheButton(operator)
+    await operator.locator('form').getByText(rule).first().waitFor()
+    expect(await standing()).toEqual(open)
+    const form = await fieldsWithoutScript(operator, path)
+    expect(form).toMatchObject({ approval: open.id, plan_hash: expect.stringMatching(/^[0-9a-f]{64}$/) })
+    const byHand = await operator.request.post(url, { multipart: form, headers: { origin: ferry.url } })
+    expect(await byHand.text()).toContain(rule)
+    expect(await replay(operator, url, sent)).toContain(rule)
+    expect(await replay(lead, url, sent)).toContain('This takes an operator')
+    const bearer = { authorization: `Bearer ${tokenOf(ferry, 'operator@contoso.example')}` }
+    const asToken = await fetch(url, {
+      method: 'POST',
+      headers: {
+        ...bearer,
+        'next-action': sent.headers()['next-action'] ?? '',
+        'content-type': 'text/plain',
+      },
+      body: '[]',
+      redirect: 'manual',
+    })
+    expect(asToken.status).toBe(401)
+    expect(await standing()).toEqual(open)
+
+    // The command line, with a token of the same person and one of who imported.
+    expect(await approveByCommandLine(ferry, 'operator@contoso.example', wave.id)).toContain(rule)
+    expect(await approveByCommandLine(ferry, 'lead@contoso.example', wave.id)).toContain(
+      'This takes an operator',
+    )
+    expect(await standing()).toEqual(open)
+
+    // Every route there is. One that writes and is not on this list has to be looked at first.
+    const routes = routeHandlers('app', {
+      all: 'approve',
+      id: wave.batchId,
+      chain: wave.batchId,
+      importId: 'imp_none',
+    })
+    expect(routes.length).toBeGreaterThan(5)
+    expect(routes.filter(route => route.writes.length > 0)).toEqual(
+      expect.arrayContaining([
+        { path: '/api/auth/approve', writes: ['POST'] },
+        { path: '/api/imports', writes: ['POST'] },
+      ]),
+    )
+    expect(routes.filter(route => route.writes.length > 0)).toHaveLength(2)
+    const data = {
+      approval: open.id,
+      waveId: wave.id,
+      wave: wave.id,
+      plan_hash: form.plan_hash,
+      approve: true,
+    }
+    const calls = routes.flatMap(route => writingMethods.map(method => ({ method, path: route.path })))
+    for (const { method, path: address } of [...calls, { method: 'POST' as const, path: `/api${path}` }]) {
+      const asPerson = await operator.request.fetch(address, { method, data, headers: { origin: ferry.url } })
+      const asClient = await fetch(`${ferry.url}${address}`, {
+        method,
+        headers: { ...bearer, 'content-type': 'application/json' },
+        body: JSON.stringify(data),
+      })
+      for (const status of [asPerson.status(), asClient.status])
+        expect([400, 401, 403, 404, 405, 415], `${method} ${address} answered ${status}`).toContain(status)
+    }
+    expect(await standing()).toEqual(open)
+
+    // The very request that was refused is a good one: an operator who had no part in it gets it through.
+    expect(await replay(auditor, url, sent)).toMatch(/^200 .*Approved for \d+ people/s)
+    expect(await standing()).toMatchObject({ state: 'approved', wave: 'approved', approvals: 1 })
+  } finally {
+    await database.end()
   }
 })
