@@ -29,6 +29,7 @@ const answer = (result, values) => ({
 })
 const kept = []
 let deaf = false
+let late = ''
 const forever = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)
 
 if (process.env.FAKE_START === 'die') process.exit(3)
@@ -90,9 +91,12 @@ createInterface({ input: process.stdin })
         deaf = true
         return out(`${frame} answer ${JSON.stringify(answer('deaf from now on', values))}`)
       case 'late':
-        // What an event handler does: it writes when the call is long over, and into the next one.
-        setTimeout(() => out(`${frame} answer ${JSON.stringify(answer('too late', values))}`), 150)
+        late = `${frame} answer ${JSON.stringify(answer('too late', values))}`
         return out(`${frame} answer ${JSON.stringify(answer('in time', values))}`)
+      case 'after-late':
+        // What an event handler does: it writes when its call is long over, into the next one.
+        out(late)
+        return out(`${frame} answer ${JSON.stringify(answer('its own', values))}`)
       case 'pid':
         return out(`${frame} answer ${JSON.stringify(answer(String(process.pid), values))}`)
       default:

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -89,6 +89,13 @@ describe('a shell that cannot be opened', () => {
     const loss = await openingLoss({ environment: { ...process.env, FAKE_LANGUAGE: 'ConstrainedLanguage' } })
     expect(loss).toMatchObject({ kind: 'constrained', seenDead: true })
     expect(loss.message).toContain('ConstrainedLanguage')
+  })
+
+  it('starts exactly the program it is given, whatever that is called', async () => {
+    const preview = join(folder, 'pwsh-preview')
+    await symlink(fakeShell, preview)
+    const session = await start({ executable: preview })
+    expect(session.health).toMatchObject({ edition: 'Fake', executable: preview })
   })
 
   it('ignores NODE_POWERSHELL, which would start something else', async () => {
@@ -200,6 +207,30 @@ describe('a session', () => {
     expect(await run(session, 'pid')).toMatchObject({
       answer: { result: { reason: String(session.process.pid) } },
     })
+  })
+
+  it('is not confused by output that an event writes into the next call', async () => {
+    const session = await start()
+    expect(await run(session, 'late')).toMatchObject({ answer: { result: { reason: 'in time' } } })
+    expect(await run(session, 'after-late')).toMatchObject({ answer: { result: { reason: 'its own' } } })
+  })
+
+  it('remembers no command and leaves no listener behind, call after call', async () => {
+    const warnings: string[] = []
+    const onWarning = (warning: Error) => warnings.push(warning.name)
+    process.on('warning', onWarning)
+    const session = await start()
+    for (let call = 0; call < 40; call++) await run(session, 'echo')
+    await new Promise(resolve => setTimeout(resolve, 20))
+    process.off('warning', onWarning)
+    expect(warnings).toEqual([])
+    expect(Reflect.get(session, 'shell')).toMatchObject({ remembered: 0 })
+  })
+
+  it('answers a call made after its end with a loss, and writes nothing', async () => {
+    const session = await start()
+    await session.dispose()
+    expect(await lossOf(session, 'echo')).toMatchObject({ kind: 'died', began: false, seenDead: true })
   })
 
   it('refuses a second call while one runs', async () => {

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { longestLiteral } from '@/domain/script/literal'
 import { readableScript } from '@/domain/script/readable-script'
 import type { ScriptValues } from '@/domain/script/travel'
+import { shellEnvironmentOf } from '@/workers/powershell/executable'
 import { openSession } from '@/workers/powershell/open-session'
 import { createScriptStore, type ScriptStore, scriptHash } from '@/workers/powershell/script-store'
 import type { RunOutcome, Session } from '@/workers/powershell/session'
@@ -26,7 +27,12 @@ describe.each(shellsUnderTest())('a session on $name', ({ executable, real }) =>
       directory: join(folder, "o'neil & sons"),
       harnessText: readFileSync(join(root, 'workers', 'powershell', 'harness.ps1'), 'utf8'),
     })
-    session = await openSession({ executable, environment: process.env, harnessPath: await store.harness() })
+    session = await openSession({
+      executable,
+      environment: shellEnvironmentOf('lab', root, process.env),
+      harnessPath: await store.harness(),
+      cmdlets: ['Get-CsUser', 'Get-NobodyHasThis'],
+    })
   })
   afterAll(async () => {
     await session?.dispose()
@@ -49,7 +55,15 @@ describe.each(shellsUnderTest())('a session on $name', ({ executable, real }) =>
     "param([string] $Text)\n[pscustomobject]@{ state = 'done'; reason = 'echo: it'; facts = @{ text = $Text } }\n"
 
   it('says what it is', () => {
-    expect(session.health.languageMode).toBe('FullLanguage')
+    expect(session.health).toMatchObject({
+      executable,
+      languageMode: 'FullLanguage',
+      culture: 'en-US',
+      uiCulture: 'en-US',
+      outputEncoding: 'utf-8',
+      missing: ['Get-NobodyHasThis'],
+    })
+    expect(Object.keys(session.health.modules)).toEqual([real ? 'FerryLab' : 'SkypeForBusiness'])
     expect(Number.parseInt(session.health.version, 10)).toBeGreaterThanOrEqual(5)
   })
 
@@ -140,6 +154,13 @@ describe.each(shellsUnderTest())('a session on $name', ({ executable, real }) =>
         harnessPath: await store.harness(),
       })
     }
+  })
+
+  it('shows errors of one call in that call alone', async () => {
+    const failing = "param()\nWrite-Error 'of the first call' -ErrorAction Continue\n"
+    expect((await answer(failing)).errors).toMatchObject([{ message: 'of the first call' }])
+    const { errors, result } = await answer(echo, { Text: 'second' })
+    expect({ errors, facts: result?.facts }).toEqual({ errors: [], facts: { text: 'second' } })
   })
 
   it('does not remember values from one call to the next', async () => {

@@ -1,0 +1,50 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, it } from 'vitest'
+import { hazardTable } from './hazard-table'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const textOf = (file: string): string => readFileSync(join(root, file), 'utf8')
+
+it.each(hazardTable)('has a test that runs for $id', ({ shownBy }) => {
+  expect(shownBy.length).toBeGreaterThan(0)
+  for (const { file, test } of shownBy) {
+    const text = textOf(file)
+    const at = [`'${test}'`, `"${test}"`, `\`${test}\``]
+      .map(name => text.indexOf(name))
+      .find(place => place >= 0)
+    expect(at, `${file} has no test “${test}”`).toBeDefined()
+    // What stands between `it` and the name: .each([…]) is fine, .skip and .todo are not.
+    const call =
+      text
+        .slice(0, at)
+        .split(/^ *it\b/m)
+        .at(-1) ?? ''
+    expect(call, `“${test}” is left out`).not.toMatch(/^\.(?:skip|todo|fails)\b/)
+  }
+})
+
+it('is the list that docs/powershell.md explains', () => {
+  const explained = [...textOf('docs/powershell.md').matchAll(/^\| `([a-z-]+)` \|/gm)].map(match => match[1])
+  expect(hazardTable.map(({ id }) => id).filter(id => !explained.includes(id))).toEqual([])
+})
+
+/** Sources of Ferry that reach a shell. */
+function sources(folder: string): string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap(entry => {
+    const path = `${folder}/${entry.name}`
+    if (entry.isDirectory()) return sources(path)
+    return /\.tsx?$/.test(entry.name) ? [path] : []
+  })
+}
+
+it('uses no tagged template and no process per call anywhere', () => {
+  const files = ['workers', 'server', 'app', 'scripts', 'runbooks', 'domain'].flatMap(sources)
+  const users = files.filter(file => textOf(file).includes("from 'node-powershell'"))
+  expect(users).toEqual(['workers/powershell/tamed-powershell.ts'])
+  const unsafe = files.filter(file =>
+    /PowerShell\.(?:\$|invoke|command)|\.command`|\binvoke`/.test(textOf(file)),
+  )
+  expect(unsafe).toEqual([])
+})
