@@ -108,7 +108,8 @@ function shapeProblem(
   kind: Exclude<ValueKind, 'switch' | 'number' | 'text'>,
   value: string,
 ): ValueProblem | null {
-  const bad = (form: string) => no(name, `not-a-${kind}`, `${name} is not ${form}.`)
+  const bad = (form: string) =>
+    no(name, kind === 'identity' ? 'not-an-identity' : `not-a-${kind}`, `${name} is not ${form}.`)
   switch (kind) {
     case 'upn':
       return isAddress(value) ? null : bad('a user principal name (user@domain)')

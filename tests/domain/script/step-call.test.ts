@@ -27,9 +27,9 @@ describe('one step for one person', () => {
 
   it.each([
     ['*', 'wildcard'],
-    ["a'; Stop-Computer; 'b", 'not-a-identity'],
-    ['-Force', 'not-a-identity'],
-    ['Adele Vance', 'not-a-identity'],
+    ["a'; Stop-Computer; 'b", 'not-an-identity'],
+    ['-Force', 'not-an-identity'],
+    ['Adele Vance', 'not-an-identity'],
     ['a\u202eb@contoso.example', 'direction-override'],
     ['a\u200fb@contoso.example', 'unseen-character'],
   ])('is not made at all of %j', (Identity, code) => {
