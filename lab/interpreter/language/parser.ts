@@ -98,7 +98,12 @@ export class Parser extends Statements {
   }
 
   private followedByBrace(word: string): boolean {
-    return /^\s*\{/.test(this.text.slice(this.pos + word.length))
+    const save = this.pos
+    this.pos += word.length
+    this.skip(true)
+    const found = this.peek() === '{'
+    this.pos = save
+    return found
   }
 
   private paramBlock(): ParamBlock | null {
