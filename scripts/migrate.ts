@@ -9,7 +9,8 @@ export type MigrationReport = { applied: string[]; before: number }
 /** A refusal that a person can act on; the message names cause and remedy. */
 export class MigrationRefused extends Error {}
 
-type Migration = { name: string; sql: string; checksum: string }
+/** One change of the database; the checksum is SHA-256 over its text with LF. */
+export type Migration = { name: string; sql: string; checksum: string }
 
 // The same lock that Prisma's own tool takes, so that the two never run at once.
 const LOCK = 72_707_369
@@ -63,7 +64,7 @@ async function migrateQueue(client: pg.Client, root: string): Promise<void> {
 }
 
 async function applyPending(client: pg.Client, migrations: Migration[]): Promise<MigrationReport> {
-  await client.query(TABLE)
+  await makeMigrationTable(client)
   const { rows } = await client.query<{ migration_name: string; checksum: string; finished_at: Date | null }>(
     'SELECT migration_name, checksum, finished_at FROM "_prisma_migrations" WHERE rolled_back_at IS NULL',
   )
@@ -102,12 +103,7 @@ async function applyPending(client: pg.Client, migrations: Migration[]): Promise
 async function applyOne(client: pg.Client, migration: Migration): Promise<void> {
   await client.query('BEGIN')
   try {
-    await client.query(migration.sql)
-    await client.query(
-      `INSERT INTO "_prisma_migrations" (id, checksum, finished_at, migration_name, applied_steps_count)
-       VALUES ($1, $2, clock_timestamp(), $3, 1)`,
-      [randomUUID(), migration.checksum, migration.name],
-    )
+    await carryOut(client, migration)
     await client.query('COMMIT')
   } catch (error) {
     await client.query('ROLLBACK').catch(() => {})
@@ -118,7 +114,23 @@ async function applyOne(client: pg.Client, migration: Migration): Promise<void> 
   }
 }
 
-function readMigrations(root: string): Migration[] {
+/** Makes the table that notes which migrations a database has, where it is missing. */
+export async function makeMigrationTable(client: pg.Client): Promise<void> {
+  await client.query(TABLE)
+}
+
+/** Applies one migration and notes it, inside the caller's transaction. */
+export async function carryOut(client: pg.Client, migration: Migration): Promise<void> {
+  await client.query(migration.sql)
+  await client.query(
+    `INSERT INTO "_prisma_migrations" (id, checksum, finished_at, migration_name, applied_steps_count)
+     VALUES ($1, $2, clock_timestamp(), $3, 1)`,
+    [randomUUID(), migration.checksum, migration.name],
+  )
+}
+
+/** Every change that this copy of Ferry knows, in its order. Throws MigrationRefused when there is none. */
+export function readMigrations(root: string): Migration[] {
   const folder = join(root, 'prisma', 'migrations')
   const names = existsSync(folder)
     ? readdirSync(folder, { withFileTypes: true })

@@ -6,6 +6,10 @@
 export type EventData = {
   /** The instance's first people were made by the one-time link. */
   'instance.set_up': { administratorId: string; secondPersonId: string }
+  /** Every table was copied into an archive; `digest` is its SHA-256. */
+  'instance.backed_up': { file: string; rows: number; digest: string }
+  /** Everything was put back from an archive and held until a person releases it. */
+  'instance.restored': { file: string; takenAt: string; rows: number; holdId: string }
   /** A person was added. */
   'person.created': { personId: string; email: string; roles: string[] }
   /** A person's roles were set. */
@@ -179,6 +183,39 @@ export type EventData = {
   'lane.stopped': { laneId: string; reason: string }
   /** A stopped lane goes on. */
   'lane.resumed': { laneId: string; reason: string }
+  /** Failures that belong together reached a limit: nothing new begins within the scope. */
+  'breaker.opened': {
+    breakerId: string
+    scope: string
+    targetId: string
+    because: string
+    cause: string
+    signature: string | null
+  }
+  /** One person begins, to see whether it has passed. */
+  'breaker.probing': { breakerId: string; scope: string; targetId: string; identity: string }
+  /** Work within the scope may begin again: the one person went through, a person said so, or fewer are harmed. */
+  'breaker.closed': {
+    breakerId: string
+    scope: string
+    targetId: string
+    by: 'probe' | 'person' | 'count'
+    reason: string
+  }
+  /** A service asked for less: so many sessions of the credential may work, and none before the pause is over. */
+  'pace.slowed': { credentialId: string; sessions: number; seconds: number; cause: string }
+  /** A lane's number of sessions at work was changed while it runs. */
+  'lane.concurrency_set': { laneId: string; before: number; after: number; reason: string }
+  /** A person decided about an unknown outcome after readings that failed; said by a person, not seen. */
+  'item.resolved_by_hand': { identity: string; as: string; reason: string }
+  /** When something new of a wave may start was changed. */
+  'wave.window_set': { before: string | null; after: string | null; cutOffAt: string | null; reason: string }
+  /** Days on which nothing new starts on an estate. */
+  'estate.blackout_set': { blackoutId: string; firstDay: string; lastDay: string; reason: string }
+  /** Those days are taken back. */
+  'estate.blackout_removed': { blackoutId: string; firstDay: string; lastDay: string; reason: string }
+  /** A person wrote down whose a cluster of failures is, and what is being done. */
+  'cluster.noted': { cluster: string; owner: string | null; note: string | null }
   /** An export was taken; its own filter and totals. */
   'export.taken': { what: string; filter: string; rows: number }
 }
@@ -188,6 +225,8 @@ export type EventType = keyof EventData
 /** Version of each type's data shape, as written from now on. */
 export const eventVersions = {
   'instance.set_up': 1,
+  'instance.backed_up': 1,
+  'instance.restored': 1,
   'person.created': 1,
   'person.roles_set': 1,
   'person.disabled': 1,
@@ -242,5 +281,15 @@ export const eventVersions = {
   'hold.released': 1,
   'lane.stopped': 1,
   'lane.resumed': 1,
+  'breaker.opened': 1,
+  'breaker.probing': 1,
+  'breaker.closed': 1,
+  'pace.slowed': 1,
+  'lane.concurrency_set': 1,
+  'item.resolved_by_hand': 1,
+  'wave.window_set': 1,
+  'estate.blackout_set': 1,
+  'estate.blackout_removed': 1,
+  'cluster.noted': 1,
   'export.taken': 1,
 } as const satisfies Record<EventType, number>

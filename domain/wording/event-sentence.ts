@@ -42,6 +42,9 @@ const sentences: Sentences = {
     d.how === 'own' ? `${a.actor} changed the own password` : `A password was reset on this machine`,
   'token.created': (d, a) => `${a.actor} made the API token ${d.name}`,
   'token.revoked': (d, a) => `${a.actor} ended the API token ${d.name}`,
+  'instance.backed_up': d => `Everything was copied into ${plain(d.file)}, ${d.rows} rows`,
+  'instance.restored': d =>
+    `Everything was put back from ${plain(d.file)}, as it was at ${d.takenAt}, and is held until a person releases it`,
   'estate.created': (d, a) => `${a.actor} described the estate ${d.name}`,
   'estate.changed': (d, a) => `${a.actor} changed ${Object.keys(d.changes).join(', ')} of an estate`,
   'estate.switched_on': (d, a) => `${a.actor} switched the LIVE estate ${d.name} on`,
@@ -101,6 +104,26 @@ const sentences: Sentences = {
   'hold.released': (d, a) => `${a.actor} released ${scopeWords(d.scope, a)}: ${plain(d.reason)}`,
   'lane.stopped': d => `A lane stopped: ${plain(d.reason)}`,
   'lane.resumed': (d, a) => `${a.actor} let a lane go on: ${plain(d.reason)}`,
+  'breaker.opened': d => `Stopped by itself: ${plain(d.cause)}`,
+  'breaker.probing': (d, a) => `${a.person ?? d.identity} begins, to see whether it has passed`,
+  'breaker.closed': (d, a) =>
+    d.by === 'person'
+      ? `${a.actor} let it go on after it had stopped by itself: ${plain(d.reason)}`
+      : `Goes on by itself: ${plain(d.reason)}`,
+  'pace.slowed': d =>
+    `Slowed to ${counted(d.sessions, 'session', 'sessions')}${d.seconds > 0 ? ` after ${durationWords(d.seconds * 1000)}` : ''}: ${plain(d.cause)}`,
+  'lane.concurrency_set': (d, a) =>
+    `${a.actor} set a lane from ${formatCount(d.before)} to ${counted(d.after, 'session', 'sessions')} at work: ${plain(d.reason)}`,
+  'item.resolved_by_hand': (d, a) =>
+    `${a.actor} said that ${a.person ?? d.identity} needs a person, not seen: ${plain(d.reason)}`,
+  'wave.window_set': (d, a) =>
+    `${a.actor} set when ${wave(a)} may start: ${d.after ?? 'at any time'}: ${plain(d.reason)}`,
+  'estate.blackout_set': (d, a) =>
+    `${a.actor} barred ${d.firstDay} to ${d.lastDay} on an estate: ${plain(d.reason)}`,
+  'estate.blackout_removed': (d, a) =>
+    `${a.actor} took back that ${d.firstDay} to ${d.lastDay} are barred: ${plain(d.reason)}`,
+  'cluster.noted': (d, a) =>
+    `${a.actor} wrote about a cluster of failures: ${plain(d.note ?? (d.owner ? `it is ${d.owner}’s` : 'nothing any more'))}`,
   'export.taken': (d, a) => `${a.actor} exported ${d.what}, ${counted(d.rows, 'row', 'rows')}`,
 }
 

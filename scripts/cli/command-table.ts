@@ -1,6 +1,7 @@
 import type { Command } from './command'
 import { approve } from './commands/approve'
 import { auditVerify } from './commands/audit-verify'
+import { backup } from './commands/backup'
 import { databaseUrl } from './commands/database-url'
 import { exportCommand } from './commands/export'
 import { hold } from './commands/hold'
@@ -10,6 +11,7 @@ import { reject } from './commands/reject'
 import { release } from './commands/release'
 import { requestApprovalCommand } from './commands/request-approval'
 import { resetPasswordCommand } from './commands/reset-password'
+import { restore } from './commands/restore'
 import { retry } from './commands/retry'
 import { skip } from './commands/skip'
 import { status } from './commands/status'
@@ -30,6 +32,8 @@ export const commands: Readonly<Record<string, Command>> = {
   skip,
   export: exportCommand,
   'audit verify': auditVerify,
+  backup,
+  restore,
   'reset-password': resetPasswordCommand,
   'database-url': databaseUrl,
 }

@@ -28,6 +28,21 @@ export async function recordEvents(tx: Tx, actor: Actor, events: readonly NewEve
     RETURNING "seq", "head", date_trunc('milliseconds', clock_timestamp()) AS "at"`
   const reserved = rows[0]
   if (!reserved) throw new Error(`The chain ${chain} could not be locked.`)
+  const { stored, head } = linkEvents(chain, reserved, actor, events)
+  await tx.event.createMany({ data: stored })
+  await tx.$executeRaw`UPDATE "chain" SET "head" = ${head} WHERE "id" = ${chain}`
+}
+
+/**
+ * Rows of the ledger for events whose numbers up to `reserved.seq` are reserved under the chain's lock, each linked to
+ * the one before it, and the chain's new head.
+ */
+export function linkEvents(
+  chain: string,
+  reserved: { seq: bigint; head: string; at: Date },
+  actor: Actor,
+  events: readonly NewEvent[],
+): { stored: Prisma.EventCreateManyInput[]; head: string } {
   const last = Number(reserved.seq)
   let previousHash = reserved.head
   const stored: Prisma.EventCreateManyInput[] = []
@@ -72,8 +87,7 @@ export async function recordEvents(tx: Tx, actor: Actor, events: readonly NewEve
     })
     previousHash = hash
   }
-  await tx.event.createMany({ data: stored })
-  await tx.$executeRaw`UPDATE "chain" SET "head" = ${previousHash} WHERE "id" = ${chain}`
+  return { stored, head: previousHash }
 }
 
 /** recordEvents for a single event. */
