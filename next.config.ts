@@ -4,7 +4,15 @@ const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   // Node packages with native parts or their own loading of files: required at run time, never bundled.
-  serverExternalPackages: ['bullmq', 'ioredis', 'pg', '@prisma/client', '@prisma/adapter-pg', 'pino'],
+  serverExternalPackages: [
+    'bullmq',
+    'ioredis',
+    'pg',
+    '@prisma/client',
+    '@prisma/adapter-pg',
+    'pino',
+    'prom-client',
+  ],
   // Nothing is written into the project by the development server.
   agentRules: false,
   devIndicators: false,
