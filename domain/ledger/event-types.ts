@@ -26,8 +26,13 @@ export type EventData = {
   'token.revoked': { tokenId: string; personId: string; name: string }
   /** An estate was described. */
   'estate.created': { estateId: string; name: string; kind: string }
-  /** An estate's settings were changed. */
-  'estate.changed': { estateId: string; changes: Record<string, { before: string; after: string }> }
+  /** An estate's settings were changed; values are in words, by the setting's name. */
+  'estate.changed': {
+    estateId: string
+    name: string
+    changes: Record<string, { before: string; after: string }>
+    reason: string
+  }
   /** A live estate may apply changes from now on (rule 16). */
   'estate.switched_on': { estateId: string; name: string }
   /** A file was read and every row judged. */

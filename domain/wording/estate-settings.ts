@@ -29,6 +29,10 @@ export function estateSettingWord(setting: string): string {
 export function estateSettingText(setting: string, value: unknown): string {
   if (Array.isArray(value)) return value.join(', ') || 'none'
   if (typeof value === 'number')
-    return setting.endsWith('Seconds') && value > 0 ? durationWords(value * 1000) : value === 0 ? 'none' : String(value)
+    return setting.endsWith('Seconds') && value > 0
+      ? durationWords(value * 1000)
+      : value === 0
+        ? 'none'
+        : String(value)
   return typeof value === 'string' && value !== '' ? value : 'none'
 }

@@ -1,5 +1,7 @@
 import type { EventData, EventType } from '../ledger/event-types'
 import { counted, formatCount, people } from './count'
+import { estateSettingWord } from './estate-settings'
+import { listOf } from './list'
 import { durationWords } from './duration'
 
 /** Whom and what an event is about, by name where names are known. */
@@ -46,7 +48,8 @@ const sentences: Sentences = {
   'instance.restored': d =>
     `Everything was put back from ${plain(d.file)}, as it was at ${d.takenAt}, and is held until a person releases it`,
   'estate.created': (d, a) => `${a.actor} described the estate ${d.name}`,
-  'estate.changed': (d, a) => `${a.actor} changed ${Object.keys(d.changes).join(', ')} of an estate`,
+  'estate.changed': (d, a) =>
+    `${a.actor} changed ${d.name}: ${listOf(Object.keys(d.changes).map(estateSettingWord))}, ${plain(d.reason)}`,
   'estate.switched_on': (d, a) => `${a.actor} switched the LIVE estate ${d.name} on`,
   'import.judged': (d, a) =>
     `${a.actor} imported ${d.name}: ${formatCount(d.rowsRead)} rows, ${formatCount(d.ready)} ready, ${formatCount(d.flagged)} flagged, ${formatCount(d.refused)} refused, ${formatCount(d.leftOut)} left out`,

@@ -62,7 +62,8 @@ export const estateSlug = (name: string): string =>
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '')
 
-function isZone(zone: string): boolean {
+/** Whether this is the IANA name of a time zone, or UTC. */
+export function isZone(zone: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: zone })
     return zone !== ''

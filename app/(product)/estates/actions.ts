@@ -6,11 +6,7 @@ import { estateFaults, type NewEstate } from '@/server/commands/estate-faults'
 import { resumeLane } from '@/server/commands/resume-lane'
 import { switchEstateOn } from '@/server/commands/switch-estate'
 import { actAs, field } from '../../act-as'
-
-/** Names one a line, or with commas, semicolons or blanks between them. */
-const listed = (text: string): string[] => text.split(/[\s,;]+/).filter(name => name !== '')
-
-const whole = (text: string): number => (/^\d{1,4}$/.test(text.trim()) ? Number(text) : Number.NaN)
+import { listed, wholeNumber } from './read-fields'
 
 const readEstate = (data: FormData): NewEstate => ({
   name: field(data, 'name').trim(),
@@ -22,9 +18,9 @@ const readEstate = (data: FormData): NewEstate => ({
   domainController: field(data, 'domainController').trim(),
   executable: field(data, 'executable').trim(),
   sfbCredential: field(data, 'sfbCredential').trim(),
-  sfbSessions: whole(field(data, 'sfbSessions')),
+  sfbSessions: wholeNumber(field(data, 'sfbSessions')),
   syncCredential: field(data, 'syncCredential').trim(),
-  syncSessions: whole(field(data, 'syncSessions')),
+  syncSessions: wholeNumber(field(data, 'syncSessions')),
 })
 
 /** Fields: those of NewEstate; pools and sipDomains hold several names. Each fault stands at its field. */

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { Button, ButtonLink } from '@/components/button/button'
 import { ConfirmDialog } from '@/components/forms/confirm-dialog'
 import { Screen } from '@/components/frame/screen'
 import { LiveRefresh } from '@/components/live/live-refresh'
@@ -31,6 +32,7 @@ export default async function EstatePage({ params }: { params: Promise<{ estateI
     throw error
   })
   const env = environment()
+  const mayChange = whyNot(actor, 'estates.write')
   return (
     <Screen
       crumbs={[{ name: 'Estates', href: '/estates' }, { name: estate.name }]}
@@ -40,7 +42,18 @@ export default async function EstatePage({ params }: { params: Promise<{ estateI
       <PageHead
         title={titleOf(estate)}
         lead={`${counted(estate.openBatches, 'open batch', 'open batches')}. Times of its batches are in ${estate.zone}.`}
-        actions={<LiveRefresh url="/api/live" lastEventId={writePositions(heads, null)} />}
+        actions={
+          <>
+            <LiveRefresh url="/api/live" lastEventId={writePositions(heads, null)} />
+            {mayChange === null ? (
+              <ButtonLink href={`/estates/${estate.id}/change`}>Change {estate.name}</ButtonLink>
+            ) : (
+              <Button why={mayChange} side="end">
+                Change {estate.name}
+              </Button>
+            )}
+          </>
+        }
       />
       {estate.kind === 'live' && <LiveSwitch estate={estate} actor={actor} now={now} />}
       <Columns
