@@ -1,4 +1,5 @@
 import { refuse } from '../refusal'
+import { COMMON_PARAMETERS, CONFIRM_PARAMETERS } from '../runtime/binder'
 import type { Run } from '../runtime/context'
 import { enumerate } from '../runtime/enumerate'
 import { signatureOf } from '../runtime/parameters'
@@ -7,32 +8,27 @@ import { NetObject, PSEnum, type PSErrorRecord, PSHash, PSType, PSVersion } from
 import { toText } from '../values/text'
 import { cmdlet } from './define'
 
-export const getCommand = cmdlet(
-  'Get-Command',
-  'GetCommandCommand',
-  'Name:string[]@0|% ~Verb ~Noun ~Module CommandType:object=Type ~TotalCount ~Syntax ~ShowCommandInfo ~ArgumentList ~All ~ListImported ~ParameterName ~ParameterType ~UseFuzzyMatching',
-  run => ({
-    async process() {
-      if (!run.has('Name')) refuse('Get-Command without a name')
-      for (const one of enumerate(run.get('Name'))) {
-        const name = toText(one)
-        if (/[*?[]/.test(name)) refuse('Get-Command with a pattern')
-        const found = findCommand(name, run.cx)
-        if (!found) {
-          try {
-            notFound(name)
-          } catch (fault) {
-            const record = (fault as { record: PSErrorRecord }).record
-            record.id = 'CommandNotFoundException,Microsoft.PowerShell.Commands.GetCommandCommand'
-            await run.error(record)
-          }
-          continue
+export const getCommand = cmdlet('Get-Command', 'Name CommandType', run => ({
+  async process() {
+    if (!run.has('Name')) refuse('Get-Command without a name')
+    for (const one of enumerate(run.get('Name'))) {
+      const name = toText(one)
+      if (/[*?[]/.test(name)) refuse('Get-Command with a pattern')
+      const found = findCommand(name, run.cx)
+      if (!found) {
+        try {
+          notFound(name)
+        } catch (fault) {
+          const record = (fault as { record: PSErrorRecord }).record
+          record.id = 'CommandNotFoundException,Microsoft.PowerShell.Commands.GetCommandCommand'
+          await run.error(record)
         }
-        await run.out(await commandInfo(found, run))
+        continue
       }
-    },
-  }),
-)
+      await run.out(await commandInfo(found, run))
+    }
+  },
+}))
 
 type Found = NonNullable<ReturnType<typeof findCommand>>
 
@@ -52,11 +48,11 @@ async function commandInfo(found: Found, run: Run): Promise<NetObject> {
       {},
       () => 'System.Management.Automation.ParameterMetadata',
     )
-  if (found.kind === 'cmdlet')
-    for (const p of found.cmdlet.parameters) parameters.set(p.name, metadata(p.name, p.type))
-  else
-    for (const p of (await signatureOf(found.block, run.cx)).parameters)
-      parameters.set(p.name, metadata(p.name, p.type))
+  const declared = found.kind === 'cmdlet' ? found.cmdlet : await signatureOf(found.block, run.cx)
+  const common = 'advanced' in declared && !declared.advanced ? [] : COMMON_PARAMETERS
+  const confirming = common.length > 0 && declared.shouldProcess ? CONFIRM_PARAMETERS : []
+  for (const p of [...declared.parameters, ...common, ...confirming])
+    parameters.set(p.name, metadata(p.name, p.type))
   return new NetObject(
     `System.Management.Automation.${kind}Info`,
     {
@@ -80,6 +76,7 @@ async function commandInfo(found: Found, run: Run): Promise<NetObject> {
       modulename: () => moduleOf(found, run),
       version: () => moduleVersionOf(found, run),
       ...(found.kind === 'function' || found.kind === 'block' ? { '#block': () => found.block } : {}),
+      ...(found.kind === 'script' ? { '#script': () => found } : {}),
     },
     {},
     () => found.name,

@@ -11,9 +11,7 @@ type Side = '==' | '=>' | '<='
 /** Compare-Object: pairs are found as the real cmdlet walks both sides, so that they come in its order. */
 export const compareObject: Cmdlet = cmdlet(
   'Compare-Object',
-  'CompareObjectCommand',
-  `ReferenceObject:psobject[]@0! DifferenceObject:psobject[]@1!| ~SyncWindow Property:object[] ExcludeDifferent:switch
-   IncludeEqual:switch PassThru:switch ~Culture CaseSensitive:switch`,
+  'ReferenceObject DifferenceObject Property ExcludeDifferent IncludeEqual PassThru CaseSensitive',
   run => {
     const differences: unknown[] = []
     let properties: Asked[] = []
@@ -103,28 +101,22 @@ function result(one: Keyed, side: Side, properties: Asked[], run: Run): unknown 
 }
 
 /** Tee-Object into a variable: all that passed, or the one thing. */
-export const teeObject: Cmdlet = cmdlet(
-  'Tee-Object',
-  'TeeObjectCommand',
-  'InputObject:psobject| ~FilePath ~LiteralPath Variable:string!{Variable} ~Append ~Encoding',
-  run => {
-    const seen: unknown[] = []
-    const name = () => {
-      const written = run.text('Variable') ?? ''
-      if (written.includes(':')) refuse('Tee-Object into a variable of another scope')
-      return written
-    }
-    return {
-      async process(piped) {
-        const item = run.has('InputObject') ? run.get('InputObject') : piped
-        if (item === NOTHING) return
-        seen.push(item)
-        await run.out(item)
-      },
-      end() {
-        run.cx.scope.set(name(), seen.length === 1 ? seen[0] : seen)
-      },
-    }
-  },
-  { defaultSet: 'Variable' },
-)
+export const teeObject: Cmdlet = cmdlet('Tee-Object', 'InputObject Variable', run => {
+  const seen: unknown[] = []
+  const name = () => {
+    const written = run.text('Variable') ?? ''
+    if (written.includes(':')) refuse('Tee-Object into a variable of another scope')
+    return written
+  }
+  return {
+    async process(piped) {
+      const item = run.has('InputObject') ? run.get('InputObject') : piped
+      if (item === NOTHING) return
+      seen.push(item)
+      await run.out(item)
+    },
+    end() {
+      run.cx.scope.set(name(), seen.length === 1 ? seen[0] : seen)
+    },
+  }
+})

@@ -26,29 +26,22 @@ const paths = (run: Run): string[] => {
   )
 }
 
-const getContent = cmdlet(
-  'Get-Content',
-  'GetContentCommand',
-  `Path:string[]@0!%{Path} LiteralPath:string[]!%{LiteralPath}=PSPath/LP Raw:switch Encoding:object TotalCount:long=First/Head
-   Tail:int=Last ~ReadCount ~Filter ~Include ~Exclude ~Force ~Credential ~Delimiter ~Wait ~AsByteStream ~Stream`,
-  run => ({
-    async process() {
-      for (const path of paths(run)) {
-        if (!existsSync(path)) {
-          await run.error(notThere(path, 'GetContentCommand'))
-          continue
-        }
-        const text = readText(path, run)
-        if (run.on('Raw')) {
-          if (text !== '') await run.out(text)
-          continue
-        }
-        for (const line of wanted(text, run)) await run.out(line)
+const getContent = cmdlet('Get-Content', 'Path LiteralPath Raw Encoding TotalCount Tail', run => ({
+  async process() {
+    for (const path of paths(run)) {
+      if (!existsSync(path)) {
+        await run.error(notThere(path, 'GetContentCommand'))
+        continue
       }
-    },
-  }),
-  { defaultSet: 'Path' },
-)
+      const text = readText(path, run)
+      if (run.on('Raw')) {
+        if (text !== '') await run.out(text)
+        continue
+      }
+      for (const line of wanted(text, run)) await run.out(line)
+    }
+  },
+}))
 
 function wanted(text: string, run: Run): string[] {
   const lines = text === '' ? [] : text.split(/\r\n|\n|\r/)
@@ -73,97 +66,76 @@ function noFolder(path: string, command: string): PSThrow {
 
 /** Set-Content empties the file at the start; both write each value on a line of its own. */
 function contentWriter(name: string, command: string, append: boolean): Cmdlet {
-  return cmdlet(
-    name,
-    command,
-    `Path:string[]@0!%{Path} LiteralPath:string[]!%{LiteralPath}=PSPath/LP Value:object[]@1!|%+ PassThru:switch NoNewline:switch
-     Encoding:object ~Filter ~Include ~Exclude ~Force ~Credential ~AsByteStream ~Stream`,
-    run => {
-      let begun = false
-      const begin = () => {
-        if (begun) return
-        begun = true
-        mayChange(run)
-        for (const path of paths(run)) {
-          if (!existsSync(dirname(path))) throw noFolder(path, command)
-          if (existsSync(path) && statSync(path).isDirectory()) refuse('writing to a folder')
-          writeText(path, '', append, run)
-        }
+  return cmdlet(name, 'Path LiteralPath Value PassThru NoNewline Encoding', run => {
+    let begun = false
+    const begin = () => {
+      if (begun) return
+      begun = true
+      mayChange(run)
+      for (const path of paths(run)) {
+        if (!existsSync(dirname(path))) throw noFolder(path, command)
+        if (existsSync(path) && statSync(path).isDirectory()) refuse('writing to a folder')
+        writeText(path, '', append, run)
       }
-      return {
-        async process(piped) {
-          begin()
-          const given = run.has('Value') ? run.get('Value') : piped
-          const end = run.on('NoNewline') ? '' : '\n'
-          for (const item of enumerate(given === NOTHING ? null : given)) {
-            if (isNull(item)) continue
-            for (const path of paths(run)) writeText(path, `${toText(item)}${end}`, true, run)
-            if (run.on('PassThru')) await run.out(item)
-          }
-        },
-        end: begin,
-      }
-    },
-    { defaultSet: 'Path', shouldProcess: true },
-  )
-}
-
-const outFile = cmdlet(
-  'Out-File',
-  'OutFileCommand',
-  `FilePath:string@0!{ByPath}=Path LiteralPath:string!{ByLiteralPath}=PSPath/LP Encoding:object@1 Append:switch ~Force ~NoClobber ~Width
-   NoNewline:switch InputObject:psobject|`,
-  run => {
-    mayChange(run)
-    const literal = run.has('LiteralPath')
-    const path = resolvePath(run, toText(run.get(literal ? 'LiteralPath' : 'FilePath')), !literal)
-    let text = ''
-    const printer = new Printer(shown => {
-      text += shown
-    })
+    }
     return {
       async process(piped) {
-        const item = run.has('InputObject') ? run.get('InputObject') : piped
-        if (item === NOTHING) return
-        if (run.on('NoNewline') && (typeof item !== 'string' || isSequence(item)))
-          refuse('-NoNewline with objects')
-        await printer.print(item)
+        begin()
+        const given = run.has('Value') ? run.get('Value') : piped
+        const end = run.on('NoNewline') ? '' : '\n'
+        for (const item of enumerate(given === NOTHING ? null : given)) {
+          if (isNull(item)) continue
+          for (const path of paths(run)) writeText(path, `${toText(item)}${end}`, true, run)
+          if (run.on('PassThru')) await run.out(item)
+        }
       },
-      async end() {
-        await printer.finish()
-        if (!existsSync(dirname(path))) refuse('Out-File in a folder that does not exist')
-        writeText(path, run.on('NoNewline') ? text.replace(/\n/g, '') : text, run.on('Append'), run)
-      },
+      end: begin,
+    }
+  })
+}
+
+const outFile = cmdlet('Out-File', 'FilePath LiteralPath Encoding Append NoNewline InputObject', run => {
+  mayChange(run)
+  const literal = run.has('LiteralPath')
+  const path = resolvePath(run, toText(run.get(literal ? 'LiteralPath' : 'FilePath')), !literal)
+  let text = ''
+  const printer = new Printer(shown => {
+    text += shown
+  })
+  return {
+    async process(piped) {
+      const item = run.has('InputObject') ? run.get('InputObject') : piped
+      if (item === NOTHING) return
+      if (run.on('NoNewline') && (typeof item !== 'string' || isSequence(item)))
+        refuse('-NoNewline with objects')
+      await printer.print(item)
+    },
+    async end() {
+      await printer.finish()
+      if (!existsSync(dirname(path))) refuse('Out-File in a folder that does not exist')
+      writeText(path, run.on('NoNewline') ? text.replace(/\n/g, '') : text, run.on('Append'), run)
+    },
+  }
+})
+
+const removeItem = cmdlet('Remove-Item', 'Path LiteralPath Recurse Force', run => ({
+  async process() {
+    mayChange(run)
+    const literal = run.has('LiteralPath')
+    for (const one of enumerate(run.get(literal ? 'LiteralPath' : 'Path'))) {
+      const given = toText(one)
+      const drive = /^(env|variable|function):[\\/]?(.*)$/i.exec(given)
+      if (drive) {
+        await removeFromDrive(run, (drive[1] ?? '').toLowerCase(), drive[2] ?? '')
+        continue
+      }
+      const path = resolvePath(run, given, !literal)
+      if (!existsSync(path)) await run.error(notThere(path, 'RemoveItemCommand'))
+      else if (statSync(path).isDirectory()) refuse('Remove-Item on a folder')
+      else rmSync(path)
     }
   },
-  { defaultSet: 'ByPath', shouldProcess: true },
-)
-
-const removeItem = cmdlet(
-  'Remove-Item',
-  'RemoveItemCommand',
-  `Path:string[]@0!|%{Path} LiteralPath:string[]!%{LiteralPath}=PSPath/LP Recurse:switch Force:switch ~Filter ~Include ~Exclude
-   ~Credential ~Stream`,
-  run => ({
-    async process() {
-      mayChange(run)
-      const literal = run.has('LiteralPath')
-      for (const one of enumerate(run.get(literal ? 'LiteralPath' : 'Path'))) {
-        const given = toText(one)
-        const drive = /^(env|variable|function):[\\/]?(.*)$/i.exec(given)
-        if (drive) {
-          await removeFromDrive(run, (drive[1] ?? '').toLowerCase(), drive[2] ?? '')
-          continue
-        }
-        const path = resolvePath(run, given, !literal)
-        if (!existsSync(path)) await run.error(notThere(path, 'RemoveItemCommand'))
-        else if (statSync(path).isDirectory()) refuse('Remove-Item on a folder')
-        else rmSync(path)
-      }
-    },
-  }),
-  { defaultSet: 'Path', shouldProcess: true },
-)
+}))
 
 async function removeFromDrive(run: Run, drive: string, name: string): Promise<void> {
   if (/[*?[]/.test(name) || name === '') refuse('a pattern in a path')

@@ -29,37 +29,26 @@ import { forEachObject, whereObject } from './filtering'
 import { variableCmdlets } from './variables'
 import { outNull, say, writeError, writeHost, writeInformation, writeOutput } from './writing'
 
-const setStrictMode = cmdlet(
-  'Set-StrictMode',
-  'SetStrictModeCommand',
-  'Version:string=v Off:switch',
-  run => ({
-    process() {
-      run.cx.scope.strict = run.on('Off')
-        ? 0
-        : /latest/i.test(run.text('Version') ?? '')
-          ? 3
-          : Number.parseInt(run.text('Version') ?? '1', 10)
-    },
-  }),
-)
+const setStrictMode = cmdlet('Set-StrictMode', 'Version Off', run => ({
+  process() {
+    run.cx.scope.strict = run.on('Off')
+      ? 0
+      : /latest/i.test(run.text('Version') ?? '')
+        ? 3
+        : Number.parseInt(run.text('Version') ?? '1', 10)
+  },
+}))
 
-const startSleep = cmdlet(
-  'Start-Sleep',
-  'StartSleepCommand',
-  'Seconds:double@0!|%{Seconds}<0..2147483> Milliseconds:int!{Milliseconds}=ms<0..2147483647> Duration:timespan!{FromTimeSpan}',
-  run => ({
-    async process() {
-      const ms = run.has('Milliseconds')
-        ? Number(toText(run.get('Milliseconds')))
-        : run.has('Duration')
-          ? Number((run.get('Duration') as PSTimeSpan).ticks / 10000n)
-          : toDouble(run.get('Seconds') as number) * 1000
-      await new Promise(done => setTimeout(done, ms))
-    },
-  }),
-  { defaultSet: 'Seconds' },
-)
+const startSleep = cmdlet('Start-Sleep', 'Seconds Milliseconds Duration', run => ({
+  async process() {
+    const ms = run.has('Milliseconds')
+      ? Number(toText(run.get('Milliseconds')))
+      : run.has('Duration')
+        ? Number((run.get('Duration') as PSTimeSpan).ticks / 10000n)
+        : toDouble(run.get('Seconds') as number) * 1000
+    await new Promise(done => setTimeout(done, ms))
+  },
+}))
 
 /** A date in a format; Get-Date has some names of its own for formats. */
 function dateAs(date: PSDateTime, format: string): string {
@@ -70,8 +59,7 @@ function dateAs(date: PSDateTime, format: string): string {
 
 const getDate = cmdlet(
   'Get-Date',
-  'GetDateCommand',
-  'Date:datetime@0|%{net/UFormat}=LastWriteTime Format:string{net} UFormat:string{UFormat} AsUTC:switch UnixTimeSeconds:long Year:int<1..9999> Month:int<1..12> Day:int<1..31> Hour:int<0..23> Minute:int<0..59> Second:int<0..59> Millisecond:int<0..999> ~DisplayHint',
+  'Date Format UFormat AsUTC UnixTimeSeconds Year Month Day Hour Minute Second Millisecond',
   run => ({
     async process() {
       const changed = ['Year', 'Month', 'Day', 'Hour', 'Minute', 'Second', 'Millisecond'].filter(n =>
@@ -107,77 +95,66 @@ const getDate = cmdlet(
       await run.out(run.has('Format') ? dateAs(date, run.text('Format') ?? 'G') : date)
     },
   }),
-  { defaultSet: 'net' },
 )
 
-const newObject = cmdlet(
-  'New-Object',
-  'NewObjectCommand',
-  'TypeName:string@0!{Net} ArgumentList:object[]@1{Net}=Args Property:idictionary ~ComObject ~Strict',
-  run => ({
-    async process() {
-      const name = run.text('TypeName') ?? ''
-      const full = resolveType(name)
-      if (!full) {
-        if (/^(System|Microsoft)\./i.test(name)) refuse(`New-Object ${name}`)
+const newObject = cmdlet('New-Object', 'TypeName ArgumentList Property', run => ({
+  async process() {
+    const name = run.text('TypeName') ?? ''
+    const full = resolveType(name)
+    if (!full) {
+      if (/^(System|Microsoft)\./i.test(name)) refuse(`New-Object ${name}`)
+      return raise({
+        message: `Cannot find type [${name}]: verify that the assembly containing this type is loaded.`,
+        id: 'TypeNotFound,Microsoft.PowerShell.Commands.NewObjectCommand',
+        category: 'InvalidType',
+        type: 'System.Management.Automation.PSArgumentException',
+      })
+    }
+    const args = enumerate(run.get('ArgumentList'))
+    const properties = run.get('Property')
+    if (full.endsWith('PSObject') && properties instanceof PSHash && args.length === 0) {
+      const made = new PSObj()
+      for (const [key, value] of properties.entries.values()) made.set(toText(key), value)
+      return void (await run.out(made))
+    }
+    if (!isNull(properties)) refuse('New-Object -Property')
+    let made: unknown
+    try {
+      made = construct(full, args, run.cx)
+    } catch (fault) {
+      const wrapped = methodFault(fault, 'new', args.length)
+      if (wrapped !== fault && fault instanceof NetFault) {
         return raise({
-          message: `Cannot find type [${name}]: verify that the assembly containing this type is loaded.`,
-          id: 'TypeNotFound,Microsoft.PowerShell.Commands.NewObjectCommand',
-          category: 'InvalidType',
-          type: 'System.Management.Automation.PSArgumentException',
+          message: `Exception calling ".ctor" with "${args.length}" argument(s): "${fault.text}"`,
+          id: 'ConstructorInvokedThrowException,Microsoft.PowerShell.Commands.NewObjectCommand',
+          category: 'InvalidOperation',
+          type: 'System.Management.Automation.MethodInvocationException',
+          inner: fault.exception(),
         })
       }
-      const args = enumerate(run.get('ArgumentList'))
-      const properties = run.get('Property')
-      if (full.endsWith('PSObject') && properties instanceof PSHash && args.length === 0) {
-        const made = new PSObj()
-        for (const [key, value] of properties.entries.values()) made.set(toText(key), value)
-        return void (await run.out(made))
-      }
-      if (!isNull(properties)) refuse('New-Object -Property')
-      let made: unknown
-      try {
-        made = construct(full, args, run.cx)
-      } catch (fault) {
-        const wrapped = methodFault(fault, 'new', args.length)
-        if (wrapped !== fault && fault instanceof NetFault) {
-          return raise({
-            message: `Exception calling ".ctor" with "${args.length}" argument(s): "${fault.text}"`,
-            id: 'ConstructorInvokedThrowException,Microsoft.PowerShell.Commands.NewObjectCommand',
-            category: 'InvalidOperation',
-            type: 'System.Management.Automation.MethodInvocationException',
-            inner: fault.exception(),
-          })
-        }
-        throw wrapped
-      }
-      void isException
-      await run.out(made)
-    },
-  }),
-)
+      throw wrapped
+    }
+    void isException
+    await run.out(made)
+  },
+}))
 
-const readHost = cmdlet(
-  'Read-Host',
-  'ReadHostCommand',
-  'Prompt:object@0* AsSecureString:switch MaskInput:switch',
-  () => ({
-    process: () =>
-      raise({
-        message: NOT_INTERACTIVE,
-        id: 'InvalidOperation,Microsoft.PowerShell.Commands.ReadHostCommand',
-        category: 'InvalidOperation',
-        type: 'System.Management.Automation.PSInvalidOperationException',
-      }),
-  }),
-)
+const readHost = cmdlet('Read-Host', 'Prompt AsSecureString MaskInput', () => ({
+  process: () =>
+    raise({
+      message: NOT_INTERACTIVE,
+      id: 'InvalidOperation,Microsoft.PowerShell.Commands.ReadHostCommand',
+      category: 'InvalidOperation',
+      type: 'System.Management.Automation.PSInvalidOperationException',
+    }),
+}))
 
 export const coreCmdlets: Cmdlet[] = [
   forEachObject,
   whereObject,
-  say('Write-Warning', 'WriteWarningCommand', 3),
-  say('Write-Verbose', 'WriteVerboseCommand', 4),
-  say('Write-Debug', 'WriteDebugCommand', 5),
+  say('Write-Warning', 3),
+  say('Write-Verbose', 4),
+  say('Write-Debug', 5),
   writeHost,
   writeInformation,
   writeOutput,
@@ -192,19 +169,18 @@ export const coreCmdlets: Cmdlet[] = [
   ...variableCmdlets,
   cmdlet(
     'Write-Progress',
-    'WriteProgressCommand',
-    'Activity:string@0 Status:string@1 Id:int@2 PercentComplete:int SecondsRemaining:int CurrentOperation:string ParentId:int Completed:switch SourceId:int',
+    'Activity Status Id PercentComplete SecondsRemaining CurrentOperation ParentId Completed SourceId',
     () => ({}),
   ),
-  cmdlet('Get-Culture', 'GetCultureCommand', '~Name ~NoUserOverrides ~ListAvailable', run => ({
+  cmdlet('Get-Culture', '', run => ({
     process: () => run.out(culture()),
   })),
-  cmdlet('Get-UICulture', 'GetUICultureCommand', '', run => ({ process: () => run.out(culture()) })),
-  cmdlet('Clear-Host', 'Clear-Host', '', () => ({})),
-  cmdlet('New-Guid', 'NewGuidCommand', '~Empty ~InputObject', run => ({
+  cmdlet('Get-UICulture', '', run => ({ process: () => run.out(culture()) })),
+  cmdlet('Clear-Host', '', () => ({})),
+  cmdlet('New-Guid', '', run => ({
     process: () => run.out(new PSGuid(randomUUID())),
   })),
-  cmdlet('Get-Location', 'GetLocationCommand', '~PSProvider ~PSDrive ~Stack ~StackName', run => ({
+  cmdlet('Get-Location', '', run => ({
     process: () =>
       run.out(
         new NetObject(
@@ -215,33 +191,27 @@ export const coreCmdlets: Cmdlet[] = [
         ),
       ),
   })),
-  cmdlet(
-    'New-TimeSpan',
-    'NewTimeSpanCommand',
-    'Start:datetime@0|%{Date} End:datetime@1%{Date} Days:int{Time} Hours:int{Time} Minutes:int{Time} Seconds:int{Time} Milliseconds:int{Time}',
-    run => ({
-      process: () => {
-        if (run.has('Start') || run.has('End'))
-          return run.out(
-            new PSTimeSpan(
-              ((run.get('End') as PSDateTime | null) ?? now()).ticks -
-                ((run.get('Start') as PSDateTime | null) ?? now()).ticks,
-            ),
-          )
-        const n = (name: string) => BigInt(toText(run.get(name)) || 0)
+  cmdlet('New-TimeSpan', 'Start End Days Hours Minutes Seconds Milliseconds', run => ({
+    process: () => {
+      if (run.has('Start') || run.has('End'))
         return run.out(
           new PSTimeSpan(
-            n('Days') * 864000000000n +
-              n('Hours') * 36000000000n +
-              n('Minutes') * 600000000n +
-              n('Seconds') * 10000000n +
-              n('Milliseconds') * 10000n,
+            ((run.get('End') as PSDateTime | null) ?? now()).ticks -
+              ((run.get('Start') as PSDateTime | null) ?? now()).ticks,
           ),
         )
-      },
-    }),
-    { defaultSet: 'Date' },
-  ),
+      const n = (name: string) => BigInt(toText(run.get(name)) || 0)
+      return run.out(
+        new PSTimeSpan(
+          n('Days') * 864000000000n +
+            n('Hours') * 36000000000n +
+            n('Minutes') * 600000000n +
+            n('Seconds') * 10000000n +
+            n('Milliseconds') * 10000n,
+        ),
+      )
+    },
+  })),
 ]
 
 export { PSList, PSVersion, typeOf }

@@ -90,30 +90,24 @@ async function named(cells: string[], run: Run): Promise<string[]> {
 const headerOf = (run: Run): string[] | null =>
   run.has('Header') ? enumerate(run.get('Header')).map(name => toText(name)) : null
 
-const convertFromCsv = cmdlet(
-  'ConvertFrom-Csv',
-  'ConvertFromCsvCommand',
-  'Delimiter:char@1{Delimiter} ~UseCulture InputObject:psobject[]@0!| Header:string[]@2',
-  run => {
-    let names = headerOf(run)
-    let begun = false
-    return {
-      async process(piped) {
-        for (const item of enumerate(run.has('InputObject') ? run.get('InputObject') : piped)) {
-          if (typeof item !== 'string') refuse('ConvertFrom-Csv on something other than text')
-          const reader = new CsvReader(toText(item), delimiterOf(run))
-          // Every text is read by itself; the header comes from the first that has one.
-          const found = await read(reader, begun || names ? names : null, run, 'ConvertFromCsvCommand')
-          if (found.length > 0) {
-            names = found
-            begun = true
-          }
+const convertFromCsv = cmdlet('ConvertFrom-Csv', 'Delimiter InputObject Header', run => {
+  let names = headerOf(run)
+  let begun = false
+  return {
+    async process(piped) {
+      for (const item of enumerate(run.has('InputObject') ? run.get('InputObject') : piped)) {
+        if (typeof item !== 'string') refuse('ConvertFrom-Csv on something other than text')
+        const reader = new CsvReader(toText(item), delimiterOf(run))
+        // Every text is read by itself; the header comes from the first that has one.
+        const found = await read(reader, begun || names ? names : null, run, 'ConvertFromCsvCommand')
+        if (found.length > 0) {
+          names = found
+          begun = true
         }
-      },
-    }
-  },
-  { defaultSet: 'Delimiter' },
-)
+      }
+    },
+  }
+})
 
 /** A property as a cell. */
 export function cellText(value: unknown): string | null {
@@ -183,13 +177,9 @@ function mismatch(file: string, column: string): PSThrow {
   )
 }
 
-const WRITING =
-  'Delimiter:char@1{Delimiter/DelimiterPath} ~UseCulture IncludeTypeInformation:switch=ITI NoTypeInformation:switch=NTI QuoteFields:string[]=QF UseQuotes:object=UQ NoHeader:switch'
-
 const convertToCsv = cmdlet(
   'ConvertTo-Csv',
-  'ConvertToCsvCommand',
-  `InputObject:psobject@0!| ${WRITING}`,
+  'InputObject Delimiter IncludeTypeInformation NoTypeInformation QuoteFields UseQuotes NoHeader',
   run => {
     const made = lines(run, null, false)
     return {
@@ -200,10 +190,7 @@ const convertToCsv = cmdlet(
       },
     }
   },
-  { defaultSet: 'Delimiter' },
 )
-
-const PATHS = 'Path:string@0 LiteralPath:string=PSPath/LP Encoding:object'
 
 function pathOf(run: Run, command: string): string {
   if (run.has('Path') === run.has('LiteralPath')) {
@@ -223,8 +210,7 @@ function pathOf(run: Run, command: string): string {
 
 const exportCsv = cmdlet(
   'Export-Csv',
-  'ExportCsvCommand',
-  `InputObject:psobject!| ${PATHS} ${WRITING} Append:switch NoClobber:switch=NoOverwrite ~Force`,
+  'InputObject Path LiteralPath Delimiter IncludeTypeInformation NoTypeInformation QuoteFields UseQuotes NoHeader Encoding Append NoClobber',
   run => {
     let path = ''
     let made: Lines | null = null
@@ -260,7 +246,6 @@ const exportCsv = cmdlet(
       },
     }
   },
-  { defaultSet: 'Delimiter' },
 )
 
 function headerOfFile(text: string, delimiter: string): string[] {
@@ -277,26 +262,20 @@ function write(run: Run, path: string, rows: string[], append: boolean): void {
   }
 }
 
-const importCsv = cmdlet(
-  'Import-Csv',
-  'ImportCsvCommand',
-  'Delimiter:char@1{DelimiterPath/DelimiterLiteralPath} Path:string[]@0!|%{DelimiterPath} LiteralPath:string[]!%{DelimiterLiteralPath}=PSPath/LP ~UseCulture Header:string[] Encoding:object',
-  run => ({
-    async process() {
-      const literal = run.has('LiteralPath')
-      for (const one of enumerate(run.get(literal ? 'LiteralPath' : 'Path'))) {
-        const path = resolvePath(run, toText(one), !literal)
-        let text: string
-        try {
-          text = readText(path, run)
-        } catch (fault) {
-          throw fileFault(fault, path, `FileOpenFailure,${id('ImportCsvCommand')}`) ?? fault
-        }
-        await read(new CsvReader(text, delimiterOf(run)), headerOf(run), run, 'ImportCsvCommand')
+const importCsv = cmdlet('Import-Csv', 'Delimiter Path LiteralPath Header Encoding', run => ({
+  async process() {
+    const literal = run.has('LiteralPath')
+    for (const one of enumerate(run.get(literal ? 'LiteralPath' : 'Path'))) {
+      const path = resolvePath(run, toText(one), !literal)
+      let text: string
+      try {
+        text = readText(path, run)
+      } catch (fault) {
+        throw fileFault(fault, path, `FileOpenFailure,${id('ImportCsvCommand')}`) ?? fault
       }
-    },
-  }),
-  { defaultSet: 'DelimiterPath' },
-)
+      await read(new CsvReader(text, delimiterOf(run)), headerOf(run), run, 'ImportCsvCommand')
+    }
+  },
+}))
 
 export const csvCmdlets: Cmdlet[] = [convertFromCsv, convertToCsv, exportCsv, importCsv]

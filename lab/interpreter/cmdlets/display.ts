@@ -14,35 +14,29 @@ import { typeOf } from '../values/type-names'
 import { cmdlet } from './define'
 import { type Asked, askedFor, expanded, propertyNames, readAsked } from './property'
 
-const outString = cmdlet(
-  'Out-String',
-  'OutStringCommand',
-  'Stream:switch{StreamFormatting} ~Width NoNewline:switch{NoNewLineFormatting} InputObject:psobject|',
-  run => {
-    let text = ''
-    const printer = new Printer(
-      shown => {
-        text += shown
-      },
-      (target, name) => getMember(target, name, run.cx),
-    )
-    return {
-      async process(piped) {
-        const item = run.has('InputObject') ? run.get('InputObject') : piped
-        if (item === NOTHING) return
-        if (run.on('NoNewline')) refuse('Out-String -NoNewline')
-        for (const one of isSequence(item) ? enumerate(item) : [item]) await printer.print(one)
-      },
-      async end() {
-        await printer.finish()
-        if (!run.on('Stream')) return run.out(text)
-        if (text === '') return
-        for (const line of text.replace(/\n$/, '').split('\n')) await run.out(line)
-      },
-    }
-  },
-  { defaultSet: 'NoNewLineFormatting' },
-)
+const outString = cmdlet('Out-String', 'Stream NoNewline InputObject', run => {
+  let text = ''
+  const printer = new Printer(
+    shown => {
+      text += shown
+    },
+    (target, name) => getMember(target, name, run.cx),
+  )
+  return {
+    async process(piped) {
+      const item = run.has('InputObject') ? run.get('InputObject') : piped
+      if (item === NOTHING) return
+      if (run.on('NoNewline')) refuse('Out-String -NoNewline')
+      for (const one of isSequence(item) ? enumerate(item) : [item]) await printer.print(one)
+    },
+    async end() {
+      await printer.finish()
+      if (!run.on('Stream')) return run.out(text)
+      if (text === '') return
+      for (const line of text.replace(/\n$/, '').split('\n')) await run.out(line)
+    },
+  }
+})
 
 /** The objects to show: a dictionary stands for its entries. */
 function shownItems(item: unknown): unknown[] {
@@ -72,8 +66,7 @@ const WIDEST_TABLE = 10
 
 const formatTable = cmdlet(
   'Format-Table',
-  'FormatTableCommand',
-  'Property:object[]@0 AutoSize:switch RepeatHeader:switch HideTableHeaders:switch Wrap:switch ~GroupBy ~View ~ShowError ~DisplayError ~Force ~Expand InputObject:psobject|',
+  'Property AutoSize RepeatHeader HideTableHeaders Wrap InputObject',
   run => {
     const items: unknown[] = []
     return {
@@ -153,48 +146,43 @@ async function rightOf(one: Asked, item: unknown, run: Run): Promise<boolean> {
   return standsRight(await readAsked(one, item, run))
 }
 
-const formatList = cmdlet(
-  'Format-List',
-  'FormatListCommand',
-  'Property:object[]@0 ~GroupBy ~View ~ShowError ~DisplayError ~Force ~Expand InputObject:psobject|',
-  run => {
-    let begun = false
-    const start = async () => {
-      if (begun) return
-      begun = true
-      await run.out(formatted('FormatStartData', ''))
-      await run.out(formatted('GroupStartData', '\n'))
-    }
-    return {
-      async process(piped) {
-        const given = run.has('InputObject') ? run.get('InputObject') : piped
-        if (given === NOTHING || isNull(given)) return
-        for (const item of shownItems(given)) {
-          if (!run.has('Property') && isPlainValue(item)) {
-            if (begun) refuse('formatting values of different kinds')
-            await run.out(formatted('FormatEntryData', `${toText(item)}\n`))
-            continue
-          }
-          await start()
-          const asked = run.has('Property')
-            ? expanded(askedFor(run.get('Property'), 'list'), item)
-            : defaultProperties(item, Number.POSITIVE_INFINITY)
-          const entries = []
-          for (const one of asked) {
-            if (!one.block && run.has('Property') && !hasName(item, one.source)) continue
-            entries.push({ name: one.name, text: await cellOf(one, item, run, false) })
-          }
-          await run.out(formatted('FormatEntryData', `${renderEntries(entries)}\n`))
+const formatList = cmdlet('Format-List', 'Property InputObject', run => {
+  let begun = false
+  const start = async () => {
+    if (begun) return
+    begun = true
+    await run.out(formatted('FormatStartData', ''))
+    await run.out(formatted('GroupStartData', '\n'))
+  }
+  return {
+    async process(piped) {
+      const given = run.has('InputObject') ? run.get('InputObject') : piped
+      if (given === NOTHING || isNull(given)) return
+      for (const item of shownItems(given)) {
+        if (!run.has('Property') && isPlainValue(item)) {
+          if (begun) refuse('formatting values of different kinds')
+          await run.out(formatted('FormatEntryData', `${toText(item)}\n`))
+          continue
         }
-      },
-      async end() {
-        if (!begun) return
-        await run.out(formatted('GroupEndData', ''))
-        await run.out(formatted('FormatEndData', ''))
-      },
-    }
-  },
-)
+        await start()
+        const asked = run.has('Property')
+          ? expanded(askedFor(run.get('Property'), 'list'), item)
+          : defaultProperties(item, Number.POSITIVE_INFINITY)
+        const entries = []
+        for (const one of asked) {
+          if (!one.block && run.has('Property') && !hasName(item, one.source)) continue
+          entries.push({ name: one.name, text: await cellOf(one, item, run, false) })
+        }
+        await run.out(formatted('FormatEntryData', `${renderEntries(entries)}\n`))
+      }
+    },
+    async end() {
+      if (!begun) return
+      await run.out(formatted('GroupEndData', ''))
+      await run.out(formatted('FormatEndData', ''))
+    },
+  }
+})
 
 const hasName = (item: unknown, name: string): boolean =>
   propertyNames(item).some(one => one.toLowerCase() === name.toLowerCase())

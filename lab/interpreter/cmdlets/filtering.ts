@@ -19,8 +19,7 @@ const blocks = (v: unknown): PSScriptBlock[] =>
 
 export const forEachObject = cmdlet(
   'ForEach-Object',
-  'ForEachObjectCommand',
-  'InputObject:psobject| Process:block[]@0!{script} Begin:block{script} End:block{script} RemainingScripts:block[]*{script} MemberName:string@0!{member} ArgumentList:object[]=Args*{member} ~Parallel ~ThrottleLimit ~TimeoutSeconds ~AsJob ~UseNewRunspace',
+  'InputObject Process Begin End RemainingScripts MemberName ArgumentList',
   run => {
     const all = () => [...blocks(run.get('Process')), ...blocks(run.get('RemainingScripts'))]
     let begin: PSScriptBlock | null = null
@@ -37,15 +36,15 @@ export const forEachObject = cmdlet(
     return {
       async begin() {
         split()
-        if (run.set === 'script') await each(run, begin, null)
+        if (run.set === 'ScriptBlockSet') await each(run, begin, null)
       },
       async process(given) {
-        if (given === NOTHING && run.has('InputObject') === false && run.set === 'script') {
+        if (given === NOTHING && run.has('InputObject') === false && run.set === 'ScriptBlockSet') {
           for (const one of body) await each(run, one, null)
           return
         }
         const item = run.has('InputObject') ? run.get('InputObject') : given
-        if (run.set === 'member') {
+        if (run.set === 'PropertyAndMethodSet') {
           const name = run.text('MemberName') ?? ''
           const args = enumerate(run.get('ArgumentList'))
           if (isNull(item)) return
@@ -64,11 +63,10 @@ export const forEachObject = cmdlet(
         for (const one of body) await each(run, one, item)
       },
       async end() {
-        if (run.set === 'script') await each(run, end, null)
+        if (run.set === 'ScriptBlockSet') await each(run, end, null)
       },
     }
   },
-  { defaultSet: 'script' },
 )
 
 export async function put(run: Run, value: unknown): Promise<void> {
@@ -84,13 +82,12 @@ const OPERATORS =
 
 export const whereObject = cmdlet(
   'Where-Object',
-  'WhereObjectCommand',
-  `InputObject:psobject| FilterScript:block@0!{script} Property:string@0!{property} Value:object@1{property} ${OPERATORS.map(o => `${o}:switch{property}`).join(' ')}`,
+  `InputObject FilterScript Property Value ${OPERATORS.join(' ')}`,
   run => ({
     async process(given) {
       const item = run.has('InputObject') ? run.get('InputObject') : given
       if (item === NOTHING) return
-      if (run.set === 'script') {
+      if (run.set === 'ScriptBlockSet') {
         const block = run.get('FilterScript')
         if (!(block instanceof PSScriptBlock)) return
         const out = await run.cx.session.collect(block, run.cx, { sameScope: true, item: { value: item } })
@@ -124,5 +121,4 @@ export const whereObject = cmdlet(
       if (truth(answer)) await run.out(item)
     },
   }),
-  { defaultSet: 'script' },
 )

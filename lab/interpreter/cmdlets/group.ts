@@ -15,8 +15,7 @@ type Group = { keys: unknown[]; items: unknown[] }
 /** Group-Object: groups come ordered by their values where these are of one type, else as they were met. */
 export const groupObject: Cmdlet = cmdlet(
   'Group-Object',
-  'GroupObjectCommand',
-  'InputObject:psobject| Property:object[]@0 NoElement:switch AsHashTable:switch{HashTable}=AHT AsString:switch{HashTable} CaseSensitive:switch ~Culture',
+  'InputObject Property NoElement AsHashTable AsString CaseSensitive',
   run => {
     const all: Keyed[] = []
     let properties: Asked[] = []

@@ -142,8 +142,7 @@ async function object(
 
 const convertToJson = cmdlet(
   'ConvertTo-Json',
-  'ConvertToJsonCommand',
-  'InputObject:object@0!|+ Depth:int<0..100> Compress:switch EnumsAsStrings:switch AsArray:switch EscapeHandling:string',
+  'InputObject Depth Compress EnumsAsStrings AsArray EscapeHandling',
   run => {
     const items: unknown[] = []
     return {
@@ -340,8 +339,7 @@ class JsonReader {
 
 const convertFromJson = cmdlet(
   'ConvertFrom-Json',
-  'ConvertFromJsonCommand',
-  'InputObject:string@0!|^ AsHashtable:switch Depth:int NoEnumerate:switch DateKind:string',
+  'InputObject AsHashtable Depth NoEnumerate DateKind',
   run => {
     const lines: string[] = []
     if (run.has('InputObject') && run.text('InputObject') === '')

@@ -17,10 +17,7 @@ type Figures = { name: string | null; values: unknown[] }
 /** Measure-Object: numbers or text, for the items themselves or for each property asked for. */
 export const measureObject: Cmdlet = cmdlet(
   'Measure-Object',
-  'MeasureObjectCommand',
-  `InputObject:psobject| Property:object[]@0 StandardDeviation:switch{generic} Sum:switch{generic} AllStats:switch{generic}
-   Average:switch{generic} Maximum:switch{generic} Minimum:switch{generic} Line:switch{text} Word:switch{text}
-   Character:switch{text} IgnoreWhiteSpace:switch{text}`,
+  'InputObject Property StandardDeviation Sum AllStats Average Maximum Minimum Line Word Character IgnoreWhiteSpace',
   run => {
     const all = new Map<string, Figures>()
     if (!run.has('Property')) all.set('', { name: null, values: [] })
@@ -51,7 +48,6 @@ export const measureObject: Cmdlet = cmdlet(
       },
     }
   },
-  { defaultSet: 'generic' },
 )
 
 async function measured({ name, values }: Figures, run: Run): Promise<PSObj> {

@@ -23,12 +23,7 @@ const KINDS = ['NoteProperty', 'ScriptProperty', 'AliasProperty', 'ScriptMethod'
 /** Add-Member on objects with properties of their own. */
 export const addMember: Cmdlet = cmdlet(
   'Add-Member',
-  'AddMemberCommand',
-  `InputObject:psobject!| MemberType:object@0!{MemberSet}=Type Name:string@1!{MemberSet} Value:object@2{MemberSet}
-   SecondValue:object@3{MemberSet} TypeName:string{TypeNameSet/MemberSet/NotePropertySingleMemberSet/NotePropertyMultiMemberSet}
-   Force:switch{MemberSet/NotePropertySingleMemberSet/NotePropertyMultiMemberSet} PassThru:switch
-   NotePropertyName:string@0!{NotePropertySingleMemberSet} NotePropertyValue:object@1!{NotePropertySingleMemberSet}+
-   NotePropertyMembers:idictionary@0!{NotePropertyMultiMemberSet}`,
+  'InputObject MemberType Name Value SecondValue TypeName Force PassThru NotePropertyName NotePropertyValue NotePropertyMembers',
   run => ({
     async process(piped) {
       const item = run.has('InputObject') ? run.get('InputObject') : piped
@@ -39,7 +34,6 @@ export const addMember: Cmdlet = cmdlet(
       if (run.on('PassThru')) await run.out(item)
     },
   }),
-  { defaultSet: 'TypeNameSet' },
 )
 
 type Wanted = Property | { name: string; kind: 'method'; block: PSScriptBlock }
@@ -122,27 +116,22 @@ const METHODS: [string, string][] = [
 type Member = { name: string; kind: string; definition: string }
 
 /** Get-Member for objects with properties of their own, and for the length of a text. */
-export const getMemberCmdlet: Cmdlet = cmdlet(
-  'Get-Member',
-  'GetMemberCommand',
-  'InputObject:psobject| Name:string[]@0 MemberType:object=Type ~View ~Static ~Force',
-  run => {
-    const seen = new Set<string>()
-    return {
-      async process(piped) {
-        const item = run.has('InputObject') ? run.get('InputObject') : piped
-        if (item === NOTHING || isNull(item)) return
-        const type = item instanceof PSObj ? (item.types[0] ?? '') : typeOf(item)
-        if (seen.has(type)) return
-        seen.add(type)
-        for (const member of membersOf(item, run)) await run.out(definition(member, type))
-      },
-      end() {
-        if (seen.size === 0) refuse('Get-Member without an object')
-      },
-    }
-  },
-)
+export const getMemberCmdlet: Cmdlet = cmdlet('Get-Member', 'InputObject Name MemberType', run => {
+  const seen = new Set<string>()
+  return {
+    async process(piped) {
+      const item = run.has('InputObject') ? run.get('InputObject') : piped
+      if (item === NOTHING || isNull(item)) return
+      const type = item instanceof PSObj ? (item.types[0] ?? '') : typeOf(item)
+      if (seen.has(type)) return
+      seen.add(type)
+      for (const member of membersOf(item, run)) await run.out(definition(member, type))
+    },
+    end() {
+      if (seen.size === 0) refuse('Get-Member without an object')
+    },
+  }
+})
 
 function membersOf(item: unknown, run: Run): Member[] {
   const names = run.has('Name') ? enumerate(run.get('Name')).map(name => wildcard(toText(name))) : null

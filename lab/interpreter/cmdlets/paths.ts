@@ -19,36 +19,24 @@ const joinTwo = (parent: string, child: string): string => {
   return left.endsWith(SEPARATOR) ? left + right : `${left}${SEPARATOR}${right}`
 }
 
-const joinPath = cmdlet(
-  'Join-Path',
-  'JoinPathCommand',
-  'Path:string[]@0!|%=PSPath ChildPath:string[]@1!%+ AdditionalChildPath:string[]@2%* ~Resolve ~Credential ~Extension',
-  run => ({
-    async process() {
-      const children = [...enumerate(run.get('ChildPath')), ...enumerate(run.get('AdditionalChildPath'))]
-      for (const parent of enumerate(run.get('Path'))) {
-        const from = toText(parent)
-        if (/^[a-z]{2,}:/i.test(from)) refuse('a path on another drive')
-        await run.out(children.reduce((path: string, child) => joinTwo(path, toText(child)), from))
-      }
-    },
-  }),
-)
+const joinPath = cmdlet('Join-Path', 'Path ChildPath AdditionalChildPath', run => ({
+  async process() {
+    const children = [...enumerate(run.get('ChildPath')), ...enumerate(run.get('AdditionalChildPath'))]
+    for (const parent of enumerate(run.get('Path'))) {
+      const from = toText(parent)
+      if (/^[a-z]{2,}:/i.test(from)) refuse('a path on another drive')
+      await run.out(children.reduce((path: string, child) => joinTwo(path, toText(child)), from))
+    }
+  },
+}))
 
-const splitPath = cmdlet(
-  'Split-Path',
-  'SplitPathCommand',
-  `Path:string[]@0!|% LiteralPath:string[]!%{LiteralPath}=PSPath/LP ~Qualifier ~NoQualifier Parent:switch{ParentSet} Leaf:switch!{LeafSet}
-   LeafBase:switch!{LeafBaseSet} Extension:switch!{ExtensionSet} ~Resolve IsAbsolute:switch!{IsAbsoluteSet} ~Credential`,
-  run => ({
-    async process() {
-      for (const one of enumerate(run.get(run.has('LiteralPath') ? 'LiteralPath' : 'Path'))) {
-        await run.out(part(toText(one), run))
-      }
-    },
-  }),
-  { defaultSet: 'ParentSet' },
-)
+const splitPath = cmdlet('Split-Path', 'Path LiteralPath Parent Leaf LeafBase Extension IsAbsolute', run => ({
+  async process() {
+    for (const one of enumerate(run.get(run.has('LiteralPath') ? 'LiteralPath' : 'Path'))) {
+      await run.out(part(toText(one), run))
+    }
+  },
+}))
 
 function part(given: string, run: Run): string | boolean {
   if (process.platform === 'win32' || /[*?[]/.test(given) || /^[a-z]+:/i.test(given) || given === '/')
@@ -65,21 +53,14 @@ function part(given: string, run: Run): string | boolean {
   return cut <= 0 ? '' : path.slice(0, cut)
 }
 
-const testPath = cmdlet(
-  'Test-Path',
-  'TestPathCommand',
-  `Path:string[]@0!|%{Path} LiteralPath:string[]!%{LiteralPath}=PSPath/LP ~Filter ~Include ~Exclude PathType:object=Type
-   ~IsValid ~Credential ~OlderThan ~NewerThan`,
-  run => ({
-    async process() {
-      const literal = run.has('LiteralPath')
-      for (const one of enumerate(run.get(literal ? 'LiteralPath' : 'Path'))) {
-        await run.out(exists(toText(one), literal, run))
-      }
-    },
-  }),
-  { defaultSet: 'Path' },
-)
+const testPath = cmdlet('Test-Path', 'Path LiteralPath PathType', run => ({
+  async process() {
+    const literal = run.has('LiteralPath')
+    for (const one of enumerate(run.get(literal ? 'LiteralPath' : 'Path'))) {
+      await run.out(exists(toText(one), literal, run))
+    }
+  },
+}))
 
 function exists(given: string, literal: boolean, run: Run): boolean {
   const type = (run.text('PathType') ?? 'any').toLowerCase()
@@ -112,23 +93,17 @@ function refuseBuiltIn(name: string): false {
   return BUILT_IN.test(name) ? refuse(`whether ${name} exists`) : false
 }
 
-const getItem = cmdlet(
-  'Get-Item',
-  'GetItemCommand',
-  `Path:string[]@0!|%{Path} LiteralPath:string[]!%{LiteralPath}=PSPath/LP ~Filter ~Include ~Exclude ~Force ~Credential ~Stream`,
-  run => ({
-    async process() {
-      const literal = run.has('LiteralPath')
-      for (const one of enumerate(run.get(literal ? 'LiteralPath' : 'Path'))) {
-        const given = toText(one)
-        if (DRIVE.test(given)) refuse('Get-Item on such a path')
-        const path = resolvePath(run, given, !literal)
-        if (existsSync(path)) refuse('a file as an object')
-        await run.error(notThere(path, 'GetItemCommand'))
-      }
-    },
-  }),
-  { defaultSet: 'Path' },
-)
+const getItem = cmdlet('Get-Item', 'Path LiteralPath', run => ({
+  async process() {
+    const literal = run.has('LiteralPath')
+    for (const one of enumerate(run.get(literal ? 'LiteralPath' : 'Path'))) {
+      const given = toText(one)
+      if (DRIVE.test(given)) refuse('Get-Item on such a path')
+      const path = resolvePath(run, given, !literal)
+      if (existsSync(path)) refuse('a file as an object')
+      await run.error(notThere(path, 'GetItemCommand'))
+    }
+  },
+}))
 
 export const pathCmdlets: Cmdlet[] = [joinPath, splitPath, testPath, getItem]

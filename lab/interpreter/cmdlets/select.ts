@@ -85,16 +85,10 @@ function sameForUnique(a: unknown, b: unknown, caseSensitive: boolean): boolean 
   return equal(a, b, caseSensitive)
 }
 
-const PARAMETERS = `InputObject:psobject| Property:object[]@0{default/skiplast} ExcludeProperty:string[]{default/skiplast}
-  ExpandProperty:string{default/skiplast} Unique:switch CaseInsensitive:switch Last:int{default}<0..2147483647>
-  First:int{default}<0..2147483647> Skip:int{default}<0..2147483647> SkipLast:int!{skiplast}<0..2147483647>
-  Wait:switch Index:int[]{index} SkipIndex:int[]!{skipindex}`
-
 /** Select-Object: -First ends the pipeline as soon as it has enough. */
 export const selectObject: Cmdlet = cmdlet(
   'Select-Object',
-  'SelectObjectCommand',
-  PARAMETERS,
+  'InputObject Property ExcludeProperty ExpandProperty Unique CaseInsensitive Last First Skip SkipLast Wait Index SkipIndex',
   run => {
     const held: unknown[] = []
     const results: unknown[] = []
@@ -153,7 +147,6 @@ export const selectObject: Cmdlet = cmdlet(
       },
     }
   },
-  { defaultSet: 'default' },
 )
 
 function chosen(run: Run, held: unknown[]): unknown[] {

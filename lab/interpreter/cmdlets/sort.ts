@@ -29,9 +29,7 @@ export function orderKeys(a: unknown, b: unknown, caseSensitive: boolean): numbe
 
 export const sortObject: Cmdlet = cmdlet(
   'Sort-Object',
-  'SortObjectCommand',
-  `InputObject:psobject| Property:object[]@0 Descending:switch Unique:switch Stable:switch{Default} CaseSensitive:switch ~Culture
-   Top:int!{Top}<1..2147483647> Bottom:int!{Bottom}<1..2147483647>`,
+  'InputObject Property Descending Unique Stable CaseSensitive Top Bottom',
   run => {
     const all: Keyed[] = []
     let properties: Asked[] = []
@@ -69,7 +67,6 @@ export const sortObject: Cmdlet = cmdlet(
       },
     }
   },
-  { defaultSet: 'Default' },
 )
 
 function arranged(all: Keyed[], order: (a: Keyed, b: Keyed) => number, run: Run): Keyed[] {
@@ -86,22 +83,17 @@ function arranged(all: Keyed[], order: (a: Keyed, b: Keyed) => number, run: Run)
 }
 
 /** Get-Unique: leaves out items equal to the one before. */
-export const getUnique: Cmdlet = cmdlet(
-  'Get-Unique',
-  'GetUniqueCommand',
-  'InputObject:psobject| ~AsString ~OnType CaseInsensitive:switch',
-  run => {
-    let last: unknown = NOTHING
-    return {
-      async process(piped) {
-        const item = run.has('InputObject') ? run.get('InputObject') : piped
-        if (item === NOTHING) return
-        if (item instanceof PSObj || item instanceof PSHash || isSequence(item))
-          refuse('Get-Unique over objects')
-        if (last !== NOTHING && equal(last, item, !run.on('CaseInsensitive'))) return
-        last = item
-        await run.out(item)
-      },
-    }
-  },
-)
+export const getUnique: Cmdlet = cmdlet('Get-Unique', 'InputObject CaseInsensitive', run => {
+  let last: unknown = NOTHING
+  return {
+    async process(piped) {
+      const item = run.has('InputObject') ? run.get('InputObject') : piped
+      if (item === NOTHING) return
+      if (item instanceof PSObj || item instanceof PSHash || isSequence(item))
+        refuse('Get-Unique over objects')
+      if (last !== NOTHING && equal(last, item, !run.on('CaseInsensitive'))) return
+      last = item
+      await run.out(item)
+    },
+  }
+})

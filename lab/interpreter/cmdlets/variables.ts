@@ -11,108 +11,88 @@ import { cmdlet } from './define'
 const STREAM = 'System.Management.Automation'
 
 export const variableCmdlets = [
-  cmdlet(
-    'Get-Variable',
-    'GetVariableCommand',
-    'Name:string[]@0|% ValueOnly:switch Scope:string ~Include ~Exclude',
-    run => ({
-      async process() {
-        if (!run.has('Name')) refuse('Get-Variable without a name')
-        for (const one of enumerate(run.get('Name'))) {
-          const name = toText(one)
-          if (/[*?[]/.test(name)) refuse('Get-Variable with a pattern')
-          const scope = scopeOf(run)
-          const found = run.has('Scope') ? scope.own(name) : scope.find(name)
-          if (!found) {
-            await run.error(
-              new PSErrorRecord(
-                new PSException(
-                  `${STREAM}.ItemNotFoundException`,
-                  `Cannot find a variable with the name '${name}'.`,
-                ),
-                'VariableNotFound,Microsoft.PowerShell.Commands.GetVariableCommand',
-                'ObjectNotFound',
-                name,
-              ),
-            )
-            continue
-          }
-          await run.out(
-            run.on('ValueOnly')
-              ? found.value
-              : new NetObject('System.Management.Automation.PSVariable', {
-                  name: () => found.name,
-                  value: () => found.value,
-                  options: () => found.options,
-                  description: () => '',
-                }),
-          )
-        }
-      },
-    }),
-  ),
-  cmdlet(
-    'Set-Variable',
-    'SetVariableCommand',
-    'Name:string[]@0!% Value:object@1|%+ Scope:string Option:string Force:switch ~Description PassThru:switch ~Visibility ~Include ~Exclude',
-    run => ({
-      async process() {
-        for (const one of enumerate(run.get('Name'))) setVariable(run, toText(one))
-      },
-    }),
-  ),
-  cmdlet(
-    'New-Variable',
-    'NewVariableCommand',
-    'Name:string@0!% Value:object@1|%+ Scope:string Option:string Force:switch ~Description PassThru:switch ~Visibility',
-    run => ({
-      async process() {
-        const name = run.text('Name') ?? ''
-        if (scopeOf(run).own(name) && !run.on('Force')) {
-          return run.error(
+  cmdlet('Get-Variable', 'Name ValueOnly Scope', run => ({
+    async process() {
+      if (!run.has('Name')) refuse('Get-Variable without a name')
+      for (const one of enumerate(run.get('Name'))) {
+        const name = toText(one)
+        if (/[*?[]/.test(name)) refuse('Get-Variable with a pattern')
+        const scope = scopeOf(run)
+        const found = run.has('Scope') ? scope.own(name) : scope.find(name)
+        if (!found) {
+          await run.error(
             new PSErrorRecord(
               new PSException(
-                `${STREAM}.SessionStateException`,
-                `A variable with name '${name}' already exists.`,
+                `${STREAM}.ItemNotFoundException`,
+                `Cannot find a variable with the name '${name}'.`,
               ),
-              'VariableAlreadyExists,Microsoft.PowerShell.Commands.NewVariableCommand',
-              'ResourceExists',
+              'VariableNotFound,Microsoft.PowerShell.Commands.GetVariableCommand',
+              'ObjectNotFound',
               name,
             ),
           )
+          continue
         }
-        setVariable(run, name)
-      },
-    }),
-  ),
-  cmdlet(
-    'Remove-Variable',
-    'RemoveVariableCommand',
-    'Name:string[]@0!% Scope:string Force:switch ~Include ~Exclude',
-    run => ({
-      async process() {
-        for (const one of enumerate(run.get('Name'))) {
-          const name = toText(one).toLowerCase()
-          let scope: Scope | null = scopeOf(run)
-          while (scope && !scope.variables.has(name)) scope = run.has('Scope') ? null : scope.parent
-          if (!scope)
-            await run.error(
-              new PSErrorRecord(
-                new PSException(
-                  `${STREAM}.ItemNotFoundException`,
-                  `Cannot find a variable with the name '${toText(one)}'.`,
-                ),
-                'VariableNotFound,Microsoft.PowerShell.Commands.RemoveVariableCommand',
-                'ObjectNotFound',
-                toText(one),
+        await run.out(
+          run.on('ValueOnly')
+            ? found.value
+            : new NetObject('System.Management.Automation.PSVariable', {
+                name: () => found.name,
+                value: () => found.value,
+                options: () => found.options,
+                description: () => '',
+              }),
+        )
+      }
+    },
+  })),
+  cmdlet('Set-Variable', 'Name Value Scope Option Force PassThru', run => ({
+    async process() {
+      for (const one of enumerate(run.get('Name'))) setVariable(run, toText(one))
+    },
+  })),
+  cmdlet('New-Variable', 'Name Value Scope Option Force PassThru', run => ({
+    async process() {
+      const name = run.text('Name') ?? ''
+      if (scopeOf(run).own(name) && !run.on('Force')) {
+        return run.error(
+          new PSErrorRecord(
+            new PSException(
+              `${STREAM}.SessionStateException`,
+              `A variable with name '${name}' already exists.`,
+            ),
+            'VariableAlreadyExists,Microsoft.PowerShell.Commands.NewVariableCommand',
+            'ResourceExists',
+            name,
+          ),
+        )
+      }
+      setVariable(run, name)
+    },
+  })),
+  cmdlet('Remove-Variable', 'Name Scope Force', run => ({
+    async process() {
+      for (const one of enumerate(run.get('Name'))) {
+        const name = toText(one).toLowerCase()
+        let scope: Scope | null = scopeOf(run)
+        while (scope && !scope.variables.has(name)) scope = run.has('Scope') ? null : scope.parent
+        if (!scope)
+          await run.error(
+            new PSErrorRecord(
+              new PSException(
+                `${STREAM}.ItemNotFoundException`,
+                `Cannot find a variable with the name '${toText(one)}'.`,
               ),
-            )
-          else if (scope.variables.get(name)?.options !== 'None') refuse('removing a protected variable')
-          else scope.variables.delete(name)
-        }
-      },
-    }),
-  ),
+              'VariableNotFound,Microsoft.PowerShell.Commands.RemoveVariableCommand',
+              'ObjectNotFound',
+              toText(one),
+            ),
+          )
+        else if (scope.variables.get(name)?.options !== 'None') refuse('removing a protected variable')
+        else scope.variables.delete(name)
+      }
+    },
+  })),
 ]
 
 function scopeOf(run: Run): Scope {

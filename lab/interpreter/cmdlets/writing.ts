@@ -7,17 +7,16 @@ import { toText } from '../values/text'
 import { cmdlet } from './define'
 import { put } from './filtering'
 
-export const say = (name: string, id: string, stream: 3 | 4 | 5, parameter = 'Message', alias = '=Msg') =>
-  cmdlet(name, id, `${parameter}:string@0!|+${alias}`, run => ({
+export const say = (name: string, stream: 3 | 4 | 5) =>
+  cmdlet(name, 'Message', run => ({
     async process() {
-      await report(run.cx, new PSStreamRecord(stream, run.text(parameter) ?? ''))
+      await report(run.cx, new PSStreamRecord(stream, run.text('Message') ?? ''))
     },
   }))
 
 export const writeHost = cmdlet(
   'Write-Host',
-  'WriteHostCommand',
-  'Object:object@0|*=Msg/Message NoNewline:switch Separator:object ForegroundColor:object BackgroundColor:object',
+  'Object NoNewline Separator ForegroundColor BackgroundColor',
   run => ({
     async process(given) {
       const value = run.has('Object') ? run.get('Object') : given === NOTHING ? '' : given
@@ -45,43 +44,32 @@ function written(value: unknown, separator: string): string {
     .join(separator)
 }
 
-export const writeInformation = cmdlet(
-  'Write-Information',
-  'WriteInformationCommand',
-  'MessageData:object@0!|=Msg/Message Tags:string[]@1',
-  run => ({
-    async process() {
-      await report(
-        run.cx,
-        new PSStreamRecord(
-          6,
-          run.get('MessageData'),
-          null,
-          enumerate(run.get('Tags')).map(v => toText(v)),
-        ),
-      )
-    },
-  }),
-)
+export const writeInformation = cmdlet('Write-Information', 'MessageData Tags', run => ({
+  async process() {
+    await report(
+      run.cx,
+      new PSStreamRecord(
+        6,
+        run.get('MessageData'),
+        null,
+        enumerate(run.get('Tags')).map(v => toText(v)),
+      ),
+    )
+  },
+}))
 
-export const writeOutput = cmdlet(
-  'Write-Output',
-  'WriteOutputCommand',
-  'InputObject:object@0!|*+ NoEnumerate:switch',
-  run => ({
-    async process(given) {
-      const value = run.has('InputObject') ? run.get('InputObject') : given
-      if (value === NOTHING) return
-      if (run.on('NoEnumerate')) await run.out(value)
-      else await put(run, value)
-    },
-  }),
-)
+export const writeOutput = cmdlet('Write-Output', 'InputObject NoEnumerate', run => ({
+  async process(given) {
+    const value = run.has('InputObject') ? run.get('InputObject') : given
+    if (value === NOTHING) return
+    if (run.on('NoEnumerate')) await run.out(value)
+    else await put(run, value)
+  },
+}))
 
 export const writeError = cmdlet(
   'Write-Error',
-  'WriteErrorCommand',
-  'Message:string@0!|+{NoException}=Msg Message:string{WithException} Exception:exception@0!{WithException} ErrorRecord:System.Management.Automation.ErrorRecord@0!{ErrorRecord} Category:category{NoException/WithException} ErrorId:string{NoException/WithException} TargetObject:object{NoException/WithException} RecommendedAction:string CategoryActivity:string=Activity CategoryReason:string=Reason CategoryTargetName:string=TargetName CategoryTargetType:string=TargetType',
+  'Message Exception ErrorRecord Category ErrorId TargetObject RecommendedAction CategoryActivity CategoryReason CategoryTargetName CategoryTargetType',
   run => ({
     async process() {
       const given = run.get('ErrorRecord')
@@ -114,7 +102,6 @@ export const writeError = cmdlet(
       await run.error(record)
     },
   }),
-  { defaultSet: 'NoException' },
 )
 
 function enclosing(run: Run): string {
@@ -123,4 +110,4 @@ function enclosing(run: Run): string {
   return ''
 }
 
-export const outNull = cmdlet('Out-Null', 'OutNullCommand', 'InputObject:psobject|', () => ({ process() {} }))
+export const outNull = cmdlet('Out-Null', 'InputObject', () => ({ process() {} }))

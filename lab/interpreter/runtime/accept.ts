@@ -6,7 +6,7 @@ import type { Context, Parameter } from './context'
 import { enumerate, isSequence } from './enumerate'
 import { CastFault, PSThrow, raise } from './errors'
 import { castTo } from './evaluate'
-import { invalid, notInSet, tooBig, tooSmall } from './validation'
+import { invalid, notInSet, tooBig, tooSmall, validate } from './validation'
 
 export const A = 'System.Management.Automation.'
 
@@ -46,7 +46,7 @@ export async function accept(t: BindTarget, p: Parameter, value: unknown, cx: Co
   try {
     if (p.accept) return await p.accept(value)
     const converted = convertFor(t, p, value, cx)
-    if ([...p.sets.values()].some(s => s.mandatory)) {
+    if ([...p.sets.values()].every(s => s.mandatory)) {
       if (isNull(converted) && !p.allowNull)
         bindFault(
           t,
@@ -64,6 +64,17 @@ export async function accept(t: BindTarget, p: Parameter, value: unknown, cx: Co
           'InvalidData',
         )
     }
+    if (p.forbids)
+      await validate(
+        {
+          name: p.forbids === 'null' ? 'validatenotnull' : 'validatenotnullorempty',
+          args: [],
+          options: new Map(),
+        },
+        p.name,
+        converted,
+        cx,
+      )
     for (const item of isSequence(converted) ? enumerate(converted) : [converted]) {
       if (p.values && !p.values.some(v => v.toLowerCase() === toText(item).toLowerCase()))
         invalid(p.name, notInSet(toText(item), p.values))

@@ -1,12 +1,14 @@
-import { truth } from '../values/convert'
-import { isNull, PSEntry, PSHash, PSList, PSObj, PSSwitch, WrittenNumber } from '../values/model'
+import { refuse } from '../refusal'
+import { ENUMS } from '../values/enums'
+import { elementType, isNull, PSList, PSSwitch, WrittenNumber } from '../values/model'
 import { toText } from '../values/text'
 import { isOfType, typeOf } from '../values/type-names'
 import { A, accept, type BindTarget, bindFault, isSwitch, typeLabel } from './accept'
 import type { Argument, Context, Parameter, SetInfo } from './context'
 import { isSequence } from './enumerate'
 import { PSThrow } from './errors'
-import { propertyOr } from './members'
+import { missingMandatory } from './mandatory'
+import { ParameterSets, type SetData } from './parameter-sets'
 
 const plainSet = (): SetInfo => ({
   mandatory: false,
@@ -58,16 +60,16 @@ export class Binding {
   readonly bound = new Map<string, unknown>()
   readonly common = new Map<string, unknown>()
   rest: Argument[] = []
-  sets: Set<string>
+  readonly sets: ParameterSets
   constructor(readonly target: BindTarget) {
-    this.sets = new Set(target.parameters.flatMap(p => [...p.sets.keys()]).filter(name => name !== '*'))
-    if (this.sets.size === 0) this.sets.add('*')
+    this.sets = new ParameterSets(target)
   }
+  get unbound(): Parameter[] {
+    return this.target.parameters.filter(p => !this.bound.has(p.name.toLowerCase()))
+  }
+  /** The parameter set that was chosen. */
   get set(): string {
-    if (this.sets.has('*')) return '*'
-    const { defaultSet } = this.target
-    if (this.sets.size > 1 && this.sets.has(defaultSet)) return defaultSet
-    return [...this.sets][0] ?? '*'
+    return this.sets.name
   }
 }
 
@@ -95,18 +97,6 @@ function findParameter(t: BindTarget, name: string): Parameter | null {
   return null
 }
 
-function narrow(b: Binding, p: Parameter): void {
-  if (p.sets.has('*')) return
-  const next = new Set([...b.sets].filter(name => p.sets.has(name)))
-  if (next.size === 0)
-    bindFault(
-      b.target,
-      'AmbiguousParameterSet',
-      'Parameter set cannot be resolved using the specified named parameters. One or more parameters issued cannot be used together or an insufficient number of parameters were provided.',
-    )
-  b.sets = next
-}
-
 async function put(b: Binding, p: Parameter, value: unknown, cx: Context): Promise<void> {
   const into = COMMON_NAMES.has(p.name) && !b.target.parameters.includes(p) ? b.common : b.bound
   const key = p.name.toLowerCase()
@@ -117,7 +107,7 @@ async function put(b: Binding, p: Parameter, value: unknown, cx: Context): Promi
       `Cannot bind parameter because parameter '${p.name}' is specified more than once. To provide multiple values to parameters that can accept multiple values, use the array syntax. For example, "-parameter value1,value2,value3".`,
     )
   const accepted = await accept(b.target, p, value, cx)
-  if (into === b.bound) narrow(b, p)
+  if (into === b.bound) b.sets.narrow(p)
   into.set(key, accepted)
 }
 
@@ -126,7 +116,7 @@ export async function bindArguments(target: BindTarget, args: Argument[], cx: Co
   const b = new Binding(target)
   const loose: Argument[] = []
   const splatted: [Parameter, unknown][] = []
-  const unknown: Argument[] = []
+  const leftOver: Argument[] = []
   /** Where an argument stood: $args keeps the order of the call. */
   const order = new Map<Argument, number>()
   for (let i = 0; i < args.length; i++) {
@@ -139,30 +129,16 @@ export async function bindArguments(target: BindTarget, args: Argument[], cx: Co
     }
     const parameter = findParameter(target, arg.name)
     if (!parameter) {
-      if (!target.advanced) {
-        // A name nobody knows goes to $args, and so does what follows it.
-        unknown.push({ ...arg, name: null, value: arg.text })
-        order.set(unknown.at(-1) ?? arg, i)
-        const next = args[i + 1]
-        if (arg.given) {
-          unknown.push({ name: null, value: arg.value, given: true, text: '' })
-          order.set(unknown.at(-1) ?? arg, i)
-        } else if (next && next.name === null) {
-          unknown.push(next)
-          order.set(next, i + 1)
-          i++
-        }
-        continue
+      // A name nobody knows stays with what follows it: for $args, for what takes the rest, or for an error.
+      leftOver.push(arg)
+      order.set(arg, i)
+      const next = args[i + 1]
+      if (!arg.given && next && next.name === null) {
+        leftOver.push(next)
+        order.set(next, i + 1)
+        i++
       }
-      if (target.parameters.some(p => [...p.sets.values()].some(s => s.remaining))) {
-        loose.push({ ...arg, name: null, value: arg.text })
-        continue
-      }
-      bindFault(
-        target,
-        'NamedParameterNotFound',
-        `A parameter cannot be found that matches parameter name '${arg.name}'.`,
-      )
+      continue
     }
     if (arg.given) {
       if (arg.splatted) splatted.push([parameter, arg.value])
@@ -170,13 +146,14 @@ export async function bindArguments(target: BindTarget, args: Argument[], cx: Co
     } else if (isSwitch(parameter)) await put(b, parameter, new PSSwitch(true), cx)
     else {
       const next = args[i + 1]
-      if (!next || next.name !== null)
+      if (!next || (next.name !== null && findParameter(target, next.name)))
         bindFault(
           target,
           'MissingArgument',
           `Missing an argument for parameter '${parameter.name}'. Specify a parameter of type '${typeLabel(parameter.type)}' and try again.`,
         )
-      await put(b, parameter, next.value, cx)
+      if (next.name !== null && next.given) refuse('a named argument as the value of a parameter')
+      await put(b, parameter, next.name === null ? next.value : next.text, cx)
       i++
     }
   }
@@ -185,175 +162,182 @@ export async function bindArguments(target: BindTarget, args: Argument[], cx: Co
     const key = parameter.name.toLowerCase()
     if (!b.bound.has(key) && !b.common.has(key)) await put(b, parameter, value, cx)
   }
-  await bindPositions(b, loose, cx)
-  b.rest = [...unknown, ...b.rest].sort((x, y) => (order.get(x) ?? 0) - (order.get(y) ?? 0))
+  const { extra, fault } = await bindPositions(b, loose, cx)
+  if (target.advanced) b.sets.validate(b.unbound, true, false)
+  const rest = [...leftOver, ...extra].sort((x, y) => (order.get(x) ?? 0) - (order.get(y) ?? 0))
+  b.rest = await bindRest(b, rest, cx)
+  if (target.advanced) nothingLeft(b, fault)
+  else b.rest = b.rest.flatMap(asWritten)
   return b
 }
 
-async function bindPositions(b: Binding, loose: Argument[], cx: Context): Promise<void> {
-  const { target } = b
-  const rest = [...loose]
-  for (;;) {
-    if (rest.length === 0) break
-    const candidates = target.parameters.flatMap(p => {
-      if (b.bound.has(p.name.toLowerCase())) return []
-      const sets = [...p.sets].filter(
-        ([name, info]) => info.position !== null && !info.remaining && (name === '*' || b.sets.has(name)),
-      )
-      const preferred = sets.find(([name]) => name === target.defaultSet || name === '*') ?? sets[0]
-      return preferred ? [{ p, position: preferred[1].position ?? 0, set: preferred[0] }] : []
-    })
-    if (candidates.length === 0) break
-    const lowest = Math.min(...candidates.map(c => c.position))
-    const at = candidates.filter(c => c.position === lowest)
-    const value = rest[0]?.value
-    const fitting = at.find(
-      c => c.p.type !== 'System.Object' && c.p.type !== 'System.String' && isOfType(value, c.p.type),
-    )
-    const chosen =
-      fitting ?? at.find(c => c.set === target.defaultSet) ?? at.find(c => c.set === '*') ?? at[0]
-    const arg = rest.shift()
-    if (!chosen || !arg) break
-    let done = false
-    let lastFault: unknown = null
-    for (const one of [chosen, ...at.filter(c => c !== chosen)]) {
-      try {
-        await put(b, one.p, arg.value, cx)
-        done = true
-        break
-      } catch (fault) {
-        lastFault ??= fault
-        if (at.length === 1) throw fault
-      }
-    }
-    if (!done) throw lastFault
-  }
-  const remaining = target.parameters.find(
-    p =>
-      !b.bound.has(p.name.toLowerCase()) &&
-      [...p.sets].some(([name, s]) => s.remaining && (name === '*' || b.sets.has(name))),
-  )
-  if (remaining && rest.length > 0) {
-    const values = rest
-      .splice(0)
-      .map(a =>
-        a.value instanceof WrittenNumber && !/String/.test(remaining.type) ? a.value.value : a.value,
-      )
-    await put(
-      b,
-      remaining,
-      values.length === 1 && isSequence(values[0])
-        ? values[0]
-        : remaining.type === 'System.Object'
-          ? new PSList('System.Collections.Generic.List`1[[System.Object]]', values)
-          : values,
-      cx,
-    )
-  }
-  const [extra] = rest
-  if (extra && target.advanced)
-    bindFault(
-      target,
-      'PositionalParameterNotFound',
-      `A positional parameter cannot be found that accepts argument '${toText(extra.value)}'.`,
-    )
-  b.rest = rest
+/** For $args a name is its text, and what was written behind its colon follows. */
+function asWritten(arg: Argument): Argument[] {
+  if (arg.name === null) return [arg]
+  const named = { ...arg, name: null, value: arg.text }
+  return arg.given ? [named, { name: null, value: arg.value, given: true, text: '' }] : [named]
 }
+
+type Slot = { p: Parameter; sets: SetData[] }
+
+/** Parameters by position, those of the sets that are still possible. */
+function slotsOf(b: Binding): Slot[][] {
+  const at = new Map<number, Slot[]>()
+  for (const p of b.unbound) {
+    for (const data of b.sets.matching(p, b.sets.current)) {
+      if (data.remaining || data.position === null) continue
+      const there = at.get(data.position) ?? []
+      at.set(data.position, there)
+      const own = there.find(slot => slot.p === p)
+      if (there.some(slot => slot.p !== p && slot.sets.some(one => one.flag === data.flag || one.flag === 0)))
+        refuse('two parameters at one position')
+      if (own) own.sets.push(data)
+      else there.push({ p, sets: [data] })
+    }
+  }
+  return [...at].sort(([a], [c]) => a - c).map(([, slots]) => slots)
+}
+
+/** Binds arguments by position: first where the value fits as it is, then with conversion; the default set goes first. */
+async function bindPositions(
+  b: Binding,
+  loose: Argument[],
+  cx: Context,
+): Promise<{ extra: Argument[]; fault: unknown }> {
+  const extra: Argument[] = []
+  const queue = [...loose]
+  let valid = b.sets.current
+  let fault: unknown = null
+  for (const slots of slotsOf(b)) {
+    const open = slots.filter(({ sets }) => sets.some(one => one.flag === 0 || (one.flag & valid) !== 0))
+    if (open.length === 0) continue
+    const arg = queue.shift()
+    if (!arg) break
+    const { defaultFlag } = b.sets
+    const preferred = defaultFlag !== 0 && (valid & defaultFlag) !== 0 ? [defaultFlag] : []
+    let done = false
+    for (const coerce of [false, true]) {
+      for (const among of [...preferred, valid]) {
+        const tried = await bindSlots(b, open, among, arg.value, coerce, cx)
+        fault = tried.fault
+        done = tried.bound
+        if (done) break
+      }
+      if (done) break
+    }
+    if (!done) extra.push(arg)
+    else valid = b.sets.current
+  }
+  return { extra: [...extra, ...queue], fault }
+}
+
+async function bindSlots(
+  b: Binding,
+  slots: Slot[],
+  among: number,
+  value: unknown,
+  coerce: boolean,
+  cx: Context,
+): Promise<{ bound: boolean; fault: unknown }> {
+  let bound = false
+  let last: unknown = null
+  for (const { p, sets } of slots) {
+    if (!sets.some(one => one.flag === 0 || (one.flag & among) !== 0)) continue
+    if (!coerce && !fitsAsIs(p, value)) continue
+    if (p.noMemberType && namesMemberType(value)) continue
+    try {
+      await put(b, p, value, cx)
+      bound = true
+    } catch (fault) {
+      if (!(fault instanceof PSThrow) || fault.record.reason !== 'ParameterBindingException') throw fault
+      last = fault
+    }
+  }
+  return { bound, fault: last }
+}
+
+/** Whether a text names a type of member, as Add-Member's -NotePropertyName must not by position. */
+const namesMemberType = (value: unknown): boolean =>
+  Object.keys(ENUMS[`${A}PSMemberTypes`] ?? {}).some(
+    name => name.toLowerCase() === toText(value).toLowerCase(),
+  )
+
+/** Whether a value needs no conversion for a parameter. */
+export function fitsAsIs(p: Parameter, value: unknown): boolean {
+  const v = value instanceof WrittenNumber ? value.value : value
+  if (isNull(v)) return !isValueType(p.type)
+  if (p.type === 'System.Object' || p.type === `${A}PSObject` || isOfType(v, p.type)) return true
+  if (!p.type.endsWith('[]')) return false
+  const element = p.type.slice(0, -2)
+  if (element === 'System.Object' || element === `${A}PSObject`) return true
+  return isSequence(v) ? false : isOfType(v, element)
+}
+
+const isValueType = (type: string): boolean =>
+  /^System\.(Int|UInt|Byte|SByte|Double|Single|Decimal|Char|Boolean|DateTime|TimeSpan|Guid|DayOfWeek|ConsoleColor)\w*$/.test(
+    type,
+  ) || type === `${A}SwitchParameter`
+
+/** What is left goes to the parameter that takes all the rest, if there is one. */
+async function bindRest(b: Binding, rest: Argument[], cx: Context): Promise<Argument[]> {
+  if (rest.length === 0) return rest
+  const takers = b.unbound.filter(p => b.sets.dataIn(p, b.sets.current)?.remaining)
+  if (takers.length > 1) b.sets.ambiguous()
+  const [taker] = takers
+  if (!taker) return rest
+  const values = rest
+    .flatMap(asWritten)
+    .map(({ value }) => (value instanceof WrittenNumber && !/String/.test(taker.type) ? value.value : value))
+  const [only] = values
+  const list =
+    values.length === 1 && Array.isArray(only) && elementType(only) === 'System.Object'
+      ? only
+      : taker.type === 'System.Object' || taker.type === `${A}PSObject`
+        ? new PSList('System.Collections.Generic.List`1[[System.Object]]', values)
+        : values
+  await put(b, taker, list, cx)
+  return []
+}
+
+/** Every argument must have found its parameter. */
+function nothingLeft(b: Binding, fault: unknown): void {
+  const [extra] = b.rest
+  if (!extra) return
+  if (extra.name !== null)
+    bindFault(
+      b.target,
+      'NamedParameterNotFound',
+      `A parameter cannot be found that matches parameter name '${extra.name}'.`,
+    )
+  if (fault) throw fault
+  const { value } = extra
+  bindFault(
+    b.target,
+    'PositionalParameterNotFound',
+    `A positional parameter cannot be found that accepts argument '${isNull(value) ? '$null' : argumentText(value)}'.`,
+  )
+}
+
+const argumentText = (value: unknown): string =>
+  isSequence(value) ? typeOf(value) : value instanceof WrittenNumber ? toText(value.value) : toText(value)
 
 /** Settles the parameter set, and fails where a mandatory parameter has no value and the pipeline cannot give it. */
 export function settle(b: Binding, piped: boolean): void {
-  const { target } = b
-  if (b.sets.size > 1 && !b.sets.has('*')) {
-    const complete = [...b.sets].filter(set => missingIn(b, set, piped).length === 0)
-    if (b.sets.has(target.defaultSet) && complete.includes(target.defaultSet))
-      b.sets = new Set([target.defaultSet])
-    else if (complete.length === 1) b.sets = new Set(complete)
-    else if (!piped && b.sets.has(target.defaultSet)) b.sets = new Set([target.defaultSet])
-    else if (!piped)
-      bindFault(
-        target,
-        'AmbiguousParameterSet',
-        'Parameter set cannot be resolved using the specified named parameters. One or more parameters issued cannot be used together or an insufficient number of parameters were provided.',
-      )
-    else if (b.sets.has(target.defaultSet) && complete.length === 0) b.sets = new Set([target.defaultSet])
+  const { sets } = b
+  let count = sets.validate(b.unbound, piped, !piped)
+  if (count > 1 && piped) {
+    const taking = sets.withInput(b.unbound)
+    if (taking !== sets.current) {
+      sets.current = taking
+      count = sets.validate(b.unbound, true, false)
+    }
   }
-  const missing = missingIn(b, b.set, piped)
+  const missing = missingMandatory(sets, b.unbound, count, piped)
   if (missing.length > 0)
     bindFault(
-      target,
+      b.target,
       'MissingMandatoryParameter',
       `Cannot process command because of one or more missing mandatory parameters: ${missing.map(p => p.name).join(' ')}.`,
     )
+  if (!piped) sets.verifyChosen()
 }
-
-function missingIn(b: Binding, set: string, piped: boolean): Parameter[] {
-  return b.target.parameters.filter(p => {
-    const info = p.sets.get(set) ?? p.sets.get('*')
-    return info?.mandatory && !b.bound.has(p.name.toLowerCase()) && !(piped && (info.byValue || info.byName))
-  })
-}
-
-/** Binds one pipeline object; false when nothing takes it. */
-export async function bindInput(
-  b: Binding,
-  input: unknown,
-  cx: Context,
-): Promise<Map<string, unknown> | null> {
-  const found = new Map<string, unknown>()
-  const info = (p: Parameter): SetInfo | undefined =>
-    b.sets.has('*') || p.sets.has('*')
-      ? (p.sets.get('*') ?? [...p.sets.values()][0])
-      : [...p.sets].find(([name]) => b.sets.has(name))?.[1]
-  const open = b.target.parameters.filter(p => !b.bound.has(p.name.toLowerCase()))
-  let failure: unknown = null
-  const byValue = open.filter(p => info(p)?.byValue)
-  const exact = byValue.filter(p => p.type !== 'System.Object' && isOfType(input, p.type))
-  let any = false
-  for (const p of exact.length > 0 ? exact : []) {
-    found.set(p.name.toLowerCase(), await accept(b.target, p, input, cx))
-    any = true
-  }
-  if (!any) {
-    for (const p of byValue.filter(one => one.type === 'System.Object' || one.type === `${A}PSObject`)) {
-      found.set(p.name.toLowerCase(), await accept(b.target, p, input, cx))
-      any = true
-    }
-  }
-  for (const p of open.filter(one => info(one)?.byName && !found.has(one.name.toLowerCase()))) {
-    const value = await named(input, p, cx)
-    if (value === undefined) continue
-    found.set(p.name.toLowerCase(), await accept(b.target, p, value, cx))
-    any = true
-  }
-  if (!any) {
-    for (const p of byValue) {
-      try {
-        found.set(p.name.toLowerCase(), await accept(b.target, p, input, cx))
-        any = true
-        break
-      } catch (fault) {
-        if (!(fault instanceof PSThrow)) throw fault
-        failure = fault
-      }
-    }
-  }
-  // A value that cannot be converted is one that nothing takes.
-  if (!any && failure instanceof PSThrow && !/TransformationError|CannotConvert/.test(failure.record.id))
-    throw failure
-  return any ? found : null
-}
-
-async function named(input: unknown, p: Parameter, cx: Context): Promise<unknown> {
-  if (isNull(input) || (typeof input === 'string' && p.name.toLowerCase() !== 'length')) return undefined
-  for (const name of [p.name, ...p.aliases]) {
-    if (input instanceof PSHash) return undefined
-    if (input instanceof PSObj || input instanceof PSEntry) {
-      if (input instanceof PSObj && !input.props.has(name.toLowerCase())) continue
-      const value = await propertyOr(input, name, cx, undefined)
-      if (value !== undefined) return value
-    }
-  }
-  return undefined
-}
-
-export { truth, typeOf }

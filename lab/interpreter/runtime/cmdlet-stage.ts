@@ -1,12 +1,13 @@
 import { refuse } from '../refusal'
 import { truth } from '../values/convert'
-import { isNull, NOTHING, PSErrorRecord, PSException } from '../values/model'
+import { isNull, NOTHING } from '../values/model'
 import { toText } from '../values/text'
 import type { BindTarget } from './accept'
-import { bindArguments, bindInput, settle } from './binder'
+import { bindArguments, settle } from './binder'
 import { capturing } from './common-parameters'
 import type { Argument, Cmdlet, Context, Frame, Run, Stage } from './context'
 import { PSThrow, StopPipeline } from './errors'
+import { bindInput, notTaken, type Taken } from './pipeline-binding'
 import { invocationAt, preference, remember, writeError } from './reporting'
 import { Scope } from './scope'
 import { asThrow } from './thrown'
@@ -68,7 +69,9 @@ export async function cmdletStage(
       cx: new Proxied(cx, caller).context(frame),
       name: cmdlet.name,
       bound: values,
-      set: binding.set,
+      get set() {
+        return binding.set
+      },
       invocation,
       piped: options.piped,
       get: name => values.get(name.toLowerCase()) ?? null,
@@ -111,31 +114,22 @@ export async function cmdletStage(
           if (!options.piped) await body.process?.(NOTHING)
           return
         }
-        let found: Map<string, unknown> | null
+        let taken: Taken
         try {
-          found = await bindInput(binding, value, cx)
+          taken = await bindInput(binding, value, cx)
         } catch (fault) {
           const thrown = mark(fault)
           if (!(thrown instanceof PSThrow)) throw thrown
           await writeError(cx, thrown.record)
           return
         }
-        if (!found) {
-          const record = new PSErrorRecord(
-            new PSException(
-              'System.Management.Automation.ParameterBindingException',
-              'The input object cannot be bound to any parameters for the command either because the command does not take pipeline input or the input and its properties do not match any of the parameters that take pipeline input.',
-            ),
-            `InputObjectNotBound,${cmdlet.id}`,
-            'InvalidArgument',
-            value,
-          )
-          await run.error(record)
+        if (taken.kind !== 'bound') {
+          await run.error(notTaken(taken, cmdlet.id, value, cmdlet.name))
           return
         }
-        for (const [key, bound] of found) values.set(key, bound)
+        for (const [key, bound] of taken.values) values.set(key, bound)
         await body.process?.(value)
-        for (const key of found.keys()) if (!binding.bound.has(key)) values.delete(key)
+        for (const key of taken.values.keys()) if (!binding.bound.has(key)) values.delete(key)
       }),
       end: guard(async () => {
         await body.end?.()

@@ -98,6 +98,10 @@ export type Parameter = {
   range: [number, number] | null
   allowNull: boolean
   allowEmpty: boolean
+  /** What a cmdlet's validation forbids: null, or also what is empty. */
+  forbids?: 'null' | 'empty'
+  /** A text that names a type of member is meant for another parameter. */
+  noMemberType?: boolean
   /** Known to exist, and not known here what it does. */
   refused: boolean
   /** Converts and validates; used by functions. */

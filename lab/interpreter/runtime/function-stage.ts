@@ -6,7 +6,6 @@ import {
   NetObject,
   NOTHING,
   PSErrorRecord,
-  PSException,
   PSHash,
   PSList,
   type PSScriptBlock,
@@ -16,13 +15,14 @@ import {
 import { toText } from '../values/text'
 import type { BindTarget } from './accept'
 import { plain } from './apply'
-import { type Binding, bindArguments, bindInput, settle } from './binder'
+import { type Binding, bindArguments, settle } from './binder'
 import { capturing } from './common-parameters'
 import { cannotAsk, shouldProcess } from './confirmation'
 import type { Argument, CallOptions, Context, Frame, Stage } from './context'
 import { PSThrow, ReturnFlow } from './errors'
 import { evaluate } from './evaluate'
 import { type Signature, signatureOf } from './parameters'
+import { bindInput, notTaken, type Taken } from './pipeline-binding'
 import { invocationInfo } from './records'
 import { invocationAt, positionMessage, preference, remember, report, writeError } from './reporting'
 import { Scope } from './scope'
@@ -143,9 +143,9 @@ export async function functionStage(
     }
   }
   const bindPiped = async (value: unknown): Promise<boolean> => {
-    let found2: Map<string, unknown> | null
+    let taken: Taken
     try {
-      found2 = await bindInput(binding, value, cx)
+      taken = await bindInput(binding, value, cx)
     } catch (fault) {
       if (!(fault instanceof PSThrow)) throw fault
       fault.record.activity = found.name
@@ -153,27 +153,19 @@ export async function functionStage(
       await writeError(cx, fault.record)
       return false
     }
-    if (!found2) {
+    if (taken.kind !== 'bound') {
       if (!signature.advanced) return true
-      const record = new PSErrorRecord(
-        new PSException(
-          'System.Management.Automation.ParameterBindingException',
-          'The input object cannot be bound to any parameters for the command either because the command does not take pipeline input or the input and its properties do not match any of the parameters that take pipeline input.',
-        ),
-        `InputObjectNotBound,${found.name}`,
-        'InvalidArgument',
-        value,
-      )
-      record.activity = found.name
+      const record = notTaken(taken, found.name, value)
       record.invocation = invocationAt(caller, node, found.name, 'Function')
       await writeError(cx, record)
       return false
     }
+    frame.parameterSet = binding.set
     for (const p of signature.parameters) {
       const key = p.name.toLowerCase()
-      if (!found2.has(key)) continue
-      setParameter(scope, p.name, p.type, found2.get(key))
-      bound.set(p.name, found2.get(key))
+      if (!taken.values.has(key)) continue
+      setParameter(scope, p.name, p.type, taken.values.get(key))
+      bound.set(p.name, taken.values.get(key))
     }
     return true
   }
@@ -181,7 +173,7 @@ export async function functionStage(
     async begin() {
       await bindDefaults(binding, signature, scope, cx)
       own()
-      frame.parameterSet = binding.set === '*' ? '__AllParameterSets' : binding.set
+      frame.parameterSet = binding.set
       if (options.piped && !body.process && !body.begin) return
       if (body.begin) {
         scope.set('input', [])
@@ -306,7 +298,7 @@ function cmdletObject(cx: () => Context, frame: Frame, bound: PSHash, binding: B
   return new NetObject(
     'System.Management.Automation.PSScriptCmdlet',
     {
-      parametersetname: () => (binding.set === '*' ? '__AllParameterSets' : binding.set),
+      parametersetname: () => binding.set,
       myinvocation: () =>
         frame.invocation
           ? invocationInfo({ ...frame.invocation, bound, expecting: frame.expectingInput } as Invocation)

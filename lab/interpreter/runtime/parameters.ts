@@ -193,7 +193,7 @@ async function parameterOf(node: ParameterNode, cx: Context): Promise<Parameter>
   parameter.accept = async value => {
     let v = value
     for (const full of [...converters].reverse()) v = transform(node.name, v, full, cx)
-    const mandatory = [...parameter.sets.values()].some(set => set.mandatory)
+    const mandatory = [...parameter.sets.values()].every(set => set.mandatory)
     if (mandatory) forbidEmpty(parameter, v)
     for (const check of checks) await validate(check, parameter.name, v, cx)
     return v

@@ -251,17 +251,50 @@ export function toEnum(v: unknown, full: string, names: Record<string, number>):
   if (typeof v === 'string') {
     const exact = Object.keys(names).find(key => key.toLowerCase() === v.trim().toLowerCase())
     if (exact !== undefined) return new PSEnum(full, exact, names[exact] ?? 0)
+    if (/^\s*[-+]?\d/.test(v)) refuse('the number of an enumeration value as text')
+    if (v.includes(',') || full === MEMBER_TYPES) {
+      const made = combined(v, full, names)
+      if (made) return made
+      if (full === MEMBER_TYPES) noMemberType(v, names)
+    }
     const begun = Object.keys(names).filter(key => key.toLowerCase().startsWith(v.trim().toLowerCase()))
-    if (begun.length > 1) refuse('the beginning of several enumeration names')
+    if (begun.length > 1)
+      throw new CastFault(
+        'SubstringDisambiguationEnumParseThrewAnException',
+        `Cannot convert value "${v}" to type "${full}". Error: "The identifier name ${v} cannot be processed because it is either too similar or identical to the following enumerator names: ${begun.join(', ')}. Use a more specific identifier name."`,
+      )
     const [only] = begun
-    if (only !== undefined && v.trim() !== '') return new PSEnum(full, only, names[only] ?? 0)
-    if (v.includes(',')) refuse('a combination of enumeration values')
+    if (only !== undefined) return new PSEnum(full, only, names[only] ?? 0)
     throw new CastFault(
       'SubstringDisambiguationEnumParseThrewAnException',
       `Cannot convert value "${v}" to type "${full}". Error: "Unable to match the identifier name ${v} to a valid enumerator name. Specify one of the following enumerator names and try again:\n${Object.keys(names).join(', ')}"`,
     )
   }
   return mismatch(v, full)
+}
+
+const MEMBER_TYPES = 'System.Management.Automation.PSMemberTypes'
+
+/** Several names of an enumeration at once; null where one of them is not its name. */
+function combined(text: string, full: string, names: Record<string, number>): PSEnum | null {
+  let value = 0
+  for (const part of text.split(',')) {
+    const found = Object.keys(names).find(key => key.toLowerCase() === part.trim().toLowerCase())
+    if (found === undefined) return null
+    value |= names[found] ?? 0
+  }
+  const whole = Object.keys(names).find(key => names[key] === value)
+  const parts = Object.entries(names).filter(([, one]) => one !== 0 && (value & one) === one)
+  if (whole === undefined && parts.reduce((sum, [, one]) => sum + one, 0) !== value)
+    return refuse('a combination of enumeration values')
+  return new PSEnum(full, whole ?? parts.map(([name]) => name).join(', '), value)
+}
+
+/** The types of members have a converter of their own, with its own words. */
+function noMemberType(text: string, names: Record<string, number>): never {
+  const what = `Cannot convert value "${text}" to type "${MEMBER_TYPES}"`
+  const why = `${what} due to enumeration values that are not valid. Specify one of the following enumeration values and try again. The possible enumeration values are "${Object.keys(names).join(',')}".`
+  throw new CastFault('InvalidCastEnumStringNotFound', `${what}. Error: "${why}"`)
 }
 
 function toChar(v: unknown): PSChar {
