@@ -27,29 +27,45 @@ const asJson = (value: unknown): Prisma.InputJsonValue =>
 
 /**
  * Keeps one script run of an attempt with its streams apart: evidence, written also where the outcome is a loss. Its end
- * is the database's time, its begin that minus the measured duration.
+ * is the database's time, its begin that minus the measured duration. `patiently` tries each of the two queries again
+ * while the database is away; a write whose answer was lost is then found and not written twice.
  */
-export async function recordPhase(record: PhaseRecord): Promise<void> {
-  const clock = await db().$queryRaw<{ now: Date }[]>`SELECT clock_timestamp() AS "now"`
-  const endedAt = clock[0]?.now ?? new Date(0)
-  const position = await db().attemptPhase.count({ where: { attemptId: record.attemptId } })
-  await db().attemptPhase.create({
-    data: {
-      attemptId: record.attemptId,
-      phase: record.phase,
-      position,
-      scriptHash: record.scriptHash,
-      values: asJson(record.values),
-      ...(record.result ? { result: asJson(record.result) } : {}),
-      output: asJson(record.output),
-      errors: asJson(record.errors),
-      warnings: asJson(record.warnings),
-      verbose: asJson(record.verbose),
-      information: asJson(record.information),
-      loss: record.loss,
-      startedAt: new Date(endedAt.getTime() - (record.durationMs ?? 0)),
-      endedAt,
-      durationMs: record.durationMs === null ? null : Math.round(record.durationMs),
-    },
-  })
+export async function recordPhase(
+  record: PhaseRecord,
+  patiently: <T>(query: () => Promise<T>) => Promise<T>,
+): Promise<void> {
+  const { now, position } = await patiently(() => endOf(record.attemptId))
+  await patiently(() =>
+    db().attemptPhase.createMany({
+      skipDuplicates: true,
+      data: [
+        {
+          attemptId: record.attemptId,
+          phase: record.phase,
+          position,
+          scriptHash: record.scriptHash,
+          values: asJson(record.values),
+          ...(record.result ? { result: asJson(record.result) } : {}),
+          output: asJson(record.output),
+          errors: asJson(record.errors),
+          warnings: asJson(record.warnings),
+          verbose: asJson(record.verbose),
+          information: asJson(record.information),
+          loss: record.loss,
+          startedAt: new Date(now.getTime() - (record.durationMs ?? 0)),
+          endedAt: now,
+          durationMs: record.durationMs === null ? null : Math.round(record.durationMs),
+        },
+      ],
+    }),
+  )
+}
+
+/** The database's time, and the number of the attempt's next run: only its lease's holder writes them. */
+async function endOf(attemptId: string): Promise<{ now: Date; position: number }> {
+  const rows = await db().$queryRaw<{ now: Date; position: number }[]>`
+    SELECT clock_timestamp() AS "now", count(*)::int AS "position" FROM "attempt_phase" WHERE "attemptId" = ${attemptId}`
+  const [end] = rows
+  if (!end) throw new Error('The database did not say what time it is.')
+  return end
 }

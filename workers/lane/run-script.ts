@@ -9,6 +9,8 @@ import type { ShellAnswer } from '@/workers/powershell/answer'
 import type { Loss } from '@/workers/powershell/loss'
 import type { ScriptStore } from '@/workers/powershell/script-store'
 import type { Lease } from '@/workers/powershell/session-pool'
+import { logger } from '../logger'
+import { patiently } from '../patience'
 
 export type ScriptRun = {
   attemptId: string
@@ -38,7 +40,7 @@ export async function runScript(store: ScriptStore, lease: Lease, run: ScriptRun
     : ({ kind: 'answered', answer: refusedAnswer(made.problems) } as const)
   const durationMs = performance.now() - began
   const answer = outcome.kind === 'answered' ? outcome.answer : null
-  await recordPhase({
+  const evidence = {
     attemptId: run.attemptId,
     phase: run.phase,
     scriptHash: run.hash,
@@ -51,7 +53,15 @@ export async function runScript(store: ScriptStore, lease: Lease, run: ScriptRun
     information: answer?.information ?? [],
     loss: outcome.kind === 'lost' ? `${outcome.loss.kind}: ${outcome.loss.message}` : null,
     durationMs,
-  }).catch(() => undefined)
+  }
+  const again = (error: unknown): void =>
+    logger.warn(
+      { attemptId: run.attemptId, error: String(error) },
+      'The evidence cannot be kept; trying again',
+    )
+  await recordPhase(evidence, query => patiently(query, again)).catch(error =>
+    logger.error({ attemptId: run.attemptId, phase: run.phase, error: String(error) }, 'Evidence was lost'),
+  )
   return outcome
 }
 
