@@ -133,7 +133,14 @@ $failure = $null
 try {
     $json = [Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($Values))
     $given = ConvertFrom-Json -InputObject $json
-    $declared = (Get-Command -Name $Script).Parameters
+    # A stored script is named by its hash, so what was read once for this name stays right for as long as the shell lives.
+    if ($null -eq $global:FerryScripts) { $global:FerryScripts = @{} }
+    $command = $global:FerryScripts[$Script]
+    if ($null -eq $command) {
+        $command = Get-Command -Name $Script
+        $global:FerryScripts[$Script] = $command
+    }
+    $declared = $command.Parameters
     $splat = @{}
     foreach ($property in $given.PSObject.Properties) {
         if ($declared.ContainsKey($property.Name)) {
@@ -143,7 +150,7 @@ try {
         }
     }
     [Console]::Out.WriteLine($Frame + ' began')
-    & $Script @splat *>&1 | ForEach-Object { [void] $records.Add($_) }
+    & $command @splat *>&1 | ForEach-Object { [void] $records.Add($_) }
 } catch {
     $failure = $_
 }

@@ -70,6 +70,7 @@ export function findCommand(given: unknown, cx: Context): Found {
   if (given instanceof PSScriptBlock) return { kind: 'block', block: given, name: '' }
   if (given instanceof NetObject && given.get['#block'])
     return { kind: 'function', block: given.get['#block']() as PSScriptBlock, name: given.text() }
+  if (given instanceof NetObject && given.get['#script']) return given.get['#script']() as Found
   const name = toText(given)
   return byName(name, cx, 0)
 }

@@ -4,6 +4,11 @@ Add-Type -AssemblyName System.Net.Http -ErrorAction SilentlyContinue
 $script:Session = [guid]::NewGuid().ToString()
 $script:Client = New-Object System.Net.Http.HttpClient
 $script:Client.Timeout = [System.Threading.Timeout]::InfiniteTimeSpan
+$script:HostName = [System.Net.Dns]::GetHostName()
+# Parameters that steer the shell itself and do not go to the service.
+$script:NotSent = [System.Collections.Generic.HashSet[string]]::new([System.StringComparer]::OrdinalIgnoreCase)
+foreach ($name in 'WhatIf', 'Confirm', 'Report', 'UserList') { [void] $script:NotSent.Add($name) }
+foreach ($name in [System.Management.Automation.Cmdlet]::CommonParameters) { [void] $script:NotSent.Add($name) }
 $script:Exceptions = @{}
 $script:ExceptionModule = $null
 
@@ -95,16 +100,16 @@ function Send-LabCall {
         session = $script:Session
         credential = $credential
         pid = $PID
-        host = [System.Net.Dns]::GetHostName()
+        host = $script:HostName
         call = [guid]::NewGuid().ToString()
     }
     # ASCII alone travels: no code page and no encoder can change a value on its way.
     if ($json -match '[^ -~]') {
         $json = [regex]::Replace($json, '[^ -~]', { param($match) '\u{0:x4}' -f [int] [char] $match.Value })
     }
-    $request = New-Object System.Net.Http.HttpRequestMessage 'POST', "$($env:FERRY_LAB_URL)/call"
+    $request = [System.Net.Http.HttpRequestMessage]::new('POST', "$($env:FERRY_LAB_URL)/call")
     $request.Headers.Add('x-lab-key', $env:FERRY_LAB_KEY)
-    $request.Content = New-Object System.Net.Http.StringContent $json, ([System.Text.Encoding]::ASCII), 'application/json'
+    $request.Content = [System.Net.Http.StringContent]::new($json, [System.Text.Encoding]::ASCII, 'application/json')
     try {
         $response = $script:Client.SendAsync($request).GetAwaiter().GetResult()
         $bytes = $response.Content.ReadAsByteArrayAsync().GetAwaiter().GetResult()
@@ -158,9 +163,7 @@ function Invoke-LabCommand {
     if ($Asks -and -not $Cmdlet.ShouldProcess($target, $Name)) { return }
     $sent = @{}
     foreach ($key in $parameters.Keys) {
-        if ($key -notin 'WhatIf', 'Confirm', 'Report', 'UserList' -and $key -notin [System.Management.Automation.Cmdlet]::CommonParameters) {
-            $sent[$key] = $parameters[$key]
-        }
+        if (-not $script:NotSent.Contains($key)) { $sent[$key] = $parameters[$key] }
     }
     $answer = Send-LabCall $Name $sent
     if ($answer.fault -eq 'kill-shell') { Stop-Process -Id $PID -Force }
