@@ -19,6 +19,7 @@ import { cmdletsOfLanes } from './powershell/lane-cmdlets'
 import { createSessionPool } from './powershell/pool'
 import { processStartedAt } from './powershell/process-identity'
 import { createScriptStore } from './powershell/script-store'
+import { startTracing } from './tracing'
 import { untilDatabase } from './until-database'
 import { version } from './version'
 
@@ -26,6 +27,7 @@ import { version } from './version'
 const GRACE_MS = { SIGINT: 7_800, SIGTERM: 290_000 }
 const BEAT_MS = 5_000
 
+const endTracing = await startTracing('ferry-lane')
 const env = environment()
 const root = process.cwd()
 const host = hostname()
@@ -185,6 +187,7 @@ async function end(signal: 'SIGINT' | 'SIGTERM'): Promise<void> {
   await workerStopped(workerId, `Stopped by ${signal}.`).catch(onError)
   await wanted.close()
   await backend.close().catch(onError)
+  await endTracing()
   await closeDatabase().catch(() => undefined)
   process.exit(0)
 }

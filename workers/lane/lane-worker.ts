@@ -15,6 +15,7 @@ import { patiently } from '../patience'
 import { SessionLost } from '../powershell/loss'
 import type { ScriptStore } from '../powershell/script-store'
 import type { Lease, SessionPool } from '../powershell/session-pool'
+import { traced } from '../tracing'
 import type { HeldLeases } from './held-leases'
 import { runReadback, runReadiness } from './run-reading'
 import { runSync } from './run-sync-work'
@@ -103,11 +104,22 @@ async function workOnItem(
     logger.warn({ attemptId: begun.attemptId }, 'This lease is lost; whatever comes of it is not written.'),
   )
   try {
-    await perform(begun, lane, lease, tools, write => patiently(write, tools.onDatabaseError))
+    await traced(`ferry.${begun.kind}`, idsOf(begun), () =>
+      perform(begun, lane, lease, tools, write => patiently(write, tools.onDatabaseError)),
+    )
   } finally {
     tools.leases.remove(begun.attemptId)
   }
 }
+
+/** What finds this work again in logs, traces and on screen. */
+const idsOf = (work: Work) => ({
+  'ferry.batch': work.batchId,
+  'ferry.wave': work.waveId,
+  'ferry.item': work.itemId,
+  'ferry.attempt': work.attemptId,
+  'ferry.step': work.stepKey,
+})
 
 async function perform(
   work: Work,

@@ -11,6 +11,7 @@ import type { ScriptStore } from '@/workers/powershell/script-store'
 import type { Lease } from '@/workers/powershell/session-pool'
 import { logger } from '../logger'
 import { patiently } from '../patience'
+import { traced } from '../tracing'
 
 export type ScriptRun = {
   attemptId: string
@@ -36,7 +37,9 @@ export async function runScript(store: ScriptStore, lease: Lease, run: ScriptRun
   const began = performance.now()
   const made = makeStepCall({ name: run.phase, text }, valueRulesOf(run.values), run.values)
   const outcome = made.ok
-    ? await lease.run({ scriptPath, values: made.call.values, deadlineMs: run.deadlineMs })
+    ? await traced('ferry.script', { 'ferry.phase': run.phase, 'ferry.script': run.hash }, () =>
+        lease.run({ scriptPath, values: made.call.values, deadlineMs: run.deadlineMs }),
+      )
     : ({ kind: 'answered', answer: refusedAnswer(made.problems) } as const)
   const durationMs = performance.now() - began
   const answer = outcome.kind === 'answered' ? outcome.answer : null
