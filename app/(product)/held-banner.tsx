@@ -1,8 +1,8 @@
 import { ConfirmDialog } from '@/components/forms/confirm-dialog'
 import { Note } from '@/components/surface/note'
-import { Moment } from '@/components/time/moment'
 import type { HoldNow } from '@/server/queries/holds-now'
 import { releaseEverything } from './frame-actions'
+import { OwnMoment } from './own-moment'
 
 /** Above every page while everything is held: who, since when, why, and the way to let it go on. */
 export function HeldBanner({ hold, now, why }: { hold: HoldNow; now: Date; why: string | null }) {
@@ -11,8 +11,7 @@ export function HeldBanner({ hold, now, why }: { hold: HoldNow; now: Date; why: 
       <Note look="held" title="Everything is held: nothing new starts on any lane">
         <div className="flex flex-wrap items-center gap-3">
           <span>
-            {hold.heldBy} holds it since <Moment at={hold.heldAt} zone="UTC" now={now} showZone />:{' '}
-            {hold.reason}
+            {hold.heldBy} holds it since <OwnMoment at={hold.heldAt} now={now} />: {hold.reason}
           </span>
           <ConfirmDialog
             button="Release"

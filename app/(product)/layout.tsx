@@ -10,6 +10,7 @@ import { listOf } from '@/domain/wording/list'
 import { momentWords } from '@/domain/wording/moment'
 import { sentenceCase } from '@/domain/wording/sentence'
 import { requireActor } from '@/server/auth/current-actor'
+import { keptZone, viewerZone } from '@/server/auth/viewer-zone'
 import { frameData } from '@/server/queries/frame'
 import { setTheme } from '../set-theme'
 import { findInPalette, holdEverything, releaseEverything } from './frame-actions'
@@ -33,12 +34,13 @@ const places: readonly [href: string, needs: Permission][] = [
 /** The frame around every page of the product; strangers are sent to sign in. */
 export default async function ProductLayout({ children }: { children: ReactNode }) {
   const actor = await requireActor()
-  const [frame, jar] = await Promise.all([frameData(actor), cookies()])
+  const [frame, jar, kept, zone] = await Promise.all([frameData(actor), cookies(), keptZone(), viewerZone()])
   const hold = frame.heldEverything
   const mayHold = hasPermission(actor.roles, 'holds.write')
   const why = mayHold.ok ? null : mayHold.why
   return (
     <Shell
+      zone={kept}
       shown={places.filter(([, needs]) => hasPermission(actor.roles, needs).ok).map(([href]) => href)}
       counts={{ '/approvals': frame.approvalsToDecide }}
       tools={
@@ -47,7 +49,7 @@ export default async function ProductLayout({ children }: { children: ReactNode 
           <HoldEverything
             held={
               hold && {
-                since: `${momentWords(hold.heldAt, 'UTC', frame.now)} UTC`,
+                since: `${momentWords(hold.heldAt, zone, frame.now)} ${zone}`,
                 by: hold.heldBy,
                 reason: hold.reason,
               }

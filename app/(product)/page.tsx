@@ -7,6 +7,7 @@ import { EmptyState } from '@/components/surface/empty-state'
 import { hasPermission } from '@/domain/people/permissions'
 import { overviewSentence } from '@/domain/wording/overview-sentence'
 import { requireActor } from '@/server/auth/current-actor'
+import { viewerZone } from '@/server/auth/viewer-zone'
 import { writePositions } from '@/server/live/positions'
 import { estatesKind } from '@/server/queries/frame'
 import { overview } from '@/server/queries/overview'
@@ -21,7 +22,7 @@ export const metadata: Metadata = { title: 'Overview' }
 
 export default async function OverviewPage() {
   const actor = await requireActor()
-  const [data, kind] = await Promise.all([overview(actor), estatesKind(actor)])
+  const [data, kind, zone] = await Promise.all([overview(actor), estatesKind(actor), viewerZone()])
   const facts = overviewFacts(data, actor)
   const live = <LiveRefresh url="/api/live" lastEventId={writePositions(data.heads, null)} />
   return (
@@ -44,7 +45,7 @@ export default async function OverviewPage() {
         side={
           <>
             <LanesCard lanes={data.lanes} />
-            <EventFeed events={data.events} now={data.now} zone={data.batches[0]?.zone ?? 'UTC'} />
+            <EventFeed events={data.events} now={data.now} zone={zone} />
           </>
         }
       />

@@ -14,6 +14,7 @@ export function Shell({
   counts,
   tools,
   foot,
+  zone,
   children,
 }: {
   /** The places this person can reach, by href. */
@@ -24,6 +25,8 @@ export function Shell({
   tools?: ReactNode
   /** Who is signed in, and the theme. */
   foot?: ReactNode
+  /** The zone this person keeps, for times on hover. */
+  zone?: string | null
   children: ReactNode
 }) {
   return (
@@ -40,7 +43,7 @@ export function Shell({
         {foot && <div className="rail-foot">{foot}</div>}
       </header>
       <ToolsProvider tools={tools}>{children}</ToolsProvider>
-      <ViewerZone />
+      <ViewerZone kept={zone} />
     </div>
   )
 }

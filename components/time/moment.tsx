@@ -1,8 +1,9 @@
 import { fullMoment, momentWords } from '@/domain/wording/moment'
 
 /**
- * A moment in the batch's zone. The element carries it in UTC for machines; its title names the zone, and adds the viewer's own
- * time on hover and focus (`ViewerZone`). `now` comes from the database's clock.
+ * A moment in a zone: the batch's within a batch, the viewer's elsewhere. The element carries it in UTC for machines; its
+ * title says it in full with the zone's name and in UTC, and adds the viewer's own time on hover and focus (`ViewerZone`).
+ * `now` comes from the database's clock, and all of it is worked out on the server, so the page reads the same everywhere.
  */
 export function Moment({
   at,
@@ -18,8 +19,14 @@ export function Moment({
   seconds?: boolean
   showZone?: boolean
 }) {
+  const full = fullMoment(at, zone)
   return (
-    <time dateTime={at.toISOString()} title={fullMoment(at, zone)} data-zone={zone} className="num">
+    <time
+      dateTime={at.toISOString()}
+      title={zone === 'UTC' ? full : `${full}\n${fullMoment(at, 'UTC')}`}
+      data-zone={zone}
+      className="num"
+    >
       {momentWords(at, zone, now, seconds)}
       {showZone && ` ${zone}`}
     </time>

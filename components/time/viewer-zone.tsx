@@ -3,10 +3,16 @@
 import { useEffect } from 'react'
 
 /** Adds the viewer's own time to the title of a moment in another zone, when it is pointed at or focused. One for all. */
-export function ViewerZone() {
+export function ViewerZone({
+  kept = null,
+}: {
+  /** The zone this person keeps under Account; null: the browser's. */
+  kept?: string | null
+}) {
   useEffect(() => {
-    const own = Intl.DateTimeFormat().resolvedOptions().timeZone
+    const own = kept ?? Intl.DateTimeFormat().resolvedOptions().timeZone
     const format = new Intl.DateTimeFormat('en-GB', {
+      timeZone: own,
       weekday: 'short',
       day: 'numeric',
       month: 'short',
@@ -19,7 +25,7 @@ export function ViewerZone() {
       if (!(target instanceof HTMLTimeElement) || target.dataset.told) return
       target.dataset.told = own
       if (target.dataset.zone !== own)
-        target.title += `\n${format.format(new Date(target.dateTime))} where you are (${own})`
+        target.title += `\n${format.format(new Date(target.dateTime))} ${kept ? 'in your zone' : 'where you are'} (${own})`
     }
     document.addEventListener('pointerover', tell)
     document.addEventListener('focusin', tell)
@@ -27,6 +33,6 @@ export function ViewerZone() {
       document.removeEventListener('pointerover', tell)
       document.removeEventListener('focusin', tell)
     }
-  }, [])
+  }, [kept])
   return null
 }

@@ -3,7 +3,7 @@ import { permitPerson } from '@/server/auth/permit'
 import { db } from '@/server/store/client'
 import { Refused } from './refused'
 
-/** The zone one's own hover times are shown in: an IANA name, or null for the browser's. A preference, not evidence. */
+/** The zone one's own times are shown in: an IANA name, or null for UTC. A preference, not evidence. */
 export async function setZone(actor: Actor, input: { zone: string | null }): Promise<void> {
   const personId = permitPerson(actor, 'tokens.own')
   if (input.zone !== null && !isZone(input.zone))

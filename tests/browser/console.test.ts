@@ -55,6 +55,27 @@ it('a file is judged row by row, and one without the column it needs is told so'
   expect(await lead.getByRole('button', { name: /^Make a batch of [1-9]/ }).count()).toBe(0)
 })
 
+it('times stand in the zone that a person keeps, with its name, and with UTC when pointed at', async () => {
+  const faults: string[] = []
+  auditor.on('console', message => message.type() === 'error' && faults.push(message.text()))
+  await auditor.goto('/audit')
+  const first = auditor.locator('main time').first()
+  expect(await first.textContent()).toMatch(/^\d\d:\d\d:\d\d UTC$/)
+  await auditor.goto('/account')
+  await auditor.getByLabel('Your time zone').selectOption('Asia/Kathmandu')
+  await auditor.getByRole('button', { name: 'Keep this zone' }).click()
+  await auditor.getByText('The time zone is kept.').waitFor()
+  await auditor.goto('/audit')
+  expect(await first.textContent()).toMatch(/ Asia\/Kathmandu$/)
+  const [utc, own] = await first.evaluate((time: HTMLTimeElement) => {
+    const inKathmandu = new Date(new Date(time.dateTime).getTime() + (5 * 60 + 45) * 60_000)
+    return [time.title, inKathmandu.toISOString().slice(11, 19)]
+  })
+  expect(await first.textContent()).toContain(own)
+  expect(utc).toMatch(/ Asia\/Kathmandu\n.* UTC$/)
+  expect(faults).toEqual([])
+})
+
 /** Six of the sample people, and the address of a deleted account, which is left out. */
 function sevenRows(): string {
   const lines = readFileSync('public/sample-users.csv', 'utf8').split(/\r?\n/).slice(0, 7)

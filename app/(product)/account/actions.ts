@@ -53,7 +53,7 @@ export async function endToken(_: FormResult | null, data: FormData): Promise<Fo
   })
 }
 
-/** Fields: zone (an IANA name, or empty for the browser's). */
+/** Fields: zone (an IANA name, or empty for none). */
 export async function chooseZone(_: FormResult | null, data: FormData): Promise<FormResult> {
   return actAs(async actor => {
     const zone = field(data, 'zone')

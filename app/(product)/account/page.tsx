@@ -87,8 +87,8 @@ export default async function AccountPage() {
                   label="Your time zone"
                   name="zone"
                   defaultValue={account.zone ?? ''}
-                  options={[{ value: '', label: 'As the browser says' }, ...zones]}
-                  hint="Screens show a batch’s own zone; yours stands beside it when you point at a time."
+                  options={[{ value: '', label: 'None: UTC' }, ...zones]}
+                  hint="Lists, people, workers and the ledger show it by name. Within a batch the batch’s zone holds; yours and UTC stand there when you point at a time."
                 />
                 <div>
                   <SubmitButton>Keep this zone</SubmitButton>

@@ -4,9 +4,9 @@ import { SelectField, TextField } from '@/components/forms/field'
 import { State } from '@/components/state/state'
 import { Card, CardBody } from '@/components/surface/card'
 import { ScrollRegion } from '@/components/table/data-table'
-import { Moment } from '@/components/time/moment'
 import type { OwnToken } from '@/server/queries/own-account'
 import { ShownOnceForm } from '../../shown-once-form'
+import { OwnMoment } from '../own-moment'
 import { endToken, makeToken } from './actions'
 
 const lifetimes = [
@@ -77,18 +77,14 @@ function TokenTable({ tokens, now }: { tokens: readonly OwnToken[]; now: Date })
                 <State look={standing[token.state].look}>{standing[token.state].word}</State>
               </td>
               <td data-phone="line" data-label="Made" className="whitespace-nowrap">
-                <Moment at={token.createdAt} zone="UTC" now={now} showZone />
+                <OwnMoment at={token.createdAt} now={now} />
               </td>
               <td data-phone="line" data-label="Works until" className="whitespace-nowrap">
-                {token.expiresAt ? (
-                  <Moment at={token.expiresAt} zone="UTC" now={now} showZone />
-                ) : (
-                  'It is ended'
-                )}
+                {token.expiresAt ? <OwnMoment at={token.expiresAt} now={now} /> : 'It is ended'}
               </td>
               <td data-phone="line" data-label="Last used" className="whitespace-nowrap">
                 {token.lastUsedAt ? (
-                  <Moment at={token.lastUsedAt} zone="UTC" now={now} showZone />
+                  <OwnMoment at={token.lastUsedAt} now={now} />
                 ) : (
                   <span className="text-muted">Never</span>
                 )}

@@ -7,16 +7,17 @@ import { ApprovalStateBadge } from '@/components/state/state'
 import { Card, PageHead } from '@/components/surface/card'
 import { EmptyState } from '@/components/surface/empty-state'
 import { type Column, DataTable } from '@/components/table/data-table'
-import { Moment } from '@/components/time/moment'
 import type { Query } from '@/components/url/params'
 import { hasPermission } from '@/domain/people/permissions'
 import { counted, formatCount, people } from '@/domain/wording/count'
 import { coarse } from '@/domain/wording/duration'
 import { sentenceCase } from '@/domain/wording/sentence'
 import { requireActor } from '@/server/auth/current-actor'
+import { viewerZone } from '@/server/auth/viewer-zone'
 import { writePositions } from '@/server/live/positions'
 import { type ApprovalLine, listApprovals } from '@/server/queries/approvals'
 import { estatesKind } from '@/server/queries/frame'
+import { OwnMoment } from '../own-moment'
 
 export const metadata: Metadata = { title: 'Approvals' }
 
@@ -24,9 +25,10 @@ export default async function ApprovalsPage({ searchParams }: { searchParams: Pr
   const actor = await requireActor()
   const query = await searchParams
   const before = typeof query.before === 'string' ? query.before : undefined
-  const [inbox, kind] = await Promise.all([
+  const [inbox, kind, zone] = await Promise.all([
     listApprovals(actor, before ? { before } : {}),
     estatesKind(actor),
+    viewerZone(),
   ])
   const decides = hasPermission(actor.roles, 'approvals.decide').ok
   const mine = (one: ApprovalLine) => decides && !one.involvedIds.includes(actor.personId)
@@ -35,7 +37,7 @@ export default async function ApprovalsPage({ searchParams }: { searchParams: Pr
     <Screen crumbs={[{ name: 'Approvals' }]} kind={kind}>
       <PageHead
         title={headline(inbox.open.length, forMe, decides)}
-        lead="Left alone, a request ends as no. Whoever imported, edited or asked never decides."
+        lead={`Left alone, a request ends as no. Whoever imported, edited or asked never decides. Times are in ${zone}.`}
         actions={<LiveRefresh url="/api/live" lastEventId={writePositions(inbox.heads, null)} />}
       />
       <Card title="Waiting for a decision" hint={counted(inbox.open.length, 'request', 'requests')}>
@@ -136,7 +138,7 @@ const askedColumns = (now: Date): Column<ApprovalLine>[] => [
     head: 'Asked',
     cell: one => (
       <>
-        <Moment at={one.askedAt} zone={one.batch.zone} now={now} />
+        <OwnMoment at={one.askedAt} now={now} bare />
         <span className="sub">{one.bySystem ? `Ferry, for ${one.askedBy}` : one.askedBy}</span>
       </>
     ),
@@ -154,7 +156,7 @@ const openColumns = (now: Date, mine: (one: ApprovalLine) => boolean): Column<Ap
     head: 'Ends',
     cell: one => (
       <>
-        <Moment at={one.endsAt} zone={one.batch.zone} now={now} />
+        <OwnMoment at={one.endsAt} now={now} bare />
         <span className="sub">
           {one.endsAt > now
             ? `in ${coarse(one.endsAt.getTime() - now.getTime())}, then it counts as no`
@@ -184,7 +186,7 @@ const decidedColumns = (now: Date): Column<ApprovalLine>[] => [
     cell: one =>
       one.decidedAt ? (
         <>
-          <Moment at={one.decidedAt} zone={one.batch.zone} now={now} />
+          <OwnMoment at={one.decidedAt} now={now} bare />
           <span className="sub">
             {one.decidedBy ?? 'Ferry'}
             {one.carvedOut > 0 && `, ${formatCount(one.carvedOut)} carved out`}

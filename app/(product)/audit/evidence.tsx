@@ -2,10 +2,10 @@ import Link from 'next/link'
 import type { Look } from '@/components/state/look'
 import type { StoryEntry } from '@/components/story/story'
 import { Sheet } from '@/components/surface/card'
-import { Moment } from '@/components/time/moment'
 import { utc } from '@/domain/export/utc'
 import type { EventType } from '@/domain/ledger/event-types'
 import { type AuditEvent, auditSentence } from '@/server/queries/audit-events'
+import { OwnMoment } from '../own-moment'
 
 /** An entry of the ledger as a sentence; what it rests on folds open. */
 export function auditEntry(event: AuditEvent, now: Date): StoryEntry {
@@ -13,7 +13,7 @@ export function auditEntry(event: AuditEvent, now: Date): StoryEntry {
     key: `${event.chain}.${event.seq}`,
     look: lookOf(event.type),
     title: auditSentence(event),
-    at: <Moment at={event.at} zone="UTC" now={now} seconds showZone />,
+    at: <OwnMoment at={event.at} now={now} seconds />,
     text: <About event={event} />,
     detail: { summary: `Evidence, ${event.chain} ${event.seq}`, content: <Evidence event={event} /> },
   }

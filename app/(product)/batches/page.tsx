@@ -12,7 +12,6 @@ import { Card, PageHead } from '@/components/surface/card'
 import { EmptyState } from '@/components/surface/empty-state'
 import { type Column, DataTable } from '@/components/table/data-table'
 import { Pager } from '@/components/table/pager'
-import { Moment } from '@/components/time/moment'
 import { hrefWith, type Query } from '@/components/url/params'
 import { batchStates, batchWord } from '@/domain/lifecycle/batch'
 import { hasPermission } from '@/domain/people/permissions'
@@ -23,6 +22,7 @@ import { writePositions } from '@/server/live/positions'
 import { type BatchLine, listBatches } from '@/server/queries/batches'
 import { estatesKind } from '@/server/queries/frame'
 import { bound, verifiedOf } from '@/server/queries/people-counts'
+import { OwnMoment } from '../own-moment'
 import { readBatchFilter } from './query'
 
 export const metadata: Metadata = { title: 'Batches' }
@@ -152,7 +152,7 @@ const columns = (now: Date): Column<BatchLine>[] => [
     numeric: true,
     cell: batch => (
       <>
-        <Moment at={batch.createdAt} zone={batch.zone} now={now} />
+        <OwnMoment at={batch.createdAt} now={now} />
         <span className="sub">{batch.createdBy}</span>
       </>
     ),

@@ -40,7 +40,7 @@ export default async function EstatesPage() {
       />
       {stopped > 0 && (
         <Card title="Stopped lanes">
-          <StoppedLanes lanes={lanes} actor={actor} now={now} zone="UTC" />
+          <StoppedLanes lanes={lanes} actor={actor} now={now} />
         </Card>
       )}
       <Card title="Estates" hint={counted(estates.length, 'estate', 'estates')}>

@@ -1,8 +1,8 @@
 import { ConfirmDialog } from '@/components/forms/confirm-dialog'
 import { Ask, AskList } from '@/components/surface/note'
-import { Moment } from '@/components/time/moment'
 import type { Actor } from '@/domain/people/actor'
 import type { LaneNow } from '@/server/queries/lanes'
+import { OwnMoment } from '../own-moment'
 import { whyNot } from '../why-not'
 import { resume } from './actions'
 
@@ -11,12 +11,10 @@ export function StoppedLanes({
   lanes,
   actor,
   now,
-  zone,
 }: {
   lanes: readonly LaneNow[]
   actor: Extract<Actor, { kind: 'person' }>
   now: Date
-  zone: string
 }) {
   const stopped = lanes.filter(lane => lane.stopped)
   if (stopped.length === 0) return null
@@ -31,7 +29,7 @@ export function StoppedLanes({
               title={
                 <>
                   The lane {lane.name} of {lane.estate} has stood since{' '}
-                  <Moment at={lane.stopped.since} zone={zone} now={now} showZone />
+                  <OwnMoment at={lane.stopped.since} now={now} />
                 </>
               }
               why={lane.stopped.why || 'No reason was recorded.'}

@@ -7,7 +7,6 @@ import { Card, CardBody, PageHead } from '@/components/surface/card'
 import { EmptyState } from '@/components/surface/empty-state'
 import { Note } from '@/components/surface/note'
 import { type Column, DataTable } from '@/components/table/data-table'
-import { Moment } from '@/components/time/moment'
 import type { Query } from '@/components/url/params'
 import { importLimits } from '@/domain/import/limits'
 import { counted, formatCount } from '@/domain/wording/count'
@@ -19,6 +18,7 @@ import { estatesKind } from '@/server/queries/frame'
 import { type ImportListEntry, importList } from '@/server/queries/import-list'
 import { type ImportTarget, importTargets } from '@/server/queries/import-targets'
 import { chainsToFollow } from '@/server/queries/live'
+import { OwnMoment } from '../own-moment'
 import { whyNot } from '../why-not'
 import { ImportBadge } from './import-badge'
 import { UploadForm } from './upload-form'
@@ -40,7 +40,6 @@ export default async function ImportPage({ searchParams }: { searchParams: Promi
   ])
   const page = imports.slice(0, PAGE)
   const last = page.at(-1)
-  const zoneOf = new Map(targets.map(target => [target.id, target.zone]))
   return (
     <Screen crumbs={[{ name: 'Import' }]} kind={kind}>
       <PageHead
@@ -72,7 +71,7 @@ export default async function ImportPage({ searchParams }: { searchParams: Promi
         <DataTable<ImportListEntry>
           label="Earlier imports"
           listKey={before ?? 'first'}
-          columns={columns(now, zoneOf)}
+          columns={columns(now)}
           rows={page}
           rowKey={entry => entry.id}
           rowName={entry => entry.name}
@@ -113,7 +112,7 @@ const uploadEstate = (target: ImportTarget) => ({
   pools: target.pools,
 })
 
-const columns = (now: Date, zoneOf: ReadonlyMap<string, string>): Column<ImportListEntry>[] => [
+const columns = (now: Date): Column<ImportListEntry>[] => [
   {
     key: 'name',
     head: 'File',
@@ -155,7 +154,7 @@ const columns = (now: Date, zoneOf: ReadonlyMap<string, string>): Column<ImportL
     numeric: true,
     cell: entry => (
       <>
-        <Moment at={entry.createdAt} zone={zoneOf.get(entry.estate.id) ?? 'UTC'} now={now} />
+        <OwnMoment at={entry.createdAt} now={now} />
         <span className="sub">{entry.createdBy}</span>
       </>
     ),

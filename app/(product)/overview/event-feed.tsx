@@ -1,8 +1,8 @@
 import Link from 'next/link'
 import { Card, CardBody } from '@/components/surface/card'
-import { Moment } from '@/components/time/moment'
 import { eventSentence } from '@/domain/wording/event-sentence'
 import type { RecentEvent } from '@/server/queries/recent-events'
+import { OwnMoment } from '../own-moment'
 
 /** The last things that happened, newest first, each as a sentence. */
 export function EventFeed({
@@ -15,7 +15,7 @@ export function EventFeed({
   zone: string
 }) {
   return (
-    <Card title="Just now" right={<Link href="/audit">Ledger</Link>}>
+    <Card title="Just now" hint={`times in ${zone}`} right={<Link href="/audit">Ledger</Link>}>
       {events.length === 0 ? (
         <CardBody>
           <p className="text-s text-muted">Nothing has happened yet. Every change will be told here.</p>
@@ -24,7 +24,7 @@ export function EventFeed({
         <ol className="feed" aria-label="Last events">
           {events.map(event => (
             <li key={`${event.chain}.${event.seq}`}>
-              <Moment at={event.at} zone={zone} now={now} seconds />
+              <OwnMoment at={event.at} now={now} seconds bare />
               <span>
                 {event.batchId && event.itemId && event.personName ? (
                   <Link href={`/batches/${event.batchId}/people/${event.itemId}`} prefetch={false}>

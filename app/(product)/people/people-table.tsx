@@ -1,11 +1,11 @@
 import { ConfirmDialog } from '@/components/forms/confirm-dialog'
 import { State } from '@/components/state/state'
 import { PersonCell, ScrollRegion } from '@/components/table/data-table'
-import { Moment } from '@/components/time/moment'
 import { roleMeaning } from '@/domain/people/role-meaning'
 import { listOf } from '@/domain/wording/list'
 import { sentenceCase } from '@/domain/wording/sentence'
 import type { ListedPerson } from '@/server/queries/people-list'
+import { OwnMoment } from '../own-moment'
 import { changeRoles, disable, enable } from './actions'
 import { RoleChoice } from './role-choice'
 
@@ -59,7 +59,7 @@ export function PeopleTable({
               </td>
               <td data-phone="line" data-label="Last sign-in" className="whitespace-nowrap">
                 {person.lastSignInAt ? (
-                  <Moment at={person.lastSignInAt} zone="UTC" now={now} showZone />
+                  <OwnMoment at={person.lastSignInAt} now={now} />
                 ) : (
                   <span className="text-muted">None kept</span>
                 )}

@@ -8,6 +8,7 @@ import { counted } from '@/domain/wording/count'
 import { isSlow } from '@/domain/wording/duration'
 import { sentenceCase } from '@/domain/wording/sentence'
 import { requireActor } from '@/server/auth/current-actor'
+import { viewerZone } from '@/server/auth/viewer-zone'
 import { writePositions } from '@/server/live/positions'
 import { chainsToFollow } from '@/server/queries/live'
 import { workersNow } from '@/server/queries/workers'
@@ -19,7 +20,7 @@ export const metadata: Metadata = { title: 'Workers' }
 export default async function WorkersPage() {
   const actor = await requireActor()
   const heads = await chainsToFollow(actor, null)
-  const { now, workers, sessions } = await workersNow(actor)
+  const [{ now, workers, sessions }, zone] = await Promise.all([workersNow(actor), viewerZone()])
   const alive = workers.filter(worker => !worker.stoppedAt && worker.seenMs <= quietAfterMs)
   const busy = sessions.filter(session => session.state === 'busy')
   const slow = busy.filter(session => isSlow(session.busyForMs ?? 0, session.usualMs))
@@ -32,7 +33,7 @@ export default async function WorkersPage() {
             ? 'No process is running, so nothing moves.'
             : `${sentenceCase(counted(alive.length, 'process runs', 'processes run'))}, ${counted(busy.length, 'session is', 'sessions are')} at work${slow.length > 0 ? `, ${slow.length} slower than usual` : ''}.`
         }
-        lead="A lane worker keeps the PowerShell sessions; the coordinator hands work on. Times are UTC."
+        lead={`A lane worker keeps the PowerShell sessions; the coordinator hands work on. Times are in ${zone}.`}
         actions={<LiveRefresh url="/api/live" lastEventId={writePositions(heads, null)} />}
       />
       <Card title="Processes" hint="running, and stopped within a day">

@@ -1,8 +1,8 @@
 import { State } from '@/components/state/state'
 import { ScrollRegion } from '@/components/table/data-table'
-import { Moment } from '@/components/time/moment'
 import { agoWords, coarse } from '@/domain/wording/duration'
 import type { WorkerLine } from '@/server/queries/workers'
+import { OwnMoment } from '../own-moment'
 
 /** A process reports every few seconds; after this long it counts as quiet. */
 export const quietAfterMs = 30_000
@@ -46,7 +46,7 @@ export function ProcessesTable({ workers, now }: { workers: readonly WorkerLine[
                 {worker.lanes.length > 0 ? worker.lanes.join(', ') : <span className="text-muted">None</span>}
               </td>
               <td data-phone="line" data-label="Since" className="whitespace-nowrap">
-                <Moment at={worker.startedAt} zone="UTC" now={now} />
+                <OwnMoment at={worker.startedAt} now={now} bare />
               </td>
               <td data-phone="line" data-label="Last seen" className="whitespace-nowrap">
                 {agoWords(worker.seenMs)}

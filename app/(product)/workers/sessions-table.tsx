@@ -2,9 +2,9 @@ import Link from 'next/link'
 import { State } from '@/components/state/state'
 import { ScrollRegion } from '@/components/table/data-table'
 import { Age } from '@/components/time/age'
-import { Moment } from '@/components/time/moment'
 import { durationWords, isSlow } from '@/domain/wording/duration'
 import type { SessionLine } from '@/server/queries/workers'
+import { OwnMoment } from '../own-moment'
 
 /** Sessions: which seat of which credential each has, what it does and for how long. */
 export function SessionsTable({ sessions, now }: { sessions: readonly SessionLine[]; now: Date }) {
@@ -54,7 +54,7 @@ export function SessionsTable({ sessions, now }: { sessions: readonly SessionLin
                 </span>
               </td>
               <td data-phone="line" data-label="Opened" className="whitespace-nowrap">
-                <Moment at={session.openedAt} zone="UTC" now={now} />
+                <OwnMoment at={session.openedAt} now={now} bare />
                 {session.shell?.version && (
                   <span className="sub">
                     PowerShell {session.shell.version} {session.shell.edition}

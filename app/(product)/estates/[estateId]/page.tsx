@@ -6,7 +6,6 @@ import { Screen } from '@/components/frame/screen'
 import { LiveRefresh } from '@/components/live/live-refresh'
 import { Card, CardBody, Columns, PageHead, Sheet } from '@/components/surface/card'
 import { Note } from '@/components/surface/note'
-import { Moment } from '@/components/time/moment'
 import type { Actor } from '@/domain/people/actor'
 import { counted } from '@/domain/wording/count'
 import { durationWords } from '@/domain/wording/duration'
@@ -17,6 +16,7 @@ import { writePositions } from '@/server/live/positions'
 import { type EstateLine, estateDetail } from '@/server/queries/estates'
 import { chainsToFollow } from '@/server/queries/live'
 import { LanesCard } from '../../overview/lanes-card'
+import { OwnMoment } from '../../own-moment'
 import { whyNot } from '../../why-not'
 import { switchOn } from '../actions'
 import { shellWords } from '../shell-words'
@@ -95,7 +95,7 @@ export default async function EstatePage({ params }: { params: Promise<{ estateI
             <LanesCard lanes={estate.lanes} />
             {estate.lanes.some(lane => lane.stopped) && (
               <Card title="Stopped lanes">
-                <StoppedLanes lanes={estate.lanes} actor={actor} now={now} zone={estate.zone} />
+                <StoppedLanes lanes={estate.lanes} actor={actor} now={now} />
               </Card>
             )}
             <Card title="Credentials" hint="names, never secrets">
@@ -135,9 +135,8 @@ function LiveSwitch({
   if (estate.switchedOnAt)
     return (
       <Note look="done" title="Switched on">
-        By {estate.switchedOnBy ?? 'somebody'},{' '}
-        <Moment at={estate.switchedOnAt} zone={estate.zone} now={now} showZone />. To stop what runs, hold the
-        batch, the wave or everything.
+        By {estate.switchedOnBy ?? 'somebody'}, <OwnMoment at={estate.switchedOnAt} now={now} />. To stop what
+        runs, hold the batch, the wave or everything.
       </Note>
     )
   return (

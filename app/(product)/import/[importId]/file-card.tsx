@@ -1,15 +1,15 @@
 import Link from 'next/link'
 import { Card, CardBody, Sheet } from '@/components/surface/card'
 import { Ask, AskList, Note } from '@/components/surface/note'
-import { Moment } from '@/components/time/moment'
 import { shortHash } from '@/domain/wording/short-hash'
 import type { ImportSummary } from '@/server/queries/import-summary'
+import { OwnMoment } from '../../own-moment'
 import { sizeWords } from './size-words'
 
 const delimiterWord: Readonly<Record<string, string>> = { ',': 'comma', ';': 'semicolon', '\t': 'tab' }
 
 /** The file as it came, and what was found about it as a whole. */
-export function FileCard({ file, zone, now }: { file: ImportSummary; zone: string; now: Date }) {
+export function FileCard({ file, now }: { file: ImportSummary; now: Date }) {
   const { error, repeats, sha256, encoding, delimiter, judgedAt } = file
   return (
     <Card title="The file">
@@ -28,10 +28,8 @@ export function FileCard({ file, zone, now }: { file: ImportSummary; zone: strin
               ? [{ term: 'SHA-256', value: <span title={sha256}>{shortHash(sha256)}</span>, mono: true }]
               : []),
             { term: 'Target pool', value: file.targetPool ?? 'not set here', mono: file.targetPool !== null },
-            { term: 'Brought', value: <Moment at={file.createdAt} zone={zone} now={now} showZone /> },
-            ...(judgedAt
-              ? [{ term: 'Judged', value: <Moment at={judgedAt} zone={zone} now={now} showZone /> }]
-              : []),
+            { term: 'Brought', value: <OwnMoment at={file.createdAt} now={now} /> },
+            ...(judgedAt ? [{ term: 'Judged', value: <OwnMoment at={judgedAt} now={now} /> }] : []),
             ...(repeats
               ? [
                   {

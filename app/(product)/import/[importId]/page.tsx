@@ -8,7 +8,6 @@ import { Refused } from '@/server/commands/refused'
 import { databaseNow } from '@/server/queries/database-now'
 import { importRows } from '@/server/queries/import-rows'
 import { importSummary } from '@/server/queries/import-summary'
-import { importTargets } from '@/server/queries/import-targets'
 import { chainsToFollow } from '@/server/queries/live'
 import { BatchForm } from './batch-form'
 import { ColumnsCard } from './columns-card'
@@ -27,13 +26,11 @@ export default async function OneImportPage({ params, searchParams }: Props) {
   const [actor, { importId }, query] = await Promise.all([requireActor(), params, searchParams])
   const filter = readRowFilter(query)
   const heads = await chainsToFollow(actor, 'instance')
-  const [file, page, now, targets] = await Promise.all([
+  const [file, page, now] = await Promise.all([
     importSummary(actor, importId).catch(missing),
     importRows(actor, importId, { ...filter, ...readRowPage(query) }),
     databaseNow(),
-    importTargets(actor),
   ])
-  const zone = targets.find(target => target.id === file.estate.id)?.zone ?? 'UTC'
   const hasRows = file.state === 'judged' || file.state === 'used'
   return (
     <Screen
@@ -51,21 +48,18 @@ export default async function OneImportPage({ params, searchParams }: Props) {
               main={
                 <>
                   <ColumnsCard file={file} />
-                  <FileCard file={file} zone={zone} now={now} />
+                  <FileCard file={file} now={now} />
                 </>
               }
               side={<BatchForm file={file} actor={actor} />}
             />
           ) : (
-            <Columns
-              main={<ColumnsCard file={file} />}
-              side={<FileCard file={file} zone={zone} now={now} />}
-            />
+            <Columns main={<ColumnsCard file={file} />} side={<FileCard file={file} now={now} />} />
           )}
           <RowsCard file={file} actor={actor} query={query} filter={filter} page={page} />
         </>
       ) : (
-        <FileCard file={file} zone={zone} now={now} />
+        <FileCard file={file} now={now} />
       )}
     </Screen>
   )
