@@ -18,8 +18,10 @@ import {
   isSingleQuote,
 } from './characters'
 import { Expressions } from './expressions'
-import { scanNumber } from './number-literal'
+import { numberEnd, scanNumber } from './number-literal'
 import { ASSIGNMENTS, UNARY } from './precedence'
+
+const isQuote = (c: string): boolean => isSingleQuote(c) || isDoubleQuote(c)
 
 /** Pipelines, commands and their arguments. */
 export abstract class Commands extends Expressions {
@@ -107,13 +109,14 @@ export abstract class Commands extends Expressions {
     if (c === '@') return true
     if (c === '.' && isDigit(next)) return true
     if (isDigit(c)) {
-      const number = scanNumber(this.text, this.pos, false)
-      return !!number && !/[\p{L}_]/u.test(this.text[number.end] ?? '')
+      const end = numberEnd(this.text, this.pos)
+      return end > 0 && !/[\p{L}_]/u.test(this.text[end] ?? '')
     }
-    if (c === '+') return isDigit(next) || '$(+.'.includes(next) || isBlank(next)
+    if (c === '+') return isDigit(next) || isQuote(next) || '$(+.@{[!'.includes(next) || isBlank(next)
     if (!isDash(c)) return false
     const dash = this.dashWordAhead()
-    return dash ? UNARY.has(dash) : isDigit(next) || isDash(next) || '$(.["\''.includes(next) || isBlank(next)
+    if (dash) return UNARY.has(dash)
+    return isDigit(next) || isDash(next) || isQuote(next) || '$(.[@{!'.includes(next) || isBlank(next)
   }
 
   private element(first: boolean): { element: PipelineElement } | { assign: Statement } | null {
@@ -141,7 +144,7 @@ export abstract class Commands extends Expressions {
       (isDash(this.peek()) && this.peek(1) === '=' ? '-=' : undefined)
     if (first && operator && !(operator === '=' && this.peek(1) === '=')) {
       if (!assignable(expression))
-        this.fail('InvalidLeftHandSide', 'The assignment expression is not valid.', start)
+        this.note('InvalidLeftHandSide', 'The assignment expression is not valid.', start)
       this.pos += operator.length
       this.skip(true)
       const value = this.withCommas(() => this.statement())

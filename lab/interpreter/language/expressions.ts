@@ -1,5 +1,5 @@
 import type { Expression } from './ast'
-import { isDash, isDigit, isDoubleQuote, isNewline, isSingleQuote } from './characters'
+import { isDash, isDigit, isDoubleQuote, isIdentifierStart, isNewline, isSingleQuote } from './characters'
 import { scanNumber } from './number-literal'
 import { Operands } from './operands'
 import { BINARY, UNARY } from './precedence'
@@ -147,6 +147,12 @@ export abstract class Expressions extends Operands {
         this.pos += 2
         this.skip()
         const operand = this.unary()
+        if (!['variable', 'member', 'index', 'cast', 'paren'].includes(operand.kind))
+          this.note(
+            'OperatorRequiresVariableOrProperty',
+            'The operator works only on variables or on properties.',
+            start,
+          )
         return { kind: 'step', operator: plus ? '++' : '--', prefix: true, operand, start, end: operand.end }
       }
       if (isDigit(this.peek(1)) || (this.peek(1) === '.' && isDigit(this.peek(2)))) {
@@ -182,9 +188,7 @@ export abstract class Expressions extends Operands {
     if (c === '' || isNewline(c)) return false
     if (isDash(c) || c === '+') {
       const dash = this.dashWordAhead()
-      return dash
-        ? UNARY.has(dash) && dash !== '-split' && dash !== '-join'
-        : isDigit(this.peek(1)) || this.peek(1) === '$' || this.peek(1) === '('
+      return dash ? UNARY.has(dash) : !isIdentifierStart(this.peek(1)) && this.peek(1) !== '='
     }
     return (
       isDigit(c) ||

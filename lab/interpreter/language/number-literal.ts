@@ -1,3 +1,4 @@
+import { refuse } from '../refusal'
 import {
   doubleToDecimal,
   fitDecimal,
@@ -45,6 +46,13 @@ export function scanNumber(
   return value === null ? null : { value, end: offset + m[0].length }
 }
 
+/** Where the text of a number ends, whether its value fits or not; 0 where there is none. */
+export function numberEnd(text: string, offset: number): number {
+  PATTERN.lastIndex = offset
+  const m = PATTERN.exec(text)
+  return m ? offset + m[0].length : 0
+}
+
 function evaluate(m: RegExpExecArray, negative: boolean): PSNumber | null {
   const suffix = (m[4] ?? '').toLowerCase()
   const factor = m[5] ? (MULTIPLIERS[m[5].toLowerCase()] ?? 1n) : 1n
@@ -65,14 +73,28 @@ function evaluate(m: RegExpExecArray, negative: boolean): PSNumber | null {
     return integerOf(suffix, roundHalfEven(rounded.unscaled, power))
   }
   const whole = wholeOf(m) * factor * sign
-  if (suffix !== '') return integerOf(suffix, whole)
   if (m[1] !== undefined || m[2] !== undefined) {
+    if (suffix !== '') return patternOf(m, suffix, factor * sign)
     const patterned = asBitPattern(m)
-    if (patterned !== null) return fitInteger(patterned * factor * sign)
+    if (patterned === null) return null
+    const wide = (m[1] ?? '').length === 16 || (m[2] ?? '').length === 64
+    return wide && factor === 1n && sign === 1n ? patterned : fitInteger(patterned * factor * sign)
   }
+  if (suffix !== '') return integerOf(suffix, whole)
   if (whole >= INT64_MIN && whole <= INT64_MAX) return fitInteger(whole)
   const wide = fitDecimal(whole, 0)
   return wide ?? new PSDouble(Number(whole))
+}
+
+/** A hexadecimal or binary literal with a suffix: a signed type of that width takes the bits as they are. */
+function patternOf(m: RegExpExecArray, suffix: string, factor: bigint): PSNumber | null {
+  const value = wholeOf(m)
+  const bits = (m[1] ?? m[2] ?? '').length * (m[1] === undefined ? 1 : 4)
+  const width = { y: 8, s: 16, l: 64 }[suffix]
+  if (suffix === 'n') return refuse('a BigInteger of hexadecimal or binary digits')
+  if (factor !== 1n || (bits !== width && [8, 16, 32, 64].includes(bits) && !suffix.includes('u')))
+    return refuse('a hexadecimal or binary literal of this width with a suffix')
+  return integerOf(suffix, bits === width ? BigInt.asIntN(width, value) : value)
 }
 
 function wholeOf(m: RegExpExecArray): bigint {
@@ -80,13 +102,16 @@ function wholeOf(m: RegExpExecArray): bigint {
   return m[2] === undefined ? BigInt(m[3] ?? '0') : BigInt(`0b${m[2]}`)
 }
 
-/** Hexadecimal and binary literals of full width are bit patterns: 0xFFFFFFFF is -1. */
+/**
+ * Hexadecimal and binary literals of full width are bit patterns: 0xFFFFFFFF is -1. Full is 32 and 64 bits, for binary
+ * ones 8 and 16 as well; null where the literal is wider than 64 bits.
+ */
 function asBitPattern(m: RegExpExecArray): bigint | null {
   const digits = m[1] ?? m[2] ?? ''
   const bits = digits.length * (m[1] === undefined ? 1 : 4)
   const value = wholeOf(m)
-  if (bits === 32) return BigInt.asIntN(32, value)
-  if (bits === 64) return BigInt.asIntN(64, value)
+  const full = m[1] === undefined ? [8, 16, 32, 64] : [32, 64]
+  if (full.includes(bits)) return BigInt.asIntN(bits, value)
   return bits < 64 ? value : null
 }
 

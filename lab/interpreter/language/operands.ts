@@ -69,7 +69,7 @@ export abstract class Operands extends Reader {
     }
     const operand = this.unary()
     if (type.name.toLowerCase() === 'ordered' && operand.kind !== 'hash')
-      this.fail(
+      this.note(
         'OrderedAttributeOnlyOnHashLiteralNode',
         'The ordered attribute can be specified only on a hash literal node.',
         start,
@@ -139,6 +139,7 @@ export abstract class Operands extends Reader {
     }
     if (isDigit(c) || (c === '.' && isDigit(this.peek(1)))) {
       const number = scanNumber(this.text, this.pos, false)
+      if (number && this.text[number.end] === '[') refuse('an index on a number')
       if (number && !isIdentifierPart(this.text[number.end] ?? '')) {
         this.pos = number.end
         return this.postfix({ kind: 'constant', value: number.value, start, end: this.pos })
@@ -206,7 +207,7 @@ export abstract class Operands extends Reader {
       this.skip(true)
       const name = key.kind === 'string' ? key.value.toLowerCase() : null
       if (name !== null && seen.has(name))
-        this.fail(
+        this.note(
           'DuplicateKeyInHashLiteral',
           `Duplicate keys '${name}' are not allowed in hash literals.`,
           keyStart,
@@ -282,7 +283,7 @@ export abstract class Operands extends Reader {
           target.kind !== 'index' &&
           target.kind !== 'cast'
         )
-          this.fail(
+          this.note(
             'OperatorRequiresVariableOrProperty',
             'The operator works only on variables or on properties.',
             start,
@@ -356,8 +357,12 @@ export abstract class Operands extends Reader {
       this.close(')', 'MissingEndParenthesisInMethodCall', opened)
       return { kind: 'call', target, name, args, isStatic, nullSafe, start, end: this.pos }
     }
-    if (this.peek() === '{' && !isStatic && target.kind !== 'type')
-      refuse('a method call with a script block for its argument')
+    if (this.peek() === '{' && !isStatic && target.kind !== 'type') {
+      const from = this.pos
+      const body = this.withCommas(() => this.scriptBlock(from))
+      const block: Expression = { kind: 'scriptblock', body, start: from, end: this.pos }
+      return { kind: 'call', target, name, args: [block], isStatic, nullSafe, start, end: this.pos }
+    }
     return { kind: 'member', target, name, isStatic, nullSafe, start, end: this.pos }
   }
 }

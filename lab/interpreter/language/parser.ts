@@ -47,6 +47,7 @@ export class Parser extends Statements {
     const node = this.blockBody('')
     if (this.pos < this.text.length)
       this.fail('UnexpectedToken', `Unexpected token '${this.peek()}' in expression or statement.`)
+    if (this.meaning) throw this.meaning
     return node
   }
 

@@ -40,6 +40,13 @@ export abstract class Reader {
     throw new ParseError(id, message, offset, incomplete || offset >= this.text.trimEnd().length)
   }
 
+  /** A fault of meaning: it is reported when nothing is wrong with the grammar of the whole. */
+  protected meaning: ParseError | null = null
+
+  protected note(id: string, message: string, offset: number): void {
+    this.meaning ??= new ParseError(id, message, offset)
+  }
+
   /** Skips blanks, comments and continued lines; line ends too where they do not count. */
   protected skip(lines = false): void {
     for (;;) {

@@ -1,12 +1,15 @@
+import { refuse } from '../refusal'
 import { convert, truth } from '../values/convert'
 import { isNull, PSType } from '../values/model'
+import { isNumber } from '../values/numbers'
 import { toText } from '../values/text'
-import { isOfType, resolveType, typeOf } from '../values/type-names'
-import { arithmetic, bitwise, range } from './arithmetic'
+import { isOfType, parseTypeText, resolveType, typeOf } from '../values/type-names'
+import { arithmetic } from './arithmetic'
+import { bitwise } from './bitwise'
 import type { Context } from './context'
-import { isSequence } from './enumerate'
 import { CastFault, NetFault, raise } from './errors'
 import { formatText } from './format'
+import { mayBeReal } from './named-types'
 import {
   compareOperator,
   containment,
@@ -15,6 +18,7 @@ import {
   replaceOperator,
   splitOperator,
 } from './operators'
+import { range } from './range'
 
 export const plain = (v: unknown): unknown => (isNull(v) ? null : v)
 
@@ -92,19 +96,7 @@ function format(template: string, right: unknown): string {
 }
 
 export function typeOperator(operator: string, left: unknown, right: unknown): unknown {
-  let full: string
-  if (right instanceof PSType) full = right.name
-  else {
-    const text = toText(right)
-    const found = resolveType(text)
-    if (!found)
-      return raise({
-        message: `Cannot convert the "${isSequence(right) ? typeOf(right) : text}" value of type "${typeOf(right)}" to type "System.Type".`,
-        id: 'RuntimeException',
-        category: isSequence(right) ? 'NotSpecified' : 'InvalidOperation',
-      })
-    full = found
-  }
+  const full = right instanceof PSType ? right.name : namedType(operator, right)
   if (operator === '-as') {
     try {
       return convert(plain(left), full)
@@ -114,4 +106,29 @@ export function typeOperator(operator: string, left: unknown, right: unknown): u
     }
   }
   return isOfType(left, full) === (operator === '-is')
+}
+
+/** The type that text on the right side of -is or -as names. */
+function namedType(operator: string, right: unknown): string {
+  const as = operator === '-as'
+  if (isNull(right))
+    return raise({
+      message: `The right operand of '${operator}' must be a type.`,
+      id: as
+        ? 'AsOperatorRequiresType'
+        : operator === '-is'
+          ? 'IsOperatorRequiresType'
+          : refuse('-isnot $null'),
+      category: 'InvalidOperation',
+    })
+  if (typeof right !== 'string' && !isNumber(right)) return refuse(`a ${typeOf(right)} for a type`)
+  const text = toText(right)
+  const found = resolveType(text)
+  if (found) return found
+  if (typeof right === 'string' && mayBeReal(parseTypeText(text)) !== null) refuse(`the type [${text}]`)
+  return raise({
+    message: `Cannot convert the "${text}" value of type "System.String" to type "System.Type".`,
+    id: as ? 'InvalidCastFromStringToType' : 'RuntimeException',
+    category: as ? 'InvalidArgument' : 'NotSpecified',
+  })
 }

@@ -10,12 +10,12 @@ import {
   PSList,
   PSSwitch,
   PSTimeSpan,
+  PSVersion,
   WrittenNumber,
 } from '../values/model'
 import {
   doubleToDecimal,
   fitDecimal,
-  INTEGER_RANGES,
   isInteger,
   isNumber,
   makeInteger,
@@ -96,22 +96,24 @@ export function argumentAs(v: unknown, type: string): unknown {
   }
 }
 
-/** A string as the number it would be as a literal. */
-export function textNumber(text: string): PSNumber {
+/** A string as the number it would be as a literal, or else as a number of the other operand's type. */
+export function textNumber(text: string, like: unknown = 0): PSNumber {
   const t = text.trim()
   if (t === '') return 0
   const negative = t.startsWith('-')
   const literal = scanNumber(t, negative || t.startsWith('+') ? 1 : 0, negative)
   if (literal && literal.end === t.length) return literal.value
-  return casting(() => toNumberType(text, 'System.Int32'))
+  if (like instanceof PSEnum) return refuse('text with an enumeration value')
+  const type = isNumber(like) ? typeOf(like) : 'System.Int32'
+  return casting(() => toNumberType(text, type))
 }
 
-/** An operand as a number; null where it is none. */
-function numeric(v: unknown): PSNumber | null {
+/** An operand as a number, a text like the other operand; null where it is none. */
+export function numeric(v: unknown, like: unknown = 0): PSNumber | null {
   if (isNumber(v)) return v
   if (isNull(v)) return 0
   if (typeof v === 'boolean') return v ? 1 : 0
-  if (typeof v === 'string') return textNumber(v)
+  if (typeof v === 'string') return textNumber(v, like)
   if (v instanceof PSChar) return v.code
   if (v instanceof PSEnum) return v.value
   if (v instanceof PSSwitch) return null
@@ -168,18 +170,46 @@ export function arithmetic(operator: string, leftGiven: unknown, rightGiven: unk
     return refuse('arithmetic with a time span')
   }
   if (isNull(left) && operator !== '+') left = 0
-  if (typeof left === 'boolean') left = left ? 1 : 0
-  const a = numeric(left)
-  if (a === null) return noOperator(operator, leftGiven)
+  if (typeof left === 'boolean') {
+    if (operator === '*') return undefinedFor(left, operator, right)
+    left = left ? 1 : 0
+  }
+  if (left instanceof PSEnum) return refuse('arithmetic with an enumeration value')
+  const a = numeric(left, right)
+  if (a === null)
+    return left instanceof PSList || left instanceof PSVersion
+      ? refuse(`arithmetic with a ${typeOf(left)}`)
+      : noOperator(operator, leftGiven)
   if (right instanceof PSDateTime || right instanceof PSTimeSpan)
     return refuse('a number with a date or time span')
-  const b = typeof right === 'string' ? textNumber(right) : numeric(right)
-  if (b === null) return noOperator(operator, right)
+  const b = numeric(right, left)
+  if (b === null)
+    return a instanceof PSDecimal || isBig(a) || right instanceof PSList || right instanceof PSVersion
+      ? refuse(`a number with a ${typeOf(right)}`)
+      : noOperator(operator, right)
   return numbers(operator, a, b)
 }
 
+export const undefinedFor = (left: unknown, operator: string, right: unknown): never =>
+  isNumber(right)
+    ? raise({
+        message: `The operation '[${typeOf(left)}] ${operator} [${typeOf(right)}]' is not defined.`,
+        id: 'NotADefinedOperationForType',
+        category: 'InvalidOperation',
+      })
+    : refuse(`${operator} with a ${typeOf(left)}`)
+
+/** How often to repeat; what is neither number, text, truth value nor nothing is refused. */
+function times(count: unknown): number {
+  if (!isNumber(count) && typeof count !== 'string' && typeof count !== 'boolean' && !isNull(count))
+    return refuse(`${typeOf(count)} times`)
+  return Number(toBig(casting(() => toNumberType(count, 'System.Int32')) as number))
+}
+
+const isBig = (n: unknown): boolean => n instanceof PSInteger && n.type === 'System.Numerics.BigInteger'
+
 function repeat(text: string, count: unknown): string {
-  const n = Number(toBig(casting(() => toNumberType(count, 'System.Int32')) as number))
+  const n = times(count)
   if (n < 0)
     return raise({
       message: `times ('${n}') must be a non-negative value. (Parameter 'times')\nActual value was ${n}.`,
@@ -191,12 +221,14 @@ function repeat(text: string, count: unknown): string {
   return text.repeat(n)
 }
 function repeatItems(items: unknown[], count: unknown): unknown[] {
-  const n = Number(toBig(casting(() => toNumberType(count, 'System.Int32')) as number))
+  const n = times(count)
   if (n < 0) return refuse('an array multiplied by a negative number')
   return Array.from({ length: n }, () => items).flat(1)
 }
 
 export function numbers(operator: string, a: PSNumber, b: PSNumber): PSNumber {
+  if ((isBig(a) && !isInteger(b)) || (isBig(b) && !isInteger(a)))
+    return refuse('a BigInteger with a fraction')
   if (a instanceof PSDecimal || b instanceof PSDecimal) return decimals(operator, a, b)
   if (a instanceof PSDouble || b instanceof PSDouble) {
     const single =
@@ -218,7 +250,7 @@ export function numbers(operator: string, a: PSNumber, b: PSNumber): PSNumber {
   }
   const x = toBig(a)
   const y = toBig(b)
-  const big = [a, b].some(n => n instanceof PSInteger && n.type === 'System.Numerics.BigInteger')
+  const big = isBig(a) || isBig(b)
   const wide = (value: bigint): PSNumber => {
     if (big) return new PSInteger('System.Numerics.BigInteger', value)
     const type = resultType(a, b)
@@ -236,7 +268,7 @@ export function numbers(operator: string, a: PSNumber, b: PSNumber): PSNumber {
 }
 
 /** Int32 unless one of the two is wider. */
-function resultType(a: PSNumber, b: PSNumber): string {
+export function resultType(a: PSNumber, b: PSNumber): string {
   const rank = Math.max(ORDER.indexOf(typeOf(a)), ORDER.indexOf(typeOf(b)))
   if (rank <= 4) return 'System.Int32'
   const types = [typeOf(a), typeOf(b)]
@@ -292,85 +324,12 @@ function decimals(operator: string, left: PSNumber, right: PSNumber): PSDecimal 
 
 export function negate(v: unknown): unknown {
   if (v instanceof PSDouble) return new PSDouble(-v.value, v.single)
+  if (v instanceof PSTimeSpan) return new PSTimeSpan(-v.ticks)
   const n = numeric(v)
   if (n instanceof PSDouble) return new PSDouble(-n.value)
-  if (n === null) return noOperator('-', v)
+  if (n === null)
+    return v instanceof PSDateTime || v instanceof PSList
+      ? refuse(`minus a ${typeOf(v)}`)
+      : noOperator('-', v)
   return numbers('-', 0, n)
 }
-
-/** -band, -bor, -bxor, -shl, -shr, -bnot. */
-export function bitwise(operator: string, left: unknown, right: unknown): PSNumber {
-  const whole = (v: unknown): PSNumber => {
-    const n = v instanceof PSEnum ? v.value : numeric(v)
-    if (n === null) return noOperatorBit(operator, v)
-    if (n instanceof PSDouble || n instanceof PSDecimal) {
-      const small = casting(() => toNumberType(n, 'System.Int64'))
-      return toBig(small as bigint) >= -2147483648n && toBig(small as bigint) <= 2147483647n
-        ? Number(small)
-        : small
-    }
-    return n
-  }
-  const a = whole(left) as number | bigint | PSInteger
-  const b = whole(right) as number | bigint | PSInteger
-  if (operator === '-shl' || operator === '-shr') {
-    const wide = typeof a === 'bigint' || (a instanceof PSInteger && /64/.test(a.type))
-    const bits = wide ? 64 : 32
-    const by = toBig(b) & BigInt(bits - 1)
-    const type =
-      typeOf(a) === 'System.Int64' || wide
-        ? typeOf(a)
-        : a instanceof PSInteger && a.type === 'System.UInt32'
-          ? 'System.UInt32'
-          : 'System.Int32'
-    const shifted = operator === '-shl' ? toBig(a) << by : toBig(a) >> by
-    const cut = type.includes('.U') ? BigInt.asUintN(bits, shifted) : BigInt.asIntN(bits, shifted)
-    return makeInteger(type, cut) ?? refuse('a shift')
-  }
-  const x = toBig(a)
-  const y = toBig(b)
-  const value = operator === '-band' ? x & y : operator === '-bor' ? x | y : x ^ y
-  return makeInteger(resultType(a, b), value) ?? value
-}
-const noOperatorBit = (operator: string, v: unknown): never =>
-  raise({
-    message: `Method invocation failed because [${typeOf(v)}] does not contain a method named 'op_${{ '-band': 'BitwiseAnd', '-bor': 'BitwiseOr', '-bxor': 'ExclusiveOr' }[operator] ?? 'OnesComplement'}'.`,
-    id: 'MethodNotFound',
-    category: 'InvalidOperation',
-  })
-
-export function complement(v: unknown): PSNumber {
-  const n = numeric(v)
-  if (n === null) return noOperatorBit('-bnot', v)
-  if (n instanceof PSDouble || n instanceof PSDecimal)
-    return (
-      makeInteger('System.Int32', ~toBig(casting(() => toNumberType(n, 'System.Int32')) as number)) ??
-      refuse('-bnot')
-    )
-  const type = typeOf(n)
-  if (type.includes('.U') || type === 'System.Byte') {
-    const bits = type === 'System.UInt64' ? 64 : type === 'System.UInt32' ? 32 : 0
-    return bits
-      ? new PSInteger(type as 'System.UInt32', BigInt.asUintN(bits, ~toBig(n)))
-      : (makeInteger('System.Int32', ~toBig(n)) ?? 0)
-  }
-  return makeInteger(type === 'System.Int64' ? type : 'System.Int32', ~toBig(n)) ?? refuse('-bnot')
-}
-
-export function range(left: unknown, right: unknown): unknown[] {
-  const character = (v: unknown) =>
-    v instanceof PSChar || (typeof v === 'string' && v.length === 1 && !/\d/.test(v))
-  if (character(left) && character(right)) {
-    const from = toText(left).charCodeAt(0)
-    const to = toText(right).charCodeAt(0)
-    const step = from <= to ? 1 : -1
-    return Array.from({ length: Math.abs(to - from) + 1 }, (_, i) => new PSChar(from + i * step))
-  }
-  const from = Number(toBig(casting(() => convert(left, 'System.Int32')) as number))
-  const to = Number(toBig(casting(() => convert(right, 'System.Int32')) as number))
-  if (Math.abs(to - from) > 10_000_000) refuse('a range of this size')
-  const step = from <= to ? 1 : -1
-  return Array.from({ length: Math.abs(to - from) + 1 }, (_, i) => from + i * step)
-}
-
-export { INTEGER_RANGES }

@@ -1,59 +1,15 @@
 import { refuse } from '../refusal'
 import { ENUMS } from '../values/enums'
-import { elementType, isNull, PSList, PSSwitch, WrittenNumber } from '../values/model'
+import { elementType, isNull, PSList, PSScriptBlock, PSSwitch, WrittenNumber } from '../values/model'
 import { toText } from '../values/text'
 import { isOfType, typeOf } from '../values/type-names'
 import { A, accept, type BindTarget, bindFault, isSwitch, typeLabel } from './accept'
-import type { Argument, Context, Parameter, SetInfo } from './context'
+import type { Argument, Context, Parameter } from './context'
 import { isSequence } from './enumerate'
 import { PSThrow } from './errors'
+import { findParameter, isCommon } from './known-parameters'
 import { missingMandatory } from './mandatory'
 import { ParameterSets, type SetData } from './parameter-sets'
-
-const plainSet = (): SetInfo => ({
-  mandatory: false,
-  position: null,
-  byValue: false,
-  byName: false,
-  remaining: false,
-})
-
-const COMMON: [string, string, string][] = [
-  ['Verbose', 'vb', `${A}SwitchParameter`],
-  ['Debug', 'db', `${A}SwitchParameter`],
-  ['ErrorAction', 'ea', `${A}ActionPreference`],
-  ['WarningAction', 'wa', `${A}ActionPreference`],
-  ['InformationAction', 'infa', `${A}ActionPreference`],
-  ['ProgressAction', 'proga', `${A}ActionPreference`],
-  ['ErrorVariable', 'ev', 'System.String'],
-  ['WarningVariable', 'wv', 'System.String'],
-  ['InformationVariable', 'iv', 'System.String'],
-  ['OutVariable', 'ov', 'System.String'],
-  ['OutBuffer', 'ob', 'System.Int32'],
-  ['PipelineVariable', 'pv', 'System.String'],
-]
-
-const commonOf = ([name, alias, type]: [string, string, string]): Parameter => ({
-  name,
-  aliases: [alias],
-  type,
-  sets: new Map([['*', plainSet()]]),
-  values: null,
-  range: null,
-  allowNull: false,
-  allowEmpty: false,
-  refused: name === 'OutBuffer' || name === 'PipelineVariable',
-  accept: null,
-})
-
-export const COMMON_PARAMETERS = COMMON.map(commonOf)
-
-export const CONFIRM_PARAMETERS = [
-  commonOf(['WhatIf', 'wi', `${A}SwitchParameter`]),
-  commonOf(['Confirm', 'cf', `${A}SwitchParameter`]),
-]
-
-const COMMON_NAMES = new Set([...COMMON_PARAMETERS, ...CONFIRM_PARAMETERS].map(p => p.name))
 
 /** The outcome of binding: values by parameter name, and what was left over. */
 export class Binding {
@@ -61,7 +17,10 @@ export class Binding {
   readonly common = new Map<string, unknown>()
   rest: Argument[] = []
   readonly sets: ParameterSets
-  constructor(readonly target: BindTarget) {
+  constructor(
+    readonly target: BindTarget,
+    readonly piped: boolean,
+  ) {
     this.sets = new ParameterSets(target)
   }
   get unbound(): Parameter[] {
@@ -73,94 +32,104 @@ export class Binding {
   }
 }
 
-function findParameter(t: BindTarget, name: string): Parameter | null {
-  const all = t.advanced
-    ? [...t.parameters, ...COMMON_PARAMETERS, ...(t.shouldProcess ? CONFIRM_PARAMETERS : [])]
-    : t.parameters
-  const lower = name.toLowerCase()
-  const exact = all.find(
-    p => p.name.toLowerCase() === lower || p.aliases.some(a => a.toLowerCase() === lower),
-  )
-  if (exact) return exact
-  const starting = all.filter(
-    p => p.name.toLowerCase().startsWith(lower) || p.aliases.some(a => a.toLowerCase().startsWith(lower)),
-  )
-  const own = starting.filter(p => t.parameters.includes(p))
-  const candidates = own.length > 0 && starting.length > 1 ? own : starting
-  if (candidates.length === 1) return candidates[0] ?? null
-  if (candidates.length > 1)
-    bindFault(
-      t,
-      'AmbiguousParameter',
-      `Parameter cannot be processed because the parameter name '${name}' is ambiguous. Possible matches include: ${starting.map(p => `-${p.name}`).join(' ')}.`,
-    )
-  return null
-}
-
-async function put(b: Binding, p: Parameter, value: unknown, cx: Context): Promise<void> {
-  const into = COMMON_NAMES.has(p.name) && !b.target.parameters.includes(p) ? b.common : b.bound
+async function put(b: Binding, p: Parameter, value: unknown, cx: Context, written = p.name): Promise<void> {
+  const into = isCommon(b.target, p) ? b.common : b.bound
   const key = p.name.toLowerCase()
   if (into.has(key))
     bindFault(
       b.target,
       'ParameterAlreadyBound',
-      `Cannot bind parameter because parameter '${p.name}' is specified more than once. To provide multiple values to parameters that can accept multiple values, use the array syntax. For example, "-parameter value1,value2,value3".`,
+      `Cannot bind parameter because parameter '${written}' is specified more than once. To provide multiple values to parameters that can accept multiple values, use the array syntax. For example, "-parameter value1,value2,value3".`,
     )
+  if (value instanceof PSScriptBlock && into === b.bound) waitsForInput(b, p)
   const accepted = await accept(b.target, p, value, cx)
   if (into === b.bound) b.sets.narrow(p)
   into.set(key, accepted)
 }
 
-/** Binds the arguments of a call: names first, then positions. */
-export async function bindArguments(target: BindTarget, args: Argument[], cx: Context): Promise<Binding> {
-  const b = new Binding(target)
-  const loose: Argument[] = []
-  const splatted: [Parameter, unknown][] = []
-  const leftOver: Argument[] = []
-  /** Where an argument stood: $args keeps the order of the call. */
-  const order = new Map<Argument, number>()
+/** A script block for a parameter that takes pipeline input, and no script block, is run for each object. */
+function waitsForInput(b: Binding, p: Parameter): void {
+  const takes = b.sets.matching(p, b.sets.current).some(data => data.byValue || data.byName)
+  if (
+    !b.target.advanced ||
+    !takes ||
+    /^System\.(Object|Management\.Automation\.ScriptBlock)(\[\])?$/.test(p.type)
+  )
+    return
+  if (b.piped) refuse('a script block as the value of a parameter that takes pipeline input')
+  bindFault(
+    b.target,
+    'ScriptBlockArgumentNoInput',
+    `Cannot evaluate parameter '${p.name}' because its argument is specified as a script block and there is no input. A script block cannot be evaluated without input.`,
+    'ParameterBindingException',
+    'MetadataError',
+  )
+}
+
+type Paired = { p: Parameter; value: unknown; written: string; splatted: boolean }
+
+/** Gives each name its value, before anything is bound. */
+function paired(target: BindTarget, args: Argument[]): { named: Paired[]; left: Argument[] } {
+  const named: Paired[] = []
+  const left: Argument[] = []
   for (let i = 0; i < args.length; i++) {
     const arg = args[i]
     if (!arg) continue
-    if (arg.name === null) {
-      loose.push(arg)
-      order.set(arg, i)
+    const p = arg.name === null ? null : findParameter(target, arg.name)
+    if (!p || arg.name === null) {
+      left.push(arg)
       continue
     }
-    const parameter = findParameter(target, arg.name)
-    if (!parameter) {
-      // A name nobody knows stays with what follows it: for $args, for what takes the rest, or for an error.
-      leftOver.push(arg)
-      order.set(arg, i)
-      const next = args[i + 1]
-      if (!arg.given && next && next.name === null) {
-        leftOver.push(next)
-        order.set(next, i + 1)
-        i++
-      }
-      continue
-    }
-    if (arg.given) {
-      if (arg.splatted) splatted.push([parameter, arg.value])
-      else await put(b, parameter, arg.value, cx)
-    } else if (isSwitch(parameter)) await put(b, parameter, new PSSwitch(true), cx)
+    const written = arg.name
+    if (arg.given) named.push({ p, value: arg.value, written, splatted: arg.splatted === true })
+    else if (isSwitch(p)) named.push({ p, value: new PSSwitch(true), written, splatted: false })
     else {
       const next = args[i + 1]
       if (!next || (next.name !== null && findParameter(target, next.name)))
         bindFault(
           target,
           'MissingArgument',
-          `Missing an argument for parameter '${parameter.name}'. Specify a parameter of type '${typeLabel(parameter.type)}' and try again.`,
+          `Missing an argument for parameter '${p.name}'. Specify a parameter of type '${typeLabel(p.type)}' and try again.`,
         )
       if (next.name !== null && next.given) refuse('a named argument as the value of a parameter')
-      await put(b, parameter, next.name === null ? next.value : next.text, cx)
+      named.push({ p, value: next.name === null ? next.value : next.text, written, splatted: false })
       i++
     }
   }
+  return { named, left }
+}
+
+/** Binds the arguments of a call: names first, then positions. */
+export async function bindArguments(
+  target: BindTarget,
+  args: Argument[],
+  cx: Context,
+  piped: boolean,
+): Promise<Binding> {
+  const b = new Binding(target, piped)
+  const { named, left } = paired(target, args)
+  for (const one of named) if (!one.splatted) await put(b, one.p, one.value, cx, one.written)
   // What a splatted table repeats of the call itself is overridden by it.
-  for (const [parameter, value] of splatted) {
-    const key = parameter.name.toLowerCase()
-    if (!b.bound.has(key) && !b.common.has(key)) await put(b, parameter, value, cx)
+  const said = new Set([...b.bound.keys(), ...b.common.keys()])
+  for (const one of named)
+    if (one.splatted && !said.has(one.p.name.toLowerCase())) await put(b, one.p, one.value, cx, one.written)
+  const loose: Argument[] = []
+  const leftOver: Argument[] = []
+  const order = new Map(left.map((arg, i) => [arg, i]))
+  for (let i = 0; i < left.length; i++) {
+    const arg = left[i]
+    const next = left[i + 1]
+    if (!arg) continue
+    if (arg.name === null) {
+      loose.push(arg)
+      continue
+    }
+    // A name nobody knows stays with what follows it: for $args, for what takes the rest, or for an error.
+    leftOver.push(arg)
+    if (!arg.given && next && next.name === null) {
+      leftOver.push(next)
+      i++
+    }
   }
   const { extra, fault } = await bindPositions(b, loose, cx)
   if (target.advanced) b.sets.validate(b.unbound, true, false)

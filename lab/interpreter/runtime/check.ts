@@ -2,7 +2,7 @@ import { Refusal } from '../refusal'
 import type { PSScriptBlock } from '../values/model'
 import { toText } from '../values/text'
 import type { Context } from './context'
-import { mayBeReal } from './evaluate'
+import { mayBeReal } from './named-types'
 import { isRefusedCommand } from './pipeline'
 
 const checked = new WeakSet<object>()

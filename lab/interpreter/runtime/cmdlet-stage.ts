@@ -42,7 +42,7 @@ export async function cmdletStage(
     return thrown
   }
   try {
-    const binding = await bindArguments(target, args, caller)
+    const binding = await bindArguments(target, args, caller, options.piped)
     settle(binding, options.piped)
     const common =
       binding.common.size > 0

@@ -1,3 +1,5 @@
+import { scanNumber } from '../language/number-literal'
+import { refuse } from '../refusal'
 import { convert, truth } from '../values/convert'
 import {
   isNull,
@@ -75,8 +77,7 @@ export function equal(leftGiven: unknown, rightGiven: unknown, caseSensitive = f
   if (isNull(left) || isNull(right)) return isNull(left) && isNull(right)
   if (typeof left === 'string') return equalTexts(left, toText(right), caseSensitive)
   if (typeof left === 'boolean') return left === truth(right)
-  if (left instanceof PSSwitch)
-    return right instanceof PSSwitch ? left.on === right.on : left.on === truth(right)
+  if (left instanceof PSSwitch) return right instanceof PSSwitch ? left.on === right.on : left.on === right
   if (left instanceof PSChar) {
     if (typeof right === 'string' && right.length !== 1) return false
     return right instanceof PSChar || typeof right === 'string'
@@ -119,23 +120,13 @@ function asNumber(v: unknown, like: PSNumber): PSNumber {
   if (isNumber(v)) return v
   if (v instanceof PSChar) return v.code
   if (typeof v === 'string') {
-    // A text is read as a number of the left side's kind, or a wider one.
-    const type =
-      like instanceof PSDecimal
-        ? 'System.Decimal'
-        : like instanceof PSDouble
-          ? typeOf(like)
-          : /^\s*[+-]?\d+\s*$/.test(v)
-            ? 'System.Int64'
-            : typeOf(like)
-    try {
-      return type === 'System.Int64' && typeof like === 'number'
-        ? toNumberType(v, 'System.Int32')
-        : toNumberType(v, type === 'System.Int64' ? typeOf(like) : type)
-    } catch (fault) {
-      if (fault instanceof CastFault && /^\s*[+-]?\d+\s*$/.test(v)) return toNumberType(v, 'System.Double')
-      throw fault
-    }
+    const real = like instanceof PSDecimal || like instanceof PSDouble
+    if (real) return toNumberType(v, typeOf(like))
+    // A text is read as the number that it would be as a literal, or else as one of the left side's kind.
+    const negative = /^\s*-/.test(v)
+    const t = v.trim().replace(/^[+-]/, '')
+    const literal = t === '' ? null : scanNumber(t, 0, negative)
+    return literal && literal.end === t.length ? literal.value : toNumberType(v, typeOf(like))
   }
   return toNumberType(v, typeOf(like))
 }
@@ -162,46 +153,53 @@ export function compare(leftGiven: unknown, rightGiven: unknown, caseSensitive =
     return 1
   }
   if (typeof left === 'string') return compareTexts(left, toText(right), caseSensitive)
-  if (left instanceof PSChar) {
-    if (right instanceof PSChar || typeof right === 'string')
-      return compareTexts(left.toString(), toText(right), caseSensitive)
-    if (isNumber(right)) return compareNumbers(left.code, right)
-  }
   try {
+    if (left instanceof PSChar) return left.code - (convert(right, 'System.Char') as PSChar).code
     if (isNumber(left)) return compareNumbers(left, asNumber(right, left))
     if (typeof left === 'boolean') return Number(left) - Number(truth(right))
+    if (typeof right !== 'string' && typeOf(right) !== typeOf(left) && isOrdered(left))
+      return refuse(`comparing a ${typeOf(left)} with a ${typeOf(right)}`)
     if (left instanceof PSDateTime)
       return signOf(left.ticks - (convert(right, 'System.DateTime') as PSDateTime).ticks)
     if (left instanceof PSTimeSpan)
       return signOf(left.ticks - (convert(right, 'System.TimeSpan') as PSTimeSpan).ticks)
     if (left instanceof PSVersion) return compareVersions(left, convert(right, left.type) as PSVersion)
     if (left instanceof PSEnum) return left.value - (convert(right, left.type) as PSEnum).value
-    if (left instanceof PSGuid)
-      return left.text < (convert(right, 'System.Guid') as PSGuid).text
-        ? -1
-        : left.text === toText(right)
-          ? 0
-          : 1
+    if (left instanceof PSGuid) {
+      const other = (convert(right, 'System.Guid') as PSGuid).text
+      return left.text < other ? -1 : left.text === other ? 0 : 1
+    }
   } catch (fault) {
     if (!(fault instanceof CastFault)) throw fault
-    if (isNumber(left))
+    if ((isNumber(left) && typeof right === 'string') || left instanceof PSEnum)
       return raise({ message: fault.text, id: fault.id, category: 'InvalidArgument', target: null })
     return raise({
       message: `Could not compare "${toText(left)}" to "${toText(right)}". Error: "${fault.text}"`,
       id: 'ComparisonFailure',
-      category: 'NotSpecified',
+      category: 'InvalidOperation',
       target: left,
       inner: new PSException('System.Management.Automation.PSInvalidCastException', fault.text),
       type: 'System.Management.Automation.RuntimeException',
     })
   }
+  if (left === right) return 0
+  if (left instanceof PSObj)
+    return raise({
+      message: `Cannot compare "${toText(left)}" to "${toText(right)}" because the objects are not the same type or the object "${toText(left)}" does not implement "IComparable".`,
+      id: 'PSObjectCompareTo',
+      category: 'NotSpecified',
+      type: 'System.Management.Automation.ExtendedTypeSystemException',
+    })
   return raise({
-    message: `Cannot compare "${toText(left)}" because it is not IComparable.`,
+    message: `Cannot compare "${left instanceof PSType ? left.name : Array.isArray(left) ? typeOf(left) : toText(left)}" because it is not IComparable.`,
     id: 'NotIcomparable',
-    category: 'NotSpecified',
+    category: 'InvalidOperation',
     target: left,
   })
 }
+const isOrdered = (v: unknown): boolean =>
+  [PSDateTime, PSTimeSpan, PSVersion, PSEnum, PSGuid].some(kind => v instanceof kind)
+
 const signOf = (n: bigint) => (n < 0n ? -1 : n > 0n ? 1 : 0)
 
 /** The order Sort-Object uses: unlike types are compared as text. */

@@ -15,49 +15,21 @@ import {
   PSType,
   typedArray,
 } from '../values/model'
-import { SYSTEM_TYPES } from '../values/system-types'
 import { toText } from '../values/text'
 import { isNumberType } from '../values/to-number'
-import { isException, isKnownException, isOfType, resolveType, typeOf } from '../values/type-names'
+import { isException, isKnownException, isOfType, typeOf } from '../values/type-names'
 import { apply, plain, typeOperator } from './apply'
-import { arithmetic, casting, complement, negate } from './arithmetic'
+import { arithmetic, casting, negate } from './arithmetic'
+import { complement } from './bitwise'
 import type { Context } from './context'
-import { enumerate } from './enumerate'
 import { CastFault, invalidOperation, NetFault, raise } from './errors'
 import { indexInto } from './indexing'
 import { getMember } from './members'
 import { callMethod } from './methods'
-import { joinOperator } from './operators'
+import { typeNamed } from './named-types'
+import { joinOperator, splitWords } from './operators'
 import { callStatic, getStatic } from './statics'
 import { assign, readVariable } from './variables'
-
-/** The full name of a type as written, or the error that no such type exists. */
-export function typeNamed(type: TypeName): string {
-  const full = resolveType(type)
-  if (full) return full
-  const written = writtenType(type)
-  if (mayBeReal(type) !== null) refuse(`the type [${written}]`)
-  return raise({
-    message: `Unable to find type [${written}].`,
-    id: 'TypeNotFound',
-    category: 'InvalidOperation',
-    target: written,
-  })
-}
-
-const LOOKS_REAL =
-  /^(System|Microsoft|Windows)\.|^(psnoteproperty|psscriptmethod|psscriptproperty|psaliasproperty|psvariableproperty|psvariable|pspropertyexpression|psmoduleinfo|runspacefactory|wildcardpattern|cimtype|cimconverter|ipendpoint|nullstring|objectsecurity|physicaladdress|psprimitivedictionary|argumentcompleter|experimentalfeature|norunspaceaffinity|supportswildcards|psdefaultvalue|pstypenameattribute|outputtype|alias|parameter|cmdletbinding|validate\w+|allow\w+|adsi|adsisearcher|wmi|wmiclass|wmisearcher|cimclass|ciminstance|cimsession|pslistmodifier|runspace|powershell|initialsessionstate|x509certificate|x500distinguishedname|dscresource)/i
-
-/** The name of a type that is not known here and may well exist: such are refused, never "not found". */
-export function mayBeReal(type: TypeName): string | null {
-  if (resolveType(type)) return null
-  const written = writtenType(type)
-  if (SYSTEM_TYPES.has(type.name.toLowerCase())) return written
-  return LOOKS_REAL.test(written) && !/nosuch|notexist/i.test(written) ? written : null
-}
-
-export const writtenType = (t: TypeName): string =>
-  t.name + (t.generics.length ? `[${t.generics.map(writtenType).join(',')}]` : '') + '[]'.repeat(t.arrays)
 
 export async function evaluate(e: Expression, cx: Context): Promise<unknown> {
   switch (e.kind) {
@@ -245,12 +217,7 @@ async function unary(operator: string, operand: Expression, cx: Context): Promis
     case '-split':
     case '-isplit':
     case '-csplit':
-      return enumerate(v).flatMap(item =>
-        toText(item)
-          .trim()
-          .split(/\s+/)
-          .filter(part => part !== ''),
-      )
+      return splitWords(v)
     default:
       return refuse(`the operator ${operator}`)
   }
@@ -353,4 +320,4 @@ export async function attributeValue(value: Expression | null, cx: Context): Pro
 
 export const isAttribute = (node: AttributeNode | TypeName): node is AttributeNode => 'positional' in node
 
-export { ENUMS, elementType, isException, isKnownException, PSException, typedArray }
+export { ENUMS, elementType, isException, isKnownException, PSException, typedArray, typeNamed }

@@ -25,7 +25,7 @@ export function formatText(template: string, args: unknown[]): string {
     } else if (c === '}') {
       throw new NetFault(
         'System.FormatException',
-        `Input string was not in a correct format. Failure to parse near offset ${i + 1}. Unexpected closing brace without a corresponding opening brace.`,
+        `Input string was not in a correct format. Failure to parse near offset ${i + 1}. ${i + 1 < template.length ? 'Unexpected closing brace without a corresponding opening brace.' : 'Format item ends prematurely.'}`,
       )
     } else if (c === '{') {
       const m = /^\{(\d+) *(?:, *(-?\d+) *)?(?::((?:[^{}]|\{\{|\}\})*))?\}/.exec(template.slice(i))
@@ -145,7 +145,7 @@ export function formatNumber(v: PSNumber, format: string): string {
     case 'D':
     case 'X':
     case 'B': {
-      if (!isInteger(v)) return fault()
+      if (!isInteger(v)) throw new NetFault('System.FormatException', 'Format specifier was invalid.')
       const n = toBig(v)
       if (kind === 'D')
         return `${n < 0n ? '-' : ''}${(n < 0n ? -n : n).toString().padStart(places ?? 1, '0')}`

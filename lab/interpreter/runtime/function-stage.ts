@@ -82,7 +82,7 @@ export async function functionStage(
   cx = cx.with({ frame })
   let binding: Binding
   try {
-    binding = await bindArguments(target, args.map(unwritten(signature)), cx)
+    binding = await bindArguments(target, args.map(unwritten(signature)), cx, options.piped)
     if (signature.advanced) settle(binding, options.piped)
     else settleSimple(binding, options.piped)
   } catch (fault) {

@@ -1,15 +1,15 @@
 import { refuse } from '../refusal'
 import { convert, truth } from '../values/convert'
-import { isNull, PSHash, PSRegex, PSScriptBlock } from '../values/model'
+import { isNull, PSHash, PSObj, PSRegex, PSScriptBlock, typedArray } from '../values/model'
 import { toBig } from '../values/numbers'
 import { matchOf, regex, substitute } from '../values/regex'
-import { toText } from '../values/text'
+import { toText, typeText } from '../values/text'
+import { typeOf } from '../values/type-names'
 import { wildcard } from '../values/wildcard'
-import { casting } from './arithmetic'
 import { compare, equal } from './comparison'
 import type { Context } from './context'
 import { enumerate, isSequence } from './enumerate'
-import { NetFault, raise } from './errors'
+import { CastFault, NetFault, raise } from './errors'
 
 /** -eq, -ne, -gt, -ge, -lt, -le, -like, -notlike: filters a sequence on the left. */
 export function compareOperator(
@@ -40,7 +40,10 @@ export function compareOperator(
         return refuse(`the operator -${name}`)
     }
   }
-  return isSequence(left) ? enumerate(left).filter(test) : test(left)
+  if (!isSequence(left)) return test(left)
+  const found = enumerate(left).filter(test)
+  // What is like a pattern comes back as the text that was compared.
+  return name.endsWith('like') ? found.map(item => toText(item)) : found
 }
 
 export function containment(items: unknown, item: unknown, caseSensitive: boolean): boolean {
@@ -133,8 +136,15 @@ export async function splitOperator(
   cx: Context,
 ): Promise<unknown[]> {
   const parts = isSequence(right) ? enumerate(right) : [right]
+  if (parts.length === 0)
+    return raise({
+      message: `The argument to operator '-split' is not valid: ${typeText(typeOf(right))}.`,
+      id: 'BadOperatorArgument',
+      category: 'InvalidOperation',
+    })
   const [separator, max, options] = parts
-  const limit = isNull(max) ? 0 : Number(toBig(casting(() => convert(max, 'System.Int32')) as number))
+  if (typeof separator !== 'string' && isSequence(separator)) return refuse('-split at a list')
+  const limit = limitOf(max)
   const inputs = isSequence(left) ? enumerate(left) : [left]
   const flags = options === undefined ? '' : toText(options).toLowerCase()
   if (separator instanceof PSScriptBlock) {
@@ -151,7 +161,7 @@ export async function splitOperator(
       }
       all.push(piece)
     }
-    return all
+    return texts(all)
   }
   const known = /^(simplematch|ignorecase|,|\s|regexmatch)*$/
   if (!known.test(flags)) return refuse(`the split option ${flags}`)
@@ -159,8 +169,28 @@ export async function splitOperator(
   const pattern = flags.includes('simplematch')
     ? regex(source.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'), !caseSensitive || flags.includes('ignorecase'))
     : regex(source, !caseSensitive || flags.includes('ignorecase'))
-  return inputs.flatMap(input => splitText(toText(input), pattern, limit))
+  return texts(inputs.flatMap(input => splitText(toText(input), pattern, limit)))
 }
+
+const texts = (pieces: string[]): unknown[] => typedArray('System.String', pieces)
+
+function limitOf(max: unknown): number {
+  try {
+    return isNull(max) ? 0 : Number(toBig(convert(max, 'System.Int32') as number))
+  } catch (fault) {
+    if (!(fault instanceof CastFault)) throw fault
+    return raise({ message: fault.text, id: 'RuntimeException', category: 'NotSpecified' })
+  }
+}
+
+/** -split without a separator: at any blanks. */
+export const splitWords = (v: unknown): unknown[] =>
+  texts(
+    (isSequence(v) ? enumerate(v) : [v]).flatMap(item => {
+      const text = toText(item).trim()
+      return text.split(/\s+/)
+    }),
+  )
 
 /** Splits as .NET does: captured groups stay; a negative limit counts from the end. */
 export function splitText(text: string, pattern: RegExp, limit: number): string[] {
@@ -183,8 +213,10 @@ export function splitText(text: string, pattern: RegExp, limit: number): string[
 }
 
 export const joinOperator = (v: unknown, separator: string): string =>
-  isSequence(v)
-    ? enumerate(v)
-        .map(item => toText(item))
-        .join(separator)
-    : toText(v)
+  isSequence(v) ? enumerate(v).map(joined).join(separator) : toText(v)
+
+/** An item of what is joined: a list inside is only its type's name, an object without a text of its own nothing. */
+function joined(item: unknown): string {
+  if (isSequence(item)) return typeText(typeOf(item))
+  return item instanceof PSObj && typeOf(item).endsWith('PSCustomObject') ? '' : toText(item)
+}

@@ -1,10 +1,12 @@
 import type { ParamBlock, ParameterNode } from '../language/ast'
 import { refuse } from '../refusal'
 import { convert, truth } from '../values/convert'
-import { isNull, PSException, type PSScriptBlock, PSType } from '../values/model'
+import { isNull, PSException, type PSScriptBlock, PSSwitch, PSType } from '../values/model'
+import { isNumber } from '../values/numbers'
 import { toText } from '../values/text'
 import { resolveType, typeOf } from '../values/type-names'
 import type { Context, Parameter, SetInfo } from './context'
+import { isSequence } from './enumerate'
 import { CastFault, PSThrow, raise } from './errors'
 import { attributeValue, castTo, evaluate, isAttribute, typeNamed } from './evaluate'
 import { validate } from './validation'
@@ -71,34 +73,22 @@ export async function signatureOf(block: PSScriptBlock, cx: Context): Promise<Si
       else if (lower === 'supportspaging' && truth(given)) refuse('SupportsPaging')
     }
   }
-  const explicit = made.nodes.some(n =>
-    n.attributes.some(
-      a =>
-        isAttribute(a) &&
-        REAL(a.name) === 'parameter' &&
-        a.named.some(v => v.name.toLowerCase() === 'position'),
-    ),
-  )
-  let next = 0
-  for (const node of made.nodes) {
-    const parameter = await parameterOf(node, inner)
-    const isSwitch = parameter.type === 'System.Management.Automation.SwitchParameter'
-    if (
-      !explicit &&
-      made.positional &&
-      !isSwitch &&
-      [...parameter.sets.values()].every(set => set.position === null)
-    ) {
-      for (const set of parameter.sets.values()) set.position = next
+  for (const node of made.nodes) made.parameters.push(await parameterOf(node, inner, made.advanced))
+  // Positions are counted only where the function names neither a position nor a parameter set.
+  const infos = made.parameters.flatMap(p => [...p.sets])
+  if (made.positional && infos.every(([set, info]) => set === '*' && info.position === null)) {
+    let next = 0
+    for (const p of made.parameters) {
+      if (p.type === 'System.Management.Automation.SwitchParameter') continue
+      for (const info of p.sets.values()) info.position = next
       next++
     }
-    made.parameters.push(parameter)
   }
   cache.set(block.node, made)
   return made
 }
 
-async function parameterOf(node: ParameterNode, cx: Context): Promise<Parameter> {
+async function parameterOf(node: ParameterNode, cx: Context, advanced: boolean): Promise<Parameter> {
   const parameter: Parameter = {
     name: node.name,
     aliases: [],
@@ -192,10 +182,10 @@ async function parameterOf(node: ParameterNode, cx: Context): Promise<Parameter>
     })
   parameter.accept = async value => {
     let v = value
-    for (const full of [...converters].reverse()) v = transform(node.name, v, full, cx)
+    for (const full of [...converters].reverse()) v = transform(node.name, v, full, cx, advanced)
     const mandatory = [...parameter.sets.values()].every(set => set.mandatory)
-    if (mandatory) forbidEmpty(parameter, v)
     for (const check of checks) await validate(check, parameter.name, v, cx)
+    if (mandatory) forbidEmpty(parameter, v)
     return v
   }
   return parameter
@@ -219,24 +209,18 @@ function forbidEmpty(p: Parameter, v: unknown): void {
   }
 }
 
-function transform(name: string, v: unknown, full: string, cx: Context): unknown {
+function transform(name: string, v: unknown, full: string, cx: Context, advanced: boolean): unknown {
   try {
-    if (full === 'System.Management.Automation.SwitchParameter') return convert(v, full)
-    if (
-      full === 'System.Boolean' &&
-      !(typeof v === 'boolean' || typeof v === 'number' || typeof v === 'bigint' || isNull(v))
-    ) {
-      if (typeof v === 'string')
+    if (full === 'System.Management.Automation.SwitchParameter' || full === 'System.Boolean') {
+      const fits = typeof v === 'boolean' || v instanceof PSSwitch || isNumber(v)
+      if (!fits && !(isNull(v) && full !== 'System.Boolean'))
         throw new CastFault(
           '',
-          `Cannot convert value "System.String" to type "System.Boolean". Boolean parameters accept only Boolean values and numbers, such as $True, $False, 1 or 0.`,
+          `Cannot convert value "${isNull(v) ? '' : typeOf(v)}" to type "${full}". Boolean parameters accept only Boolean values and numbers, such as $True, $False, 1 or 0.`,
         )
     }
-    if (full === 'System.Boolean' && isNull(v))
-      throw new CastFault(
-        '',
-        `Cannot convert value "" to type "System.Boolean". Boolean parameters accept only Boolean values and numbers, such as $True, $False, 1 or 0.`,
-      )
+    if (full === 'System.String' && advanced && isSequence(v))
+      throw new CastFault('', 'Cannot convert value to type System.String.')
     return castTo(v, full, cx)
   } catch (fault) {
     const text =

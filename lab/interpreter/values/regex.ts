@@ -4,6 +4,14 @@ import { PSMatch } from './model'
 
 const cache = new Map<string, RegExp>()
 
+/** What only .NET has, or reads in another way than JavaScript does. */
+const ONLY_DOTNET =
+  /\(\?(>|\(|#|[imsnx-]+[:)])|\\G|\(\?<\w+-|[*+?}]\+|\\p\{Is|\[[^\]]*-\[|\\c[A-Z]|\\k(?!<[A-Za-z_]\w*>)|\\u\{|\(\?<\d|\\[0-9]{2}|\{,\d/
+
+/** In .NET a `]` that comes first in brackets stands for itself. */
+const firstBracket = (source: string): string =>
+  source.replace(/\\[\s\S]|\[(\^?)\]/g, (token, not) => (token.startsWith('[') ? `[${not}\\]` : token))
+
 /** A .NET pattern as a JavaScript one; refuses what only .NET has. */
 export function regex(pattern: string, ignoreCase: boolean, extra = ''): RegExp {
   const id = `${ignoreCase}${extra}|${pattern}`
@@ -22,8 +30,8 @@ export function regex(pattern: string, ignoreCase: boolean, extra = ''): RegExp 
       if (!flags.includes(flag)) flags += flag
     }
   }
-  if (/\(\?(>|\(|#|[imsnx-]+[:)])|\\G|\(\?<\w+-|[*+?}]\+|\\p\{Is|\[[^\]]*-\[|\\c[A-Z]/.test(source))
-    refuse(`the regular expression ${pattern}`)
+  if (ONLY_DOTNET.test(source)) refuse(`the regular expression ${pattern}`)
+  source = firstBracket(source)
   source = source
     .replace(/\\A/g, '(?<![\\s\\S])')
     .replace(/\\z/g, '(?![\\s\\S])')

@@ -125,7 +125,7 @@ function stringToNumber(text: string, full: string): PSNumber {
     cannot(
       text,
       full,
-      `InvalidCastFromString${full.startsWith('System.Int') || full.includes('Byte') || full.startsWith('System.UInt') ? 'ToInteger' : 'ToDoubleOrSingle'}`,
+      `InvalidCastFromString${/^System\.(U?Int|S?Byte)/.test(full) ? 'ToInteger' : full === 'System.Decimal' ? 'ToDecimal' : 'ToDoubleOrSingle'}`,
       `The input string '${text}' was not in a correct format.`,
     )
   if (/^[+-]?\d+$/.test(t)) {

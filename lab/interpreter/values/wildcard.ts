@@ -1,3 +1,5 @@
+import { raise } from '../runtime/errors'
+
 const cache = new Map<string, RegExp>()
 
 /** A wildcard pattern (`*`, `?`, `[a-z]`, backtick) as a regular expression over the whole text. */
@@ -13,7 +15,13 @@ export function wildcard(pattern: string, caseSensitive = false): RegExp {
     else if (c === '?') source += '[\\s\\S]'
     else if (c === '[') {
       const end = pattern.indexOf(']', i + 2)
-      if (end < 0) source += '(?!)'
+      if (end < 0)
+        raise({
+          message: `The specified wildcard character pattern is not valid: ${pattern}`,
+          id: 'RuntimeException',
+          category: 'NotSpecified',
+          type: 'System.Management.Automation.WildcardPatternException',
+        })
       else {
         const body = pattern.slice(i + 1, end).replace(/[\\^]/g, '\\$&')
         source += `[${body}]`
