@@ -1,6 +1,6 @@
 import type { Actor } from '@/domain/people/actor'
 import { chainsToFollow, eventsAfter, type LiveEvent } from '@/server/queries/live'
-import { eventFeed, type Wake } from './event-feed'
+import { listenForEvents, type Wake } from './event-feed'
 import { type Positions, readPositions, writePositions } from './positions'
 
 /** A comment this often keeps proxies from closing an idle line, and is when an ended session is noticed at the latest. */
@@ -57,7 +57,7 @@ export function liveStream(options: LiveStreamOptions): ReadableStream<Uint8Arra
       }
       const reader = new Reader(options, event => send(event))
       try {
-        unlisten = await eventFeed().listen(wake => {
+        unlisten = await listenForEvents(wake => {
           if (reader.concerns(wake)) reader.readOn().catch(end)
         })
         if (!open || options.signal.aborted) {
