@@ -232,7 +232,7 @@ const exportCsv = cmdlet(
         const old = run.on('Append') && existsSync(path) ? readText(path, run) : ''
         const known = old === '' ? null : headerOfFile(old, delimiterOf(run))
         if (old !== '' && !/[\r\n]$/.test(old)) refuse('appending to a CSV file without a last line end')
-        made = lines(run, known, false, path)
+        made = lines(run, known, false, run.text('LiteralPath') ?? run.text('Path') ?? path)
         // An empty file is there from the start, as the real cmdlet opens it.
         if (!run.on('Append')) write(run, path, [], false)
       },

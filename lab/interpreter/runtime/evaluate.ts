@@ -175,6 +175,8 @@ async function castExpression(e: Extract<Expression, { kind: 'cast' }>, cx: Cont
   }
   const value = await evaluate(e.operand, cx)
   if (full === 'System.Void') return NOTHING
+  // The text of nothing at all is null, other than the text of null.
+  if (full === 'System.String' && value === NOTHING) return null
   return castTo(value, full, cx)
 }
 
