@@ -1,4 +1,5 @@
 import { refuse } from '../refusal'
+import { toText } from '../values/text'
 import type { AttributeNode, Expression, ScriptBlockNode, Statement } from './ast'
 import {
   endsWord,
@@ -205,7 +206,12 @@ export abstract class Operands extends Reader {
           this.peek() === '',
         )
       this.skip(true)
-      const name = key.kind === 'string' ? key.value.toLowerCase() : null
+      const name =
+        key.kind === 'string'
+          ? key.value.toLowerCase()
+          : key.kind === 'constant'
+            ? toText(key.value).toLowerCase()
+            : null
       if (name !== null && seen.has(name))
         this.note(
           'DuplicateKeyInHashLiteral',

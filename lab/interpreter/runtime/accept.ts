@@ -1,6 +1,8 @@
 import { refuse } from '../refusal'
-import { isNull, PSException, WrittenNumber } from '../values/model'
+import { isNull, PSException, PSSwitch, WrittenNumber } from '../values/model'
+import { isNumber } from '../values/numbers'
 import { toText } from '../values/text'
+import { typeOf } from '../values/type-names'
 import { compare } from './comparison'
 import type { Context, Parameter } from './context'
 import { enumerate, isSequence } from './enumerate'
@@ -127,11 +129,11 @@ function convertFor(t: BindTarget, p: Parameter, value: unknown, cx: Context): u
     }
     if (p.type === 'System.Boolean' && typeof value === 'string')
       return refuse('text for a truth value of a cmdlet')
-    if (isSwitch(p) && typeof value === 'string')
+    if (isSwitch(p) && !isNull(value) && !isTruthLike(value))
       return bindFault(
         t,
         'CannotConvertArgument',
-        `Cannot convert 'System.String' to the type '${p.type}' required by parameter '${p.name}'. `,
+        `Cannot convert '${typeOf(value)}' to the type '${p.type}' required by parameter '${p.name}'. `,
       )
     if (p.type === `${A}ScriptBlock` && typeof value === 'string')
       return fail(`Cannot convert the "${value}" value of type "string" to type "${p.type}".`)
@@ -145,5 +147,9 @@ function convertFor(t: BindTarget, p: Parameter, value: unknown, cx: Context): u
     throw fault
   }
 }
+
+/** What a switch of a cmdlet takes. */
+const isTruthLike = (v: unknown): boolean =>
+  typeof v === 'boolean' || v instanceof PSSwitch || v instanceof WrittenNumber || isNumber(v)
 
 export const typeLabel = (type: string) => type

@@ -1,12 +1,13 @@
 import { refuse } from '../refusal'
 import { convert, truth } from '../values/convert'
-import { isNull, PSType } from '../values/model'
+import { isNull, NOTHING, PSType } from '../values/model'
 import { isNumber } from '../values/numbers'
 import { toText } from '../values/text'
 import { isOfType, parseTypeText, resolveType, typeOf } from '../values/type-names'
 import { arithmetic } from './arithmetic'
 import { bitwise } from './bitwise'
 import type { Context } from './context'
+import { isSequence } from './enumerate'
 import { CastFault, NetFault, raise } from './errors'
 import { formatText } from './format'
 import { mayBeReal } from './named-types'
@@ -22,6 +23,12 @@ import { range } from './range'
 
 export const plain = (v: unknown): unknown => (isNull(v) ? null : v)
 
+/** A list as text, with $OFS between its items. */
+function listText(v: unknown, cx: Context): string {
+  const separator = cx.scope.find('OFS')
+  return toText(v, separator && !isNull(separator.value) ? toText(separator.value) : ' ')
+}
+
 /** Applies a binary operator to two values. */
 export async function apply(
   operator: string,
@@ -33,6 +40,12 @@ export async function apply(
   const right = plain(rightGiven)
   switch (operator) {
     case '+':
+      if (rightGiven === NOTHING && Array.isArray(left)) return [...left]
+      return arithmetic(
+        operator,
+        left,
+        typeof left === 'string' && isSequence(right) ? listText(right, cx) : right,
+      )
     case '-':
     case '*':
     case '/':

@@ -5,7 +5,7 @@ import { toText } from '../values/text'
 import { isOfType, typeOf } from '../values/type-names'
 import { A, accept, type BindTarget, bindFault, isSwitch, typeLabel } from './accept'
 import type { Argument, Context, Parameter } from './context'
-import { isSequence } from './enumerate'
+import { enumerate, isSequence } from './enumerate'
 import { PSThrow } from './errors'
 import { findParameter, isCommon } from './known-parameters'
 import { missingMandatory } from './mandatory'
@@ -32,10 +32,17 @@ export class Binding {
   }
 }
 
-async function put(b: Binding, p: Parameter, value: unknown, cx: Context, written = p.name): Promise<void> {
+async function put(
+  b: Binding,
+  p: Parameter,
+  value: unknown,
+  cx: Context,
+  written: string | null = null,
+): Promise<void> {
   const into = isCommon(b.target, p) ? b.common : b.bound
   const key = p.name.toLowerCase()
-  if (into.has(key))
+  // By position a parameter is given a value anew, where it stands at two positions.
+  if (written !== null && into.has(key))
     bindFault(
       b.target,
       'ParameterAlreadyBound',
@@ -66,7 +73,8 @@ function waitsForInput(b: Binding, p: Parameter): void {
   )
 }
 
-type Paired = { p: Parameter; value: unknown; written: string; splatted: boolean }
+/** A name with its value; one written with a colon is looked up only when its turn comes. */
+type Paired = { p: Parameter | null; value: unknown; written: string; arg: Argument }
 
 /** Gives each name its value, before anything is bound. */
 function paired(target: BindTarget, args: Argument[]): { named: Paired[]; left: Argument[] } {
@@ -75,14 +83,16 @@ function paired(target: BindTarget, args: Argument[]): { named: Paired[]; left: 
   for (let i = 0; i < args.length; i++) {
     const arg = args[i]
     if (!arg) continue
+    if (arg.name !== null && arg.given) {
+      named.push({ p: null, value: arg.value, written: arg.name, arg })
+      continue
+    }
     const p = arg.name === null ? null : findParameter(target, arg.name)
     if (!p || arg.name === null) {
       left.push(arg)
       continue
     }
-    const written = arg.name
-    if (arg.given) named.push({ p, value: arg.value, written, splatted: arg.splatted === true })
-    else if (isSwitch(p)) named.push({ p, value: new PSSwitch(true), written, splatted: false })
+    if (isSwitch(p)) named.push({ p, value: new PSSwitch(true), written: arg.name, arg })
     else {
       const next = args[i + 1]
       if (!next || (next.name !== null && findParameter(target, next.name)))
@@ -92,7 +102,7 @@ function paired(target: BindTarget, args: Argument[]): { named: Paired[]; left: 
           `Missing an argument for parameter '${p.name}'. Specify a parameter of type '${typeLabel(p.type)}' and try again.`,
         )
       if (next.name !== null && next.given) refuse('a named argument as the value of a parameter')
-      named.push({ p, value: next.name === null ? next.value : next.text, written, splatted: false })
+      named.push({ p, value: next.name === null ? next.value : next.text, written: p.name, arg })
       i++
     }
   }
@@ -108,11 +118,17 @@ export async function bindArguments(
 ): Promise<Binding> {
   const b = new Binding(target, piped)
   const { named, left } = paired(target, args)
-  for (const one of named) if (!one.splatted) await put(b, one.p, one.value, cx, one.written)
+  const bindNamed = async ({ p, value, written, arg }: Paired) => {
+    const found = p ?? findParameter(target, written)
+    if (!found) left.push(arg)
+    else if (!arg.splatted || !said.has(found.name.toLowerCase())) await put(b, found, value, cx, written)
+  }
+  let said = new Set<string>()
+  for (const one of named) if (!one.arg.splatted) await bindNamed(one)
   // What a splatted table repeats of the call itself is overridden by it.
-  const said = new Set([...b.bound.keys(), ...b.common.keys()])
-  for (const one of named)
-    if (one.splatted && !said.has(one.p.name.toLowerCase())) await put(b, one.p, one.value, cx, one.written)
+  said = new Set([...b.bound.keys(), ...b.common.keys()])
+  for (const one of named) if (one.arg.splatted) await bindNamed(one)
+  left.sort((x, y) => args.indexOf(x) - args.indexOf(y))
   const loose: Argument[] = []
   const leftOver: Argument[] = []
   const order = new Map(left.map((arg, i) => [arg, i]))
@@ -143,7 +159,12 @@ export async function bindArguments(
 /** For $args a name is its text, and what was written behind its colon follows. */
 function asWritten(arg: Argument): Argument[] {
   if (arg.name === null) return [arg]
-  const named = { ...arg, name: null, value: arg.text }
+  const named = {
+    ...arg,
+    name: null,
+    value: arg.text,
+    parameter: { name: arg.name, colon: arg.given },
+  }
   return arg.given ? [named, { name: null, value: arg.value, given: true, text: '' }] : [named]
 }
 
@@ -239,7 +260,7 @@ export function fitsAsIs(p: Parameter, value: unknown): boolean {
   if (!p.type.endsWith('[]')) return false
   const element = p.type.slice(0, -2)
   if (element === 'System.Object' || element === `${A}PSObject`) return true
-  return isSequence(v) ? false : isOfType(v, element)
+  return isSequence(v) ? enumerate(v).every(item => isOfType(item, element)) : isOfType(v, element)
 }
 
 const isValueType = (type: string): boolean =>
@@ -258,12 +279,13 @@ async function bindRest(b: Binding, rest: Argument[], cx: Context): Promise<Argu
     .flatMap(asWritten)
     .map(({ value }) => (value instanceof WrittenNumber && !/String/.test(taker.type) ? value.value : value))
   const [only] = values
+  const asList = (items: unknown[]) => new PSList('System.Collections.Generic.List`1[[System.Object]]', items)
   const list =
     values.length === 1 && Array.isArray(only) && elementType(only) === 'System.Object'
       ? only
-      : taker.type === 'System.Object' || taker.type === `${A}PSObject`
-        ? new PSList('System.Collections.Generic.List`1[[System.Object]]', values)
-        : values
+      : taker.type.endsWith('[]')
+        ? values
+        : asList(values)
   await put(b, taker, list, cx)
   return []
 }

@@ -1,6 +1,6 @@
 import { refuse } from '../refusal'
 import { truth } from '../values/convert'
-import { type PSErrorRecord, PSList, PSSwitch } from '../values/model'
+import { PSEnum, type PSErrorRecord, PSList, PSSwitch } from '../values/model'
 import { toText } from '../values/text'
 import { type Context, type Sink, type Stage, Streams } from './context'
 import { PSThrow } from './errors'
@@ -18,6 +18,14 @@ const VARIABLES: Record<string, number> = {
   informationvariable: 6,
 }
 
+const SMA = 'System.Management.Automation.'
+const asked = (value: unknown): PSEnum =>
+  truth(value)
+    ? new PSEnum(`${SMA}ActionPreference`, 'Continue', 2)
+    : new PSEnum(`${SMA}ActionPreference`, 'SilentlyContinue', 0)
+const confirmed = (value: unknown): PSEnum =>
+  truth(value) ? new PSEnum(`${SMA}ConfirmImpact`, 'Low', 1) : new PSEnum(`${SMA}ConfirmImpact`, 'None', 0)
+
 /** Sets the preferences that common parameters ask for in a scope, and collects into the variables they name. */
 export async function capturing(
   common: Map<string, unknown>,
@@ -29,12 +37,11 @@ export async function capturing(
   for (const [name, value] of common) {
     const preferenceName = PREFERENCES[name]
     if (preferenceName) cx.scope.set(preferenceName, value).isCommon = true
-    else if (name === 'verbose')
-      cx.scope.set('VerbosePreference', truth(value) ? 'Continue' : 'SilentlyContinue')
-    else if (name === 'debug') cx.scope.set('DebugPreference', truth(value) ? 'Continue' : 'SilentlyContinue')
+    else if (name === 'verbose') cx.scope.set('VerbosePreference', asked(value))
+    else if (name === 'debug') cx.scope.set('DebugPreference', asked(value))
     else if (name === 'whatif')
       cx.scope.set('WhatIfPreference', value instanceof PSSwitch ? value : new PSSwitch(truth(value)))
-    else if (name === 'confirm') cx.scope.set('ConfirmPreference', truth(value) ? 'Low' : 'None')
+    else if (name === 'confirm') cx.scope.set('ConfirmPreference', confirmed(value))
     else if (VARIABLES[name] !== undefined) {
       const store = variableStore(toText(value), VARIABLES[name] ?? 1, caller)
       stores.push(store)

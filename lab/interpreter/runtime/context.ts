@@ -77,6 +77,8 @@ export type Argument = {
   given: boolean
   text: string
   splatted?: boolean
+  /** Of an item of $args that was written as a parameter's name: splatting makes it a name again. */
+  parameter?: { name: string; colon: boolean }
 }
 
 export type SetInfo = {
@@ -106,6 +108,8 @@ export type Parameter = {
   refused: boolean
   /** Converts and validates; used by functions. */
   accept: ((value: unknown) => Promise<unknown>) | null
+  /** Only validates: what is written to the parameter's variable later. */
+  check?: (value: unknown) => Promise<void>
 }
 
 /** What a cmdlet sees of its call. */

@@ -8,7 +8,6 @@ import {
   NOTHING,
   PSException,
   PSHash,
-  PSList,
   PSObj,
   PSRef,
   PSScriptBlock,
@@ -22,6 +21,7 @@ import { apply, plain, typeOperator } from './apply'
 import { arithmetic, casting, negate } from './arithmetic'
 import { complement } from './bitwise'
 import type { Context } from './context'
+import { isSequence } from './enumerate'
 import { CastFault, invalidOperation, NetFault, raise } from './errors'
 import { indexInto } from './indexing'
 import { getMember } from './members'
@@ -125,7 +125,7 @@ async function collectBlock(
   return found
 }
 
-function expanded(v: unknown, cx: Context): string {
+export function expanded(v: unknown, cx: Context): string {
   const separator = cx.scope.find('OFS')
   return toText(v, separator && !isNull(separator.value) ? toText(separator.value) : ' ')
 }
@@ -182,8 +182,7 @@ async function castExpression(e: Extract<Expression, { kind: 'cast' }>, cx: Cont
 
 /** A cast, with hashtables that fill objects and one-argument constructors where the language uses them. */
 export function castTo(value: unknown, full: string, cx: Context): unknown {
-  void cx
-  if (full === 'System.String' && value instanceof PSList) return toText(value)
+  if (full === 'System.String' && isSequence(value)) return expanded(value, cx)
   if (
     value instanceof PSHash &&
     !isOfType(value, full) &&

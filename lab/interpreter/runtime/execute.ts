@@ -189,7 +189,7 @@ async function runAssign(s: Extract<Statement, { kind: 'assign' }>, cx: Context)
     // A variable of an outer scope is not what `+=` adds to.
     const own = target.kind !== 'variable' || target.name.includes(':') || cx.scope.own(target.name) !== null
     const old = own ? plain(await evaluate(target, cx)) : null
-    value = await apply(s.operator.slice(0, -1), old, plain(value), cx)
+    value = await apply(s.operator.slice(0, -1), old, value, cx)
   }
   await assign(s.target, value, cx, evaluate, s.target.kind === 'cast' ? null : null)
   cx.session.ok = ok

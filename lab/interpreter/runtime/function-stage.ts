@@ -1,36 +1,21 @@
 import { refuse } from '../refusal'
-import { truth } from '../values/convert'
-import {
-  type Invocation,
-  isNull,
-  NetObject,
-  NOTHING,
-  PSErrorRecord,
-  PSHash,
-  PSList,
-  type PSScriptBlock,
-  PSStreamRecord,
-  PSSwitch,
-} from '../values/model'
-import { toText } from '../values/text'
+import { type Invocation, NetObject, NOTHING, PSHash, type PSScriptBlock } from '../values/model'
 import type { BindTarget } from './accept'
-import { plain } from './apply'
 import { type Binding, bindArguments, settle } from './binder'
+import { cmdletObject } from './cmdlet-object'
 import { capturing } from './common-parameters'
-import { cannotAsk, shouldProcess } from './confirmation'
-import type { Argument, CallOptions, Context, Frame, Stage } from './context'
+import type { Argument, Context, Frame, Stage } from './context'
 import { PSThrow, ReturnFlow } from './errors'
-import { evaluate } from './evaluate'
+import { bindDefaults, setParameter, unwrap } from './parameter-values'
 import { type Signature, signatureOf } from './parameters'
 import { bindInput, notTaken, type Taken } from './pipeline-binding'
 import { invocationInfo } from './records'
-import { invocationAt, positionMessage, preference, remember, report, writeError } from './reporting'
+import { invocationAt, positionMessage, writeError } from './reporting'
 import { Scope } from './scope'
+import { writtenArguments } from './splatting'
 
 type Callable = { kind: string; block: PSScriptBlock; name: string; path?: string }
 type Options = { piped: boolean; dotted: boolean; invokedAs: string; item?: { value: unknown } }
-
-const ZERO: Record<string, unknown> = { 'System.Int32': 0, 'System.String': '', 'System.Boolean': false }
 
 /** A function, script or script block as an element of a pipeline. */
 export async function functionStage(
@@ -43,7 +28,7 @@ export async function functionStage(
   const { block } = found
   if (found.kind === 'script') caller.session.check(block, caller)
   if (caller.session.nesting > 400) throw new RangeError('Maximum call stack size exceeded')
-  const scope = options.dotted ? caller.scope : new Scope(caller.scope, found.kind === 'script')
+  const scope = options.dotted ? caller.scope : new Scope(caller.scope, found.kind === 'script', true)
   if (block.closure instanceof Map)
     for (const [name, value] of block.closure as Map<string, unknown>) scope.set(name, value)
   const invocation: Invocation = {
@@ -100,10 +85,7 @@ export async function functionStage(
     if (binding.bound.has(p.name.toLowerCase())) bound.set(p.name, binding.bound.get(p.name.toLowerCase()))
   for (const [name, value] of binding.common) bound.set(name, value)
   const own = () => {
-    scope.set(
-      'args',
-      binding.rest.map(a => unwrap(a.value)),
-    )
+    scope.set('args', writtenArguments(binding.rest))
     scope.set('PSBoundParameters', bound)
     scope.set(
       'MyInvocation',
@@ -164,7 +146,7 @@ export async function functionStage(
     for (const p of signature.parameters) {
       const key = p.name.toLowerCase()
       if (!taken.values.has(key)) continue
-      setParameter(scope, p.name, p.type, taken.values.get(key))
+      setParameter(scope, p, taken.values.get(key))
       bound.set(p.name, taken.values.get(key))
     }
     return true
@@ -224,11 +206,6 @@ export async function functionStage(
   })
 }
 
-const unwrap = (v: unknown): unknown =>
-  v !== null && typeof v === 'object' && 'text' in v && 'value' in v && v.constructor.name === 'WrittenNumber'
-    ? (v as { value: unknown }).value
-    : v
-
 /** Numbers keep their text only for parameters that take text. */
 const unwritten =
   (signature: Signature) =>
@@ -240,166 +217,3 @@ const unwritten =
 function settleSimple(b: Binding, piped: boolean): void {
   if (b.target.parameters.some(p => [...p.sets.values()].some(s => s.mandatory))) settle(b, piped)
 }
-
-function setParameter(scope: Scope, name: string, type: string, value: unknown): void {
-  const v = scope.variables.get(name.toLowerCase())
-  const plainValue = unwrap(value)
-  if (v) v.value = plainValue
-  else scope.set(name, plainValue)
-  const variable = scope.own(name)
-  if (variable && type !== 'System.Object') variable.type = type
-}
-
-async function bindDefaults(b: Binding, signature: Signature, scope: Scope, cx: Context): Promise<void> {
-  for (const p of signature.parameters) {
-    const key = p.name.toLowerCase()
-    if (b.bound.has(key)) setParameter(scope, p.name, p.type, b.bound.get(key))
-  }
-  for (const [i, p] of signature.parameters.entries()) {
-    const key = p.name.toLowerCase()
-    if (b.bound.has(key)) continue
-    const node = signature.nodes[i]
-    if (node?.defaultValue) {
-      let value = plain(await evaluate(node.defaultValue, cx))
-      if (p.accept && p.type !== 'System.Object') value = await converted(p, value, cx)
-      setParameter(scope, p.name, p.type, value)
-    } else {
-      scope.variables.delete(key)
-      const remaining = [...p.sets.values()].some(s => s.remaining)
-      const empty =
-        p.type === 'System.Management.Automation.SwitchParameter'
-          ? new PSSwitch(false)
-          : /^System\.(Int|UInt|Byte|SByte|Double|Single|Decimal|Char|Boolean)/.test(p.type) &&
-              !p.type.endsWith('[]')
-            ? zero(p.type, cx)
-            : (ZERO[p.type] ?? null)
-      setParameter(
-        scope,
-        p.name,
-        p.type,
-        remaining && empty === null
-          ? new PSList('System.Collections.Generic.List`1[[System.Object]]')
-          : empty,
-      )
-    }
-  }
-}
-
-import { castTo } from './evaluate'
-
-const zero = (type: string, cx: Context): unknown => castTo(null, type, cx)
-
-async function converted(p: Signature['parameters'][number], value: unknown, cx: Context): Promise<unknown> {
-  return castTo(value, p.type, cx)
-}
-
-/** `$PSCmdlet`. */
-function cmdletObject(cx: () => Context, frame: Frame, bound: PSHash, binding: Binding): NetObject {
-  return new NetObject(
-    'System.Management.Automation.PSScriptCmdlet',
-    {
-      parametersetname: () => binding.set,
-      myinvocation: () =>
-        frame.invocation
-          ? invocationInfo({ ...frame.invocation, bound, expecting: frame.expectingInput } as Invocation)
-          : null,
-      sessionstate: () => refuse('$PSCmdlet.SessionState'),
-    },
-    {
-      shouldprocess: args => shouldProcess(cx(), frame, args),
-      shouldcontinue: ([question]) => cannotAsk(cx(), toText(question)),
-      throwterminatingerror: ([record]) => {
-        if (!(record instanceof PSErrorRecord)) return refuse('ThrowTerminatingError')
-        if (!record.id.includes(',')) record.id = `${record.id},${frame.name}`
-        record.activity = frame.name
-        record.invocation ??= frame.invocation
-        throw new PSThrow(record, false)
-      },
-      writeerror: async ([record]) => {
-        if (!(record instanceof PSErrorRecord)) return refuse('WriteError')
-        if (!record.id.includes(',')) record.id = `${record.id},${frame.name}`
-        record.activity = frame.name
-        record.invocation ??= frame.invocation
-        await writeError(cx(), record)
-        return NOTHING
-      },
-      writeobject: async ([value, each]) => {
-        if (truth(each) && Array.isArray(value)) for (const item of value) await cx().output(item)
-        else await cx().output(value)
-        return NOTHING
-      },
-      writewarning: async ([text]) => {
-        await report(cx(), new PSStreamRecord(3, toText(text)))
-        return NOTHING
-      },
-      writeverbose: async ([text]) => {
-        await report(cx(), new PSStreamRecord(4, toText(text)))
-        return NOTHING
-      },
-      writedebug: async ([text]) => {
-        await report(cx(), new PSStreamRecord(5, toText(text)))
-        return NOTHING
-      },
-    },
-  )
-}
-
-/** Runs a script block outside a pipeline. */
-export async function invokeBlock(
-  block: PSScriptBlock,
-  cx: Context,
-  options: CallOptions = {},
-): Promise<void> {
-  if (!options.sameScope) {
-    const stage = await functionStage(
-      { kind: 'block', block, name: block.name },
-      options.args ?? [],
-      cx,
-      { start: 0, end: 0 },
-      { piped: false, dotted: false, invokedAs: '', item: options.item },
-    )
-    if (options.item) cx.scope.find('_')
-    await stage.begin()
-    await stage.process(NOTHING)
-    await stage.end()
-    return
-  }
-  const inner = cx.with({ source: block.source })
-  const { scope } = inner
-  const old = scope.own('_')
-  const kept = old?.value
-  const oldArgs = scope.own('args')
-  const keptArgs = oldArgs?.value
-  if (options.item) scope.set('_', options.item.value)
-  if (options.args)
-    scope.set(
-      'args',
-      options.args.map(a => unwrap(a.value)),
-    )
-  if (block.node.param && block.node.param.parameters.length > 0) {
-    const values = options.args ?? []
-    for (const [i, p] of block.node.param.parameters.entries())
-      scope.set(
-        p.name,
-        values[i]?.value ?? (p.defaultValue ? plain(await evaluate(p.defaultValue, inner)) : null),
-      )
-  }
-  try {
-    for (const part of [block.node.begin, block.node.process, block.node.end])
-      if (part) await cx.session.block(part, inner)
-  } catch (flow) {
-    if (!(flow instanceof ReturnFlow)) throw flow
-  } finally {
-    if (options.item) {
-      const now = scope.own('_')
-      if (old && now) now.value = kept
-      else scope.variables.delete('_')
-    }
-    if (options.args) {
-      const now = scope.own('args')
-      if (oldArgs && now) now.value = keptArgs
-      else scope.variables.delete('args')
-    }
-  }
-}
-export { isNull, preference, remember }

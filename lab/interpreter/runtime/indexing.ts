@@ -19,7 +19,7 @@ import { typeOf } from '../values/type-names'
 import { casting } from './arithmetic'
 import type { Context } from './context'
 import { enumerate, isSequence } from './enumerate'
-import { invalidOperation, raise } from './errors'
+import { CastFault, invalidOperation, raise } from './errors'
 
 /** `$v[...]`. */
 export async function indexInto(target: unknown, index: unknown, cx: Context): Promise<unknown> {
@@ -27,7 +27,11 @@ export async function indexInto(target: unknown, index: unknown, cx: Context): P
     return invalidOperation('NullArray', 'Cannot index into a null array.')
   }
   if (target instanceof PSHash) {
-    if (Array.isArray(index)) return index.map(key => target.get(key))
+    if (Array.isArray(index)) {
+      const picked: unknown[] = []
+      for (const key of index) picked.push(await indexInto(target, key, cx))
+      return picked
+    }
     if (target.ordered && typeof index === 'number')
       return target.values()[index < 0 ? target.entries.size + index : index] ?? null
     if (isNull(index) && !target.ordered)
@@ -65,14 +69,18 @@ export async function indexInto(target: unknown, index: unknown, cx: Context): P
           : cx.scope.strictness >= 3
             ? refuse('an index in strict mode')
             : NOTHING
-      return invalidOperation('CannotIndex', `Unable to index into an object of type "${typeOf(target)}".`)
+      if (typeof index === 'string') return NOTHING
+      return refuse(`an index of type ${typeOf(index)}`)
     }
     return refuse(`an index into ${typeOf(target)}`)
   }
   if (target instanceof PSList && /Collection$/.test(target.type) && target.type.includes('Hashtable+'))
     return invalidOperation('CannotIndex', `Unable to index into an object of type "${target.type}".`)
   const at = (one: unknown): unknown => {
-    const n = Number(toBig(casting(() => convert(one, 'System.Int32')) as number))
+    if (isNull(one) || one instanceof PSHash) return refuse('such an index')
+    const n = position(one)
+    // Text that is no number finds nothing.
+    if (n === null) return cx.scope.strictness >= 3 ? refuse('an index in strict mode') : null
     const real = n < 0 ? items.length + n : n
     if ((real < 0 || real >= items.length) && cx.scope.strictness >= 3) throw rangeRaise()
     return items[real] ?? null
@@ -88,6 +96,16 @@ export async function indexInto(target: unknown, index: unknown, cx: Context): P
     return picked
   }
   return at(index)
+}
+
+function position(index: unknown): number | null {
+  try {
+    return Number(toBig(convert(index, 'System.Int32') as number))
+  } catch (fault) {
+    if (fault instanceof CastFault && typeof index === 'string') return null
+    if (fault instanceof CastFault) return refuse('such an index')
+    throw fault
+  }
 }
 
 function asRange(target: PSList): unknown {
@@ -139,6 +157,13 @@ export async function setIndex(target: unknown, index: unknown, value: unknown, 
   }
   if (isSequence(target)) {
     const items = Array.isArray(target) ? target : target.items
+    if (isSequence(index))
+      return invalidOperation(
+        'ArraySliceAssignmentFailed',
+        `Array assignment to [${enumerate(index)
+          .map(one => toText(one))
+          .join(',')}] failed because assignment to slices is not supported.`,
+      )
     const n = Number(toBig(casting(() => convert(index, 'System.Int32')) as number))
     const real = n < 0 ? items.length + n : n
     if (real < 0 || real >= items.length) {
@@ -150,9 +175,6 @@ export async function setIndex(target: unknown, index: unknown, value: unknown, 
     return
   }
   if (typeof target === 'string')
-    return invalidOperation(
-      'CannotIndex',
-      `Unable to assign to an index into an object of type System.String.`,
-    )
+    return invalidOperation('CannotIndex', 'Unable to index into an object of type "System.String".')
   return refuse(`an assignment to an index of ${typeOf(target)}`)
 }

@@ -1,12 +1,11 @@
 import type { ParamBlock, ParameterNode } from '../language/ast'
 import { refuse } from '../refusal'
-import { convert, truth } from '../values/convert'
-import { isNull, PSException, type PSScriptBlock, PSSwitch, PSType } from '../values/model'
+import { truth } from '../values/convert'
+import { isNull, PSException, type PSScriptBlock, PSSwitch, PSType, WrittenNumber } from '../values/model'
 import { isNumber } from '../values/numbers'
 import { toText } from '../values/text'
 import { resolveType, typeOf } from '../values/type-names'
 import type { Context, Parameter, SetInfo } from './context'
-import { isSequence } from './enumerate'
 import { CastFault, PSThrow, raise } from './errors'
 import { attributeValue, castTo, evaluate, isAttribute, typeNamed } from './evaluate'
 import { validate } from './validation'
@@ -184,10 +183,14 @@ async function parameterOf(node: ParameterNode, cx: Context, advanced: boolean):
     let v = value
     for (const full of [...converters].reverse()) v = transform(node.name, v, full, cx, advanced)
     const mandatory = [...parameter.sets.values()].every(set => set.mandatory)
-    for (const check of checks) await validate(check, parameter.name, v, cx)
+    for (const check of [...checks].reverse()) await validate(check, parameter.name, v, cx)
     if (mandatory) forbidEmpty(parameter, v)
     return v
   }
+  if (checks.length > 0)
+    parameter.check = async value => {
+      for (const check of checks) await validate(check, parameter.name, value, cx)
+    }
   return parameter
 }
 
@@ -200,8 +203,9 @@ function forbidEmpty(p: Parameter, v: unknown): void {
       type: 'System.Management.Automation.ParameterBindingValidationException',
     })
   if (isNull(v) && !p.allowNull) say('NullNotAllowed', 'null')
-  if (v === '' && !p.allowEmpty) say('EmptyStringNotAllowed', 'an empty string')
-  if (Array.isArray(v) && v.length === 0 && !p.allowEmpty) say('EmptyArrayNotAllowed', 'an empty array')
+  if (v === '' && p.type === 'System.String' && !p.allowEmpty) say('EmptyStringNotAllowed', 'an empty string')
+  if (Array.isArray(v) && v.length === 0 && p.type.endsWith('[]') && !p.allowEmpty)
+    say('EmptyArrayNotAllowed', 'an empty array')
   if (Array.isArray(v) && p.type.endsWith('[]')) {
     if (v.some(isNull) && !p.allowNull) say('NullNotAllowed', 'null')
     if (p.type === 'System.String[]' && v.includes('') && !p.allowEmpty)
@@ -209,17 +213,30 @@ function forbidEmpty(p: Parameter, v: unknown): void {
   }
 }
 
-function transform(name: string, v: unknown, full: string, cx: Context, advanced: boolean): unknown {
+/** Converts an argument as its parameter's type asks. */
+export function transform(
+  name: string,
+  given: unknown,
+  full: string,
+  cx: Context,
+  advanced: boolean,
+): unknown {
+  const v = given instanceof WrittenNumber && /Boolean$|SwitchParameter$/.test(full) ? given.value : given
   try {
     if (full === 'System.Management.Automation.SwitchParameter' || full === 'System.Boolean') {
       const fits = typeof v === 'boolean' || v instanceof PSSwitch || isNumber(v)
+      if (isNumber(v) && full !== 'System.Boolean')
+        throw new CastFault(
+          '',
+          `Cannot convert the "${toText(v)}" value of type "${typeOf(v)}" to type "${full}".`,
+        )
       if (!fits && !(isNull(v) && full !== 'System.Boolean'))
         throw new CastFault(
           '',
           `Cannot convert value "${isNull(v) ? '' : typeOf(v)}" to type "${full}". Boolean parameters accept only Boolean values and numbers, such as $True, $False, 1 or 0.`,
         )
     }
-    if (full === 'System.String' && advanced && isSequence(v))
+    if (full === 'System.String' && advanced && Array.isArray(v))
       throw new CastFault('', 'Cannot convert value to type System.String.')
     return castTo(v, full, cx)
   } catch (fault) {

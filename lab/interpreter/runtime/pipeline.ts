@@ -11,9 +11,7 @@ import {
   NOTHING,
   PSErrorRecord,
   PSException,
-  PSHash,
   PSList,
-  PSObj,
   PSScriptBlock,
   PSStreamRecord,
   WrittenNumber,
@@ -29,6 +27,7 @@ import { evaluate } from './evaluate'
 import { functionStage } from './function-stage'
 import { ALIASES, REAL_COMMANDS } from './real-commands'
 import { invocationAt } from './reporting'
+import { splatted } from './splatting'
 import { asThrow } from './thrown'
 import { readVariable } from './variables'
 
@@ -138,7 +137,7 @@ async function argumentsOf(node: CommandNode, cx: Context): Promise<Argument[]> 
         text: `-${element.name}${element.argument ? ':' : ''}`,
       })
     } else if (element.kind === 'variable' && element.splat)
-      args.push(...splat(plain(readVariable(cx, element.name)), cx))
+      args.push(...splatted(plain(readVariable(cx, element.name))))
     else
       args.push({
         name: null,
@@ -148,24 +147,6 @@ async function argumentsOf(node: CommandNode, cx: Context): Promise<Argument[]> 
       })
   }
   return args
-}
-
-function splat(v: unknown, cx: Context): Argument[] {
-  void cx
-  if (v instanceof PSHash)
-    return [...v.entries.values()].map(([name, value]) => ({
-      name: toText(name),
-      value,
-      given: true,
-      text: `-${toText(name)}:`,
-      splatted: true,
-    }))
-  if (isNull(v)) return [{ name: null, value: null, given: true, text: '' }]
-  if (v instanceof PSObj) return refuse('splatting an object')
-  return enumerate(v).map(value => {
-    const switched = typeof value === 'string' ? undefined : undefined
-    return { name: switched ?? null, value, given: true, text: toText(value) }
-  })
 }
 
 async function argument(e: Expression, cx: Context): Promise<unknown> {

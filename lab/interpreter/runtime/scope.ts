@@ -1,9 +1,9 @@
-import type { AttributeNode } from '../language/ast'
 import type { PSScriptBlock } from '../values/model'
 
 export class Variable {
   type: string | null = null
-  checks: AttributeNode[] = []
+  /** Validates what is written to it: a parameter's attributes. */
+  check: ((value: unknown) => Promise<void>) | null = null
   options: 'None' | 'ReadOnly' | 'Constant' = 'None'
   isPrivate = false
   /** Set by a common parameter such as -ErrorAction. */
@@ -24,6 +24,8 @@ export class Scope {
   constructor(
     readonly parent: Scope | null,
     readonly isScript = false,
+    /** A call's own scope: its typed variables convert as casts do. */
+    readonly isCall = false,
   ) {}
 
   find(name: string): Variable | null {

@@ -22,6 +22,17 @@ const invalid = (parameter: string, why: string): never =>
 /** Checks an argument against one [Validate…()] attribute. */
 export async function validate(check: Check, parameter: string, value: unknown, cx: Context): Promise<void> {
   const items = isSequence(value) ? enumerate(value) : [value]
+  if (isNull(value) && /^validate(set|range|pattern|script|length)$/.test(check.name))
+    invalid(
+      parameter,
+      'The argument is null, empty, or an element of the argument collection contains a null value. Supply a collection that does not contain any null values and then try the command again.',
+    )
+  if (
+    isSequence(value) &&
+    items.some(isNull) &&
+    /^validate(set|range|pattern|script|length)$/.test(check.name)
+  )
+    refuse('null among the values to be validated')
   switch (check.name) {
     case 'validateset': {
       const allowed = check.args.map(a => toText(a))

@@ -2,14 +2,15 @@ import { dirname } from 'node:path'
 import type { Expression } from '../language/ast'
 import { refuse } from '../refusal'
 import { convert } from '../values/convert'
-import { isNull, NetObject, PSException, PSHash, PSList, PSType } from '../values/model'
+import { isNull, NetObject, NOTHING, PSException, PSHash, PSList, PSType } from '../values/model'
 import { toText } from '../values/text'
-import { resolveType } from '../values/type-names'
+import { casting } from './arithmetic'
 import type { Context } from './context'
 import { enumerate } from './enumerate'
-import { CastFault, invalidOperation, raise } from './errors'
+import { CastFault, PSThrow, raise } from './errors'
 import { setIndex } from './indexing'
 import { setMember } from './members'
+import { typeNamed } from './named-types'
 import type { Scope, Variable } from './scope'
 
 /** Variables that the real shell has and this one does not know enough about. */
@@ -136,9 +137,10 @@ export function writeVariable(
   type: string | null = null,
 ): void {
   const { scope, name, drive } = parse(cx, written)
-  const plain = isNull(value) ? null : value
+  // What put out nothing stays nothing in a variable: `@($x)` is then empty.
+  const plain = isNull(value) && value !== NOTHING ? null : value
   if (drive === 'env') {
-    if (plain === null) delete process.env[name]
+    if (isNull(plain)) delete process.env[name]
     else process.env[name] = toText(plain)
     return
   }
@@ -178,22 +180,53 @@ export function writeVariable(
       type: 'System.Management.Automation.SessionStateUnauthorizedAccessException',
     })
   }
-  const final = constrained(variable, plain, type)
+  const final = constrained(variable, plain, type, target.isCall)
   if (!variable) variable = target.set(name, final)
   else variable.value = final
   if (type) variable.type = type
   if (drive === 'private') variable.isPrivate = true
 }
 
-function constrained(variable: Variable | null, value: unknown, type: string | null): unknown {
-  const wanted = type ?? variable?.type ?? null
-  if (variable && variable.checks.length > 0) refuse('an assignment to a validated variable')
-  if (!wanted || wanted === 'System.Management.Automation.PSCustomObject') return value
+/** What is written to a parameter that validates its argument has to pass as well. */
+async function allowed(
+  check: (value: unknown) => Promise<void>,
+  name: string,
+  value: unknown,
+  cx: Context,
+): Promise<void> {
+  const type = cx.scope.own(name)?.type
   try {
-    if (wanted === 'System.Boolean' && typeof value === 'string')
+    await check(type ? casting(() => convert(value, type)) : value)
+  } catch (fault) {
+    if (!(fault instanceof PSThrow) || fault.record.id !== 'ParameterArgumentValidationError') throw fault
+    raise({
+      message: `The variable cannot be validated because the value ${toText(value)} is not a valid value for the ${name} variable.`,
+      id: 'ValidateSetFailure',
+      category: 'MetadataError',
+      type: 'System.Management.Automation.ValidationMetadataException',
+    })
+  }
+}
+
+function constrained(
+  variable: Variable | null,
+  value: unknown,
+  type: string | null,
+  isCall: boolean,
+): unknown {
+  const wanted = type ?? variable?.type ?? null
+  if (!wanted || wanted === 'System.Management.Automation.PSCustomObject') return value
+  if (wanted === 'System.String' && isNull(value)) return ''
+  // Inside a call such a variable converts as a cast does.
+  if (isCall) return casting(() => convert(value, wanted))
+  try {
+    if (
+      /^System\.(Boolean|Management\.Automation\.SwitchParameter)$/.test(wanted) &&
+      typeof value === 'string'
+    )
       throw new CastFault(
         '',
-        'Cannot convert value "System.String" to type "System.Boolean". Boolean parameters accept only Boolean values and numbers, such as $True, $False, 1 or 0.',
+        `Cannot convert value "System.String" to type "${wanted}". Boolean parameters accept only Boolean values and numbers, such as $True, $False, 1 or 0.`,
       )
     return convert(value, wanted)
   } catch (fault) {
@@ -219,18 +252,14 @@ export async function assign(
   type: string | null = null,
 ): Promise<void> {
   switch (target.kind) {
-    case 'variable':
+    case 'variable': {
+      const check = cx.scope.own(target.name)?.check
+      if (check) await allowed(check, target.name, value, cx)
       return writeVariable(cx, target.name, value, type)
+    }
     case 'cast': {
       if (target.attribute) return refuse('an attribute on a variable')
-      const full = resolveType(target.type)
-      if (!full)
-        return invalidOperation(
-          'TypeNotFound',
-          `Unable to find type [${target.type.name}].`,
-          target.type.name,
-        )
-      return assign(target.operand, value, cx, evaluate, full)
+      return assign(target.operand, value, cx, evaluate, typeNamed(target.type))
     }
     case 'paren': {
       const { pipeline } = target
