@@ -13,8 +13,8 @@ export type Column<Row> = {
   quietHead?: boolean
   /** Cannot be taken away by the reader's choice of columns. */
   always?: boolean
-  /** On a phone a row is a small card: the title, what stands at its right, a labelled line, or nothing. */
-  phone?: 'title' | 'end' | 'line' | 'hide'
+  /** On a phone a row is a small card: the title, what stands at its right, a labelled line, all the width without a label, or nothing. */
+  phone?: 'title' | 'end' | 'line' | 'block' | 'hide'
 }
 
 /**

@@ -15,6 +15,8 @@ export async function giveRole(administrator: Page, email: string, role: string)
 
 /** Sends the approval's own form from the page, past the button that cannot be pressed; answers what went out. */
 export async function sendPastTheButton(page: Page): Promise<Request> {
+  // Before the page is live, the form would be sent as it is without script.
+  await page.getByRole('status').getByText('Live', { exact: true }).waitFor()
   const sent = page.waitForRequest(one => one.method() === 'POST' && 'next-action' in one.headers())
   await page.evaluate(() => {
     const forms = [...document.querySelectorAll('form')]

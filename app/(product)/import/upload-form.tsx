@@ -84,7 +84,7 @@ export function UploadForm({
       }}
     >
       <label
-        className={`grid cursor-pointer justify-items-center gap-2 rounded-l border-2 border-dashed p-8 text-center ${
+        className={`grid cursor-pointer justify-items-center gap-2 rounded-l border-2 border-dashed p-4 text-center phone:p-8 ${
           over ? 'border-accent bg-accent-soft' : 'border-line-strong bg-sunken'
         }`}
         onDragOver={event => {

@@ -31,7 +31,7 @@ export function ProcessesTable({ workers, now }: { workers: readonly WorkerLine[
         <tbody>
           {workers.map(worker => (
             <tr key={worker.id}>
-              <td>
+              <td data-phone="title">
                 <span className="name">{kinds[worker.kind] ?? worker.kind}</span>
                 <span className="sub mono">{worker.name}</span>
               </td>

@@ -29,7 +29,7 @@ export function SessionsTable({ sessions, now }: { sessions: readonly SessionLin
         <tbody>
           {sessions.map(session => (
             <tr key={session.id}>
-              <td>
+              <td data-phone="title">
                 <span className="name">
                   {session.credential} {session.number}
                 </span>

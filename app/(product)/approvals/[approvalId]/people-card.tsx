@@ -51,7 +51,7 @@ export function PeopleCard({
             : `${people(decision.asked)} were asked for`
       }
     >
-      <div className="grid gap-2 px-4 pb-3">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-2 px-4 pb-3">
         <SearchBox label="Search people" placeholder="Name or address" />
         <FilterChips
           label="Filters"

@@ -49,7 +49,7 @@ export function PeopleCard({
       }
       right={<ColumnChoice path={path} query={query} columns={columns} chosen={chosen} />}
     >
-      <div className="grid gap-2 px-4 pb-3">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-2 px-4 pb-3">
         <SearchBox label="Search people" placeholder="Name, address or note" />
         <FilterChips label="Filters" chips={filterChips(batch, query, filter)} />
       </div>

@@ -45,9 +45,19 @@ export function WaveRow({
             </ButtonLink>
           )}
           <WaveActions batch={batch} wave={wave} actor={actor} />
+          {totalOf(wave.counts) > 0 && <DownloadScript wave={wave} />}
         </div>
       )}
     </li>
+  )
+}
+
+/** The wave's script and CSV, to be run by hand without Ferry. A plain link: nothing may fetch it ahead of a click. */
+function DownloadScript({ wave }: { wave: BatchWave }) {
+  return (
+    <a className="btn" data-tone="quiet" href={`/api/waves/${wave.id}/script`} download>
+      Download script<span className="visually-hidden"> of {wave.name}</span>
+    </a>
   )
 }
 

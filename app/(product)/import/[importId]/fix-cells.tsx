@@ -17,7 +17,9 @@ export function FixCells({
   if (cells.length === 0) return null
   return (
     <details>
-      <summary className="cursor-pointer text-s">Fix {name}</summary>
+      <summary className="min-h-6 cursor-pointer text-s">
+        Fix<span className="visually-hidden"> {name}</span>
+      </summary>
       <div className="mt-2 grid min-w-64 gap-3">
         {cells.map(({ column, value }) => (
           <ActionForm key={`${column}=${value}`} action={fixCell}>

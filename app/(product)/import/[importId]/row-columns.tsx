@@ -41,44 +41,47 @@ export const rowColumns = (file: ImportSummary, why: string | null): Column<Impo
   {
     key: 'why',
     head: 'Why, and what to do',
-    cell: row => (
-      <div className="grid max-w-xl gap-2">
-        {row.findings.map((finding, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: findings of one row never change places
-          <div key={index}>
-            {finding.reason}
-            {finding.column && (
-              <span className="sub mono">
-                {finding.column}
-                {finding.value && ` = ${finding.value}`}
-              </span>
-            )}
-            <span className="sub">{finding.remedy}</span>
-          </div>
-        ))}
-        {row.acceptedBy && (
-          <div>
-            Accepted by {row.acceptedBy}
-            <span className="sub">{row.acceptedReason}</span>
-          </div>
-        )}
-        {row.fixes.map((fix, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: fixes are only ever added at the end
-          <div key={index} className="text-s">
-            <span className="mono">{fix.column}</span> <del className="mono">{fix.before || 'empty'}</del>{' '}
-            <ins className="mono">{fix.after || 'empty'}</ins>
-          </div>
-        ))}
-      </div>
-    ),
+    phone: 'block',
+    cell: row =>
+      row.findings.length + row.fixes.length > 0 || row.acceptedBy ? (
+        <div className="grid max-w-xl gap-2">
+          {row.findings.map((finding, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: findings of one row never change places
+            <div key={index}>
+              {finding.reason}
+              {finding.column && (
+                <span className="sub mono">
+                  {finding.column}
+                  {finding.value && ` = ${finding.value}`}
+                </span>
+              )}
+              <span className="sub">{finding.remedy}</span>
+            </div>
+          ))}
+          {row.acceptedBy && (
+            <div>
+              Accepted by {row.acceptedBy}
+              <span className="sub">{row.acceptedReason}</span>
+            </div>
+          )}
+          {row.fixes.map((fix, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: fixes are only ever added at the end
+            <div key={index} className="text-s">
+              <span className="mono">{fix.column}</span> <del className="mono">{fix.before || 'empty'}</del>{' '}
+              <ins className="mono">{fix.after || 'empty'}</ins>
+            </div>
+          ))}
+        </div>
+      ) : null,
   },
   {
     key: 'do',
     head: 'What can be done',
     quietHead: true,
+    phone: 'block',
     cell: row =>
       why === null &&
-      row.verdict !== 'left_out' && (
+      (row.verdict === 'flagged' || row.verdict === 'refused') && (
         <div className="grid justify-items-start gap-2">
           {row.verdict === 'flagged' && !row.acceptedAt && (
             <ConfirmDialog
@@ -106,7 +109,6 @@ export const rowColumns = (file: ImportSummary, why: string | null): Column<Impo
 
 /** The cells that findings name; where they name none, those that Ferry uses. */
 function cellsToFix(file: ImportSummary, row: ImportTableRow): { column: string; value: string }[] {
-  if (row.verdict === 'ready') return []
   const named = [...new Set(row.findings.flatMap(finding => (finding.column ? [finding.column] : [])))]
   const columns = named.length > 0 ? named : file.columns.filter(one => one.role).map(one => one.name)
   return columns.map(column => ({ column, value: row.cells[column] ?? '' }))

@@ -43,9 +43,19 @@ export function RowsCard({ file, actor, query, filter, page }: Props) {
           : counted(file.totals.rowsRead, 'row', 'rows')
       }
     >
-      <div className="grid gap-2 px-4 pb-3">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-2 px-4 pb-3">
         <SearchBox label="Search rows" placeholder="Name or address" name="search" />
-        <FilterChips label="Filters" chips={chips(file, query, filter)} />
+        <FilterChips label="Filters" chips={verdictChips(file, query, filter)} />
+        {file.codes.length > 0 && (
+          <details open={filter.code !== undefined}>
+            <summary className="min-h-6 cursor-pointer text-s">
+              By finding, {counted(file.codes.length, 'kind', 'kinds')}
+            </summary>
+            <div className="pt-2">
+              <FilterChips label="Findings" chips={findingChips(file, query, filter)} />
+            </div>
+          </details>
+        )}
       </div>
       <DataTable<ImportTableRow>
         label="Rows"
@@ -116,7 +126,7 @@ const severityLook: Record<Severity, Look> = {
   left_out: 'out',
 }
 
-function chips(file: ImportSummary, query: Query, filter: ImportFilter) {
+function verdictChips(file: ImportSummary, query: Query, filter: ImportFilter) {
   const path = `/import/${file.id}`
   const counts = { ...file.totals, left_out: file.totals.leftOut }
   const open = file.totals.flagged - file.accepted
@@ -141,13 +151,15 @@ function chips(file: ImportSummary, query: Query, filter: ImportFilter) {
     ...(file.totals.flagged > 0
       ? [accepted('no', 'To accept', open), accepted('yes', 'Accepted', file.accepted)]
       : []),
-    ...file.codes.map(({ code, title, severity, rows }) => ({
-      key: code,
-      label: title,
-      look: severityLook[severity],
-      count: rows,
-      on: filter.code === code,
-      href: hrefWith(path, query, { code: filter.code === code ? null : code }),
-    })),
   ]
 }
+
+const findingChips = (file: ImportSummary, query: Query, filter: ImportFilter) =>
+  file.codes.map(({ code, title, severity, rows }) => ({
+    key: code,
+    label: title,
+    look: severityLook[severity],
+    count: rows,
+    on: filter.code === code,
+    href: hrefWith(`/import/${file.id}`, query, { code: filter.code === code ? null : code }),
+  }))
