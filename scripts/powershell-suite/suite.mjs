@@ -8,7 +8,10 @@ import { Stop } from '../bootstrap/say.mjs'
  * as they bind, step scripts, take-away scripts, and a whole small batch through a running Ferry.
  */
 const parts = [
-  { project: 'unit', paths: ['tests/powershell', 'tests/domain/script', 'tests/lab/steps.test.ts'] },
+  {
+    project: 'unit',
+    paths: ['tests/powershell', 'tests/domain/script', 'tests/fuzz', 'tests/lab/steps.test.ts'],
+  },
   { project: 'database', paths: ['tests/powershell'] },
   { project: 'browser', paths: ['tests/end-to-end/small-batch.test.ts'] },
 ]

@@ -41,6 +41,8 @@ const asItIs = (received: string) => received
 /** What Ferry makes of a value by the rules of its own runbooks, or why it makes nothing of it. Nothing is sent yet. */
 export function routeOf(one: Case): Routed {
   const { kind, value } = one
+  // Ferry passes what is not set to no script at all: there is nothing that could arrive.
+  if (value === '') return { ok: false, reason: 'missing', message: 'There is no value.' }
   switch (kind) {
     case 'upn':
     case 'dn':
