@@ -64,6 +64,8 @@ const schema = z.object({
     .string()
     .regex(/^[\w.-]{1,60}$/, 'is not a worker name. Use letters, digits, dots and dashes, 60 at most.')
     .optional(),
+  FERRY_LANES: z.string().optional(),
+  FERRY_ESTATES: z.string().optional(),
   FERRY_TOKEN: z.string().optional(),
   OTEL_EXPORTER_OTLP_ENDPOINT: webUrl('Write the address of the collector, such as http://127.0.0.1:4318.'),
 })

@@ -16,6 +16,7 @@ import { Loop } from './coordinator/loop'
 import { logger } from './logger'
 import { isOutage, isRedisOutage, reportOutage } from './outage'
 import { processStartedAt } from './powershell/process-identity'
+import { tellQueue } from './skew'
 import { untilDatabase } from './until-database'
 import { version } from './version'
 
@@ -33,6 +34,7 @@ const workerId = await registerWorker({
   version: version(process.cwd()),
 })
 await describeLab()
+await tellQueue(env.REDIS_URL ? 'redis' : 'postgres')
 const onError = reportOutage('The database')
 const onQueueError = env.REDIS_URL ? reportOutage('Redis') : onError
 const onOutage = (error: unknown): void => (isRedisOutage(error) ? onQueueError : onError)(error)

@@ -12,6 +12,7 @@ import { registerWorker, workerSeen, workerStopped } from '@/server/store/worker
 import { HeldLeases } from './lane/held-leases'
 import { type LaneTools, workOn } from './lane/lane-worker'
 import { keepSeats } from './lane/seat-keeper'
+import { namesIn, namesOfNothing, type Served, serves } from './lane/served-lanes'
 import { logger } from './logger'
 import { isOutage, reportOutage } from './outage'
 import { chooseExecutable, shellEnvironmentOf } from './powershell/executable'
@@ -19,6 +20,7 @@ import { cmdletsOfLanes } from './powershell/lane-cmdlets'
 import { createSessionPool } from './powershell/pool'
 import { processStartedAt } from './powershell/process-identity'
 import { createScriptStore } from './powershell/script-store'
+import { refuseSkew, Skew } from './skew'
 import { startTracing } from './tracing'
 import { untilDatabase } from './until-database'
 import { version } from './version'
@@ -34,6 +36,16 @@ const host = hostname()
 const name = env.FERRY_WORKER_NAME ?? `${host}-${process.pid}`
 const databaseUrl = required('DATABASE_URL')
 await untilDatabase(() => db().$queryRaw`SELECT 1`)
+// A worker of the instance's own is of its version by birth; one from elsewhere has to show it.
+if (!process.env.FERRY_RUN)
+  await refuseSkew(root, { version: version(root), queue: env.REDIS_URL ? 'redis' : 'postgres' }).catch(
+    (error: unknown) => {
+      if (!(error instanceof Skew)) throw error
+      logger.fatal(error.message)
+      process.exit(3)
+    },
+  )
+const served: Served = { lanes: namesIn(env.FERRY_LANES), estates: namesIn(env.FERRY_ESTATES) }
 const workerId = await registerWorker({
   name,
   kind: 'lane',
@@ -112,7 +124,8 @@ const wanted = listen({
 
 /** Follows the estates' lanes: a new lane gets a worker, a changed limit takes effect while it runs. */
 async function followLanes(): Promise<void> {
-  lanes = await laneSettings()
+  const all = await laneSettings()
+  lanes = all.filter(lane => serves(served, lane))
   for (const lane of lanes) {
     const queue = laneQueue(lane.estateId, lane.name)
     const existing = workers.get(queue)
@@ -163,6 +176,8 @@ const beat = async (): Promise<void> => {
   await followLanes()
 }
 await followLanes()
+for (const name of namesOfNothing(served, await laneSettings()))
+  logger.warn({ name }, 'No estate has a lane by this name; it is served as soon as one has')
 logger.info(
   { worker: name, queue: backend.kind, lanes: lanes.map(lane => laneQueue(lane.estateId, lane.name)) },
   'Lane worker ready',
