@@ -1,4 +1,5 @@
 import { enableSignatures } from './catalogue/enable'
+import { groupSignatures } from './catalogue/groups'
 import { moveSignatures } from './catalogue/move'
 import { onlineSignatures } from './catalogue/online'
 import { remotingSignatures } from './catalogue/remoting'
@@ -11,6 +12,7 @@ export const catalogue: readonly Signature[] = [
   ...moveSignatures,
   ...enableSignatures,
   ...onlineSignatures,
+  ...groupSignatures,
   ...signInSignatures,
   ...remotingSignatures,
   ...syncSignatures,

@@ -102,10 +102,10 @@ function matchesRecord(match: RecordMatch, error: ErrorEvidence): boolean {
   if (match.id && !match.id.includes(first)) return false
   if (match.idHas && !rest.join(',').includes(match.idHas)) return false
   if (match.category && match.category !== error.category) return false
-  const { exception } = match
-  if (exception && !error.exceptions.some(({ type }) => exception.includes(type.split('.').at(-1) ?? ''))) {
-    return false
-  }
+  const { exception, namespace = '' } = match
+  const thrown = ({ type }: { readonly type: string }): boolean =>
+    type.startsWith(namespace) && (exception?.includes(type.split('.').at(-1) ?? '') ?? true)
+  if (exception && !error.exceptions.some(thrown)) return false
   return match.has === undefined || hasAll(wordsOf(error), match.has)
 }
 

@@ -12,6 +12,7 @@ export type ErrorEvidence = {
     readonly type: string
     readonly message: string
     readonly code?: string | null | undefined
+    readonly hresult?: number | null | undefined
   }[]
   readonly terminating?: boolean
 }
@@ -54,8 +55,26 @@ export function numbersOf(error: ErrorEvidence): Numbers {
     hms: found(/Error=\((\d{3,4})\)/gi),
     aadsts: found(/AADSTS(\d{4,7})/gi),
     wsman: transportErrors(error),
+    directory: directoryErrors(error, words),
     exo: [...words.matchAll(/Ex[0-9A-F]{6}\|([\w.]+)\|/gi)].map(match => match[1]?.split('.').at(-1) ?? ''),
   }
+}
+
+const isDirectoryError = (code: number): boolean => code >= 8200 && code <= 8999
+
+/** In words only where they are marked as a code: a group can be called 8517. */
+function directoryErrors(error: ErrorEvidence, words: string): number[] {
+  const written = [...words.matchAll(/\b(?:error|code|problem)\W{0,3}(\d{4})\b|\((\d{4})[,) ]/gi)].map(
+    match => Number(match[1] ?? match[2]),
+  )
+  const hexadecimal = [...words.matchAll(/\b0x(?:8007|0000)?(2[01][0-9A-F]{2}|22[0-9A-F]{2})\b/gi)].map(
+    match => Number.parseInt(match[1] ?? '', 16),
+  )
+  const results = error.exceptions.flatMap(({ hresult, code }) => [
+    hresult !== null && hresult !== undefined && hresult >>> 16 === 0x8007 ? hresult & 0xffff : 0,
+    Number(code ?? 0),
+  ])
+  return [...written, ...hexadecimal, ...results].filter(isDirectoryError)
 }
 
 function transportErrors(error: ErrorEvidence): (number | string)[] {

@@ -4,6 +4,7 @@ import type { FailureClass, FailureScope } from './classes'
 export const owners = [
   'directory',
   'skype-server',
+  'exchange',
   'tenant',
   'licences',
   'sync',
@@ -17,6 +18,7 @@ export type Owner = (typeof owners)[number]
 export const ownerWords: Readonly<Record<Owner, string>> = {
   directory: 'Active Directory administrators',
   'skype-server': 'Skype for Business Server administrators',
+  exchange: 'Exchange administrators',
   tenant: 'Microsoft 365 administrators',
   licences: 'whoever assigns licences',
   sync: 'whoever runs Entra Connect',
@@ -48,15 +50,18 @@ export type RecordMatch = {
   readonly category?: string
   /** Last part of an exception's type name, anywhere in the chain. */
   readonly exception?: readonly string[]
+  /** What the type name of that exception begins with, where several products share the last part. */
+  readonly namespace?: string
   /** English words that must all stand in the message, too. */
   readonly has?: readonly string[]
 }
 
 /**
  * hms: HostedMigration fault · aadsts: Entra sign-in · wsman: name or number of a WinRM transport error ·
- * exo: exception class in an Exchange Online message (`id|class|text`).
+ * exo: exception class in an Exchange Online message (`id|class|text`) · directory: Win32 code of a directory service
+ * error (8200 to 8999), as a number, as hexadecimal, or in an HRESULT.
  */
-export const numberFamilies = ['hms', 'aadsts', 'wsman', 'exo'] as const
+export const numberFamilies = ['hms', 'aadsts', 'wsman', 'exo', 'directory'] as const
 export type NumberFamily = (typeof numberFamilies)[number]
 
 export type Signature = {

@@ -95,7 +95,7 @@ describe.each(shellsUnderTest())('step scripts through a session on $name', ({ e
     ['migration-url', { signature: 'migration-url', class: 'FATAL' }],
     ['edge-pools', { signature: 'edge-pools', scope: 'estate' }],
     ['tls', { signature: 'tls-channel', class: 'FATAL' }],
-    ['no-role', { signature: 'move-error', class: 'NEEDS_PERSON' }],
+    ['no-role', { signature: 'move-role-missing', class: 'AUTH', scope: 'credential' }],
     ['sessions-per-admin', { signature: 'shells-per-user', class: 'THROTTLED', scope: 'credential' }],
     ['logon-failed', { class: 'AUTH', scope: 'credential' }],
     ['bad-password', { signature: 'aadsts-password', class: 'AUTH', scope: 'credential' }],

@@ -125,6 +125,28 @@ export const moveSignatures = [
     owner: 'network',
   },
   {
+    id: 'move-role-missing',
+    match: { by: 'record', id: ['MoveError'], has: ['does not have', 'role'] },
+    class: 'AUTH',
+    scope: 'credential',
+    title: 'The account lacks a role for the move',
+    cause:
+      'The cloud side needs Global Administrator, or Teams Administrator together with User Administrator; on-premises it is CsServerAdministrator.',
+    remedy: 'Give the account the roles, then open the lane again.',
+    owner: 'tenant',
+  },
+  {
+    id: 'move-module-too-new',
+    match: { by: 'record', id: ['MoveError'], has: ['MicrosoftTeams', 'version'] },
+    class: 'FATAL',
+    scope: 'estate',
+    title: 'The Teams module and this Skype for Business build do not work together',
+    cause:
+      'MicrosoftTeams after 7.2 fails every move with Skype for Business 2019 or SE before build 7.0.2046.849.',
+    remedy: 'Install KB5090660 on the server, or pin the module to a version from 6.2.1 to 7.2.',
+    owner: 'skype-server',
+  },
+  {
     id: 'move-error',
     match: { by: 'fallback', id: ['MoveError'] },
     class: 'NEEDS_PERSON',

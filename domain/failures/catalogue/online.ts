@@ -145,4 +145,29 @@ export const onlineSignatures = [
     remedy: 'Update the module, or use a service account for this lane.',
     owner: 'credential',
   },
+  {
+    id: 'online-session-null',
+    match: {
+      by: 'record',
+      id: ['ParameterArgumentValidationError', 'ParameterArgumentValidationErrorNullNotAllowed'],
+      has: ["'Session'"],
+    },
+    class: 'SESSION_LOST',
+    scope: 'item',
+    title: 'There is no session to import',
+    cause: 'Opening the online session failed a moment before, so the next cmdlet was given none.',
+    remedy: 'Nothing to do: Ferry opens a new shell and reads the state first.',
+    owner: 'operator',
+  },
+  {
+    id: 'oauth-prompt',
+    match: { by: 'text', has: ['PromptForCredential'] },
+    class: 'SESSION_LOST',
+    scope: 'item',
+    title: 'The session behind the shell asked for a sign-in',
+    cause:
+      'Online sessions end after about an hour, and the next cmdlet then asks for a password (user name oauth).',
+    remedy: 'Nothing to do: Ferry opens a new shell and reads the state first.',
+    owner: 'operator',
+  },
 ] as const satisfies readonly Signature[]

@@ -331,4 +331,209 @@ export const examples: Readonly<Record<string, Example>> = {
     class: 'TRANSIENT',
     scope: 'estate',
   },
+  'move-role-missing': {
+    error: {
+      id: move,
+      message:
+        'The account used to sign in to Microsoft 365 does not have the administrator roles that this operation needs.',
+    },
+    class: 'AUTH',
+    scope: 'credential',
+  },
+  'move-module-too-new': {
+    error: { id: move, message: 'This version of the MicrosoftTeams module is not supported.' },
+    class: 'FATAL',
+    scope: 'estate',
+  },
+  'online-session-null': {
+    error: {
+      id: 'ParameterArgumentValidationError,Microsoft.PowerShell.Commands.ImportPSSessionCommand',
+      category: 'InvalidData',
+      message: "Cannot validate argument on parameter 'Session'. The argument is null.",
+    },
+    class: 'SESSION_LOST',
+    scope: 'item',
+  },
+  'oauth-prompt': {
+    error: says(
+      'Exception calling "PromptForCredential" with "4" argument(s): "PowerShell is in NonInteractive mode. Read and Prompt functionality is not available."',
+    ),
+    class: 'SESSION_LOST',
+    scope: 'item',
+  },
+  'group-in-global-group': {
+    error: {
+      message: 'Vorgang fehlgeschlagen.',
+      exceptions: [{ type: 'System.Exception', message: 'x', hresult: 0x80072145 - 0x100000000 }],
+    },
+    class: 'PRECONDITION',
+    scope: 'item',
+  },
+  'group-in-global-group-text': {
+    error: says('A global group cannot have a universal group as a member'),
+    class: 'PRECONDITION',
+    scope: 'item',
+  },
+  'group-has-local-member': {
+    error: says('Active Directory operation failed on DC01. Additional information: error 8518.'),
+    class: 'PRECONDITION',
+    scope: 'item',
+  },
+  'group-has-local-member-text': {
+    error: says('A universal group cannot have a local group as a member.'),
+    class: 'PRECONDITION',
+    scope: 'item',
+  },
+  'group-membership': {
+    error: says('Active Directory response: 00002147: SvcErr: problem 5003, error code 0x2147'),
+    class: 'PRECONDITION',
+    scope: 'item',
+  },
+  'group-already-mail-enabled': {
+    error: says('The group "Sales" is already mail-enabled.'),
+    class: 'ALREADY_DONE',
+    scope: 'item',
+  },
+  'group-not-universal': {
+    error: says('Only a universal group can be mail-enabled.'),
+    class: 'PRECONDITION',
+    scope: 'item',
+  },
+  'group-manager-required-class': {
+    error: {
+      message: 'Nicht berechtigt.',
+      exceptions: [
+        {
+          type: 'Microsoft.Exchange.Management.RecipientTasks.OperationRequiresGroupManagerException',
+          message: 'x',
+        },
+      ],
+    },
+    class: 'AUTH',
+    scope: 'item',
+  },
+  'group-manager-required': {
+    error: says(
+      "You don't have sufficient permissions. This operation can only be performed by a manager of the group.",
+    ),
+    class: 'AUTH',
+    scope: 'item',
+  },
+  'proxy-address-taken-class': {
+    error: {
+      message: 'Adresse vergeben.',
+      exceptions: [{ type: 'Microsoft.Exchange.Data.Directory.ProxyAddressExistsException', message: 'x' }],
+    },
+    class: 'PRECONDITION',
+    scope: 'item',
+  },
+  'proxy-address-taken': {
+    error: says(
+      'The proxy address "SMTP:sales@contoso.example" is already being used by the proxy addresses of "contoso.example/Groups/Sales".',
+    ),
+    class: 'PRECONDITION',
+    scope: 'item',
+  },
+  'exchange-object-not-found': {
+    error: {
+      message: 'Nicht gefunden.',
+      exceptions: [
+        { type: 'Microsoft.Exchange.Configuration.Tasks.ManagementObjectNotFoundException', message: 'x' },
+      ],
+    },
+    class: 'PRECONDITION',
+    scope: 'item',
+  },
+  'exchange-object-not-found-text': {
+    error: says(
+      "The operation couldn't be performed because object 'Sales' couldn't be found on 'DC01.contoso.example'.",
+    ),
+    class: 'PRECONDITION',
+    scope: 'item',
+  },
+  'exchange-object-ambiguous-class': {
+    error: {
+      message: 'Mehrdeutig.',
+      exceptions: [
+        { type: 'Microsoft.Exchange.Configuration.Tasks.ManagementObjectAmbiguousException', message: 'x' },
+      ],
+    },
+    class: 'PRECONDITION',
+    scope: 'item',
+  },
+  'exchange-object-ambiguous': {
+    error: says("The operation couldn't be performed because 'Sales' matches multiple entries."),
+    class: 'PRECONDITION',
+    scope: 'item',
+  },
+  'exchange-wrong-side': {
+    error: says(
+      "The operation on object \"Sales\" failed because it's out of the current user's write scope. The action can't be performed because the object is being synchronized from your on-premises organization.",
+    ),
+    class: 'FATAL',
+    scope: 'estate',
+  },
+  'exchange-object-too-old': {
+    error: says(
+      'To save changes on object "Sales", the object must be upgraded to the current Exchange version.',
+    ),
+    class: 'FATAL',
+    scope: 'item',
+  },
+  'remote-shell-gone': {
+    error: says('[FailureCategory=WSMan-InvalidShellID] The shell was not found on the server.'),
+    class: 'SESSION_LOST',
+    scope: 'item',
+  },
+  'remote-aborted': {
+    error: says(
+      'The I/O operation has been aborted because of either a thread exit or an application request.',
+    ),
+    class: 'SESSION_LOST',
+    scope: 'item',
+  },
+  'remote-start-failed': {
+    error: says('Starting a command on the remote server failed with the following error message : x'),
+    class: 'SESSION_LOST',
+    scope: 'item',
+  },
+  'remote-transfer-failed': {
+    error: says('Receiving data for a remote command failed with the following error message : x'),
+    class: 'SESSION_LOST',
+    scope: 'item',
+  },
+  'remote-not-open': {
+    error: says(
+      'Because the session state for session Session1 is not equal to Open, you cannot run a command.',
+    ),
+    class: 'SESSION_LOST',
+    scope: 'item',
+  },
+  'remote-state-closed': {
+    error: says('Cannot invoke pipeline because the session state is Closed.'),
+    class: 'SESSION_LOST',
+    scope: 'item',
+  },
+  'remote-closed-for-uri': {
+    error: says('Remote session closed for Uri: outlook.office365.com'),
+    class: 'SESSION_LOST',
+    scope: 'item',
+  },
+  'server-name-not-resolved': {
+    error: says('The server name cannot be resolved.', 'PSSessionOpenedFailed'),
+    class: 'TRANSIENT',
+    scope: 'estate',
+  },
+  'concurrent-shells': {
+    error: says('This user is allowed a maximum of 18 concurrent shells, which has been exceeded.'),
+    class: 'THROTTLED',
+    scope: 'credential',
+  },
+  'core-types-only': {
+    error: says(
+      'Cannot invoke method. Method invocation is supported only on core types in this language mode.',
+    ),
+    class: 'FATAL',
+    scope: 'estate',
+  },
 }
