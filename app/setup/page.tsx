@@ -21,7 +21,7 @@ export default async function SetupPage({
   const link = await readOneTimeLink('setup', secret)
   if (!link.fit)
     return (
-      <FrontDoor title="This link makes nobody">
+      <FrontDoor title="This link does not work">
         <Note look="person" title="What is the matter">
           {link.why}
         </Note>

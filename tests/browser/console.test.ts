@@ -20,10 +20,8 @@ let auditor: Page
 const folder = mkdtempSync(join(tmpdir(), 'ferry-console-'))
 
 beforeAll(async () => {
-  ;[ferry, browser] = await Promise.all([
-    startInstance({ demo: true, env: { FERRY_LAB_SCALE: '0.2' } }),
-    launchChromium(),
-  ])
+  ferry = await startInstance({ demo: true, env: { FERRY_LAB_SCALE: '0.2' } })
+  browser = await launchChromium()
   lead = await signIn(browser, ferry, 'lead@contoso.example')
   operator = await signIn(browser, ferry, 'operator@contoso.example')
   auditor = await signIn(browser, ferry, 'auditor@contoso.example')

@@ -5,6 +5,8 @@ import { type BeforeNow, BeforeNowTable } from '@/components/story/before-now-ta
 import { TimeSpent } from '@/components/story/time-spent'
 import { Card, CardBody, Sheet } from '@/components/surface/card'
 import { Moment } from '@/components/time/moment'
+import { listOf } from '@/domain/wording/list'
+import { readinessWords } from '@/domain/wording/readiness-words'
 import type { ItemDetail } from '@/server/queries/item'
 import { stepTitle } from './item-words'
 
@@ -99,7 +101,8 @@ export function FactsCard({ item }: { item: ItemDetail }) {
               value: item.readAt ? (
                 <>
                   <Moment at={item.readAt} zone={item.batch.zone} now={item.now} />
-                  {item.readinessCodes.length > 0 && `: ${item.readinessCodes.join(', ')}`}
+                  {item.readinessCodes.length > 0 &&
+                    `: ${listOf(item.readinessCodes.map(code => readinessWords(code).short.toLowerCase()))}`}
                 </>
               ) : (
                 'not yet'

@@ -6,6 +6,7 @@ import { attemptWord } from '@/domain/lifecycle/attempt'
 import { plainReason } from '@/domain/wording/cluster-words'
 import { people } from '@/domain/wording/count'
 import { eventSentence } from '@/domain/wording/event-sentence'
+import { readinessWords } from '@/domain/wording/readiness-words'
 import { shortHash } from '@/domain/wording/short-hash'
 import { segmentsOf } from '@/runbooks/segments'
 import type { ItemDetail, StoryAttempt } from '@/server/queries/item'
@@ -77,13 +78,22 @@ function attemptEntry(item: ItemDetail, attempt: StoryAttempt, open: boolean): D
         ? 'Read on the estate'
         : `${stepTitle(attempt.stepKey)}: ${attemptWord(attempt.state).toLowerCase()}`,
     at: moment(item, when),
-    text: `${place.join(', ')}.${attempt.reason ? ` ${plainReason(attempt.reason)}.` : ''}`,
+    text: `${place.join(', ')}.${attempt.reason ? ` ${saidOf(attempt)}.` : ''}`,
     detail: {
       summary: 'What ran, and what came back',
       content: <AttemptDetail item={item} attempt={attempt} />,
       open: open && needsEyes,
     },
   }
+}
+
+/** A reading that went well says its codes, which have words of their own; everything else says a sentence. */
+function saidOf(attempt: ItemDetail['attempts'][number]): string | null {
+  if (attempt.kind !== 'readiness' || attempt.state !== 'done') return plainReason(attempt.reason)
+  return (attempt.reason ?? '')
+    .split(', ')
+    .map(code => readinessWords(code).short)
+    .join(', ')
 }
 
 /** Requests and decisions that covered this person, and being carved out of one. */
