@@ -1,7 +1,7 @@
 import { refuse } from '../refusal'
-import { COMMON_PARAMETERS, CONFIRM_PARAMETERS } from '../runtime/binder'
 import type { Run } from '../runtime/context'
 import { enumerate } from '../runtime/enumerate'
+import { COMMON_PARAMETERS, CONFIRM_PARAMETERS } from '../runtime/known-parameters'
 import { signatureOf } from '../runtime/parameters'
 import { findCommand, notFound } from '../runtime/pipeline'
 import { NetObject, PSEnum, type PSErrorRecord, PSHash, PSType, PSVersion } from '../values/model'
