@@ -23,29 +23,42 @@ export type Failure = {
 
 /**
  * What a failure is and what to do about it. Numbers and ids come before English words, which are translated and
- * change; what nobody has described needs a person. `signatures` are those of operators, asked before Ferry's own.
+ * change; what nobody has described needs a person. `signatures` are those of operators: they are asked where Ferry's own
+ * say nothing, or no more than that a person is needed, and never change what Ferry's own decide.
  */
 export function classify(evidence: FailureEvidence, signatures: readonly Signature[] = []): Failure {
   if (evidence.probeSaid === 'done') return alreadyDone
   if (evidence.loss) return ofLoss(evidence.loss, evidence.phase)
-  const known = [...signatures, ...catalogue]
   // The error that ended the script is the reason; those that it outlived come after.
   const errors = [...evidence.errors].sort(
     (a, b) => Number(b.terminating ?? false) - Number(a.terminating ?? false),
   )
+  for (const known of [decisive, signatures, catalogue]) {
+    const failure = decide(known, errors, evidence)
+    if (failure) return failure
+  }
+  return unknown(errors[0])
+}
+
+const decisive: readonly Signature[] = catalogue.filter(signature => signature.class !== 'NEEDS_PERSON')
+
+function decide(
+  known: readonly Signature[],
+  errors: readonly ErrorEvidence[],
+  evidence: FailureEvidence,
+): Failure | null {
   for (const by of ['number', 'record', 'text', 'fallback'] as const) {
     for (const error of errors) {
       const signature = known.find(({ match }) => match.by === by && matchesError(match, error))
       if (signature) return failureOf(signature, by, evidence, wordsOf(error))
     }
   }
-  if (errors.length === 0) {
-    for (const warning of evidence.warnings ?? []) {
-      const signature = known.find(({ match }) => matchesWarning(match, warning))
-      if (signature) return failureOf(signature, 'text', evidence, warning)
-    }
+  if (errors.length > 0) return null
+  for (const warning of evidence.warnings ?? []) {
+    const signature = known.find(({ match }) => matchesWarning(match, warning))
+    if (signature) return failureOf(signature, 'text', evidence, warning)
   }
-  return unknown(errors[0])
+  return null
 }
 
 function failureOf(
@@ -77,7 +90,8 @@ function failureOf(
   }
 }
 
-function matchesError(match: Match, error: ErrorEvidence): boolean {
+/** Whether an error record shows what a signature looks for. */
+export function matchesError(match: Match, error: ErrorEvidence): boolean {
   switch (match.by) {
     case 'number': {
       const numbers = numbersOf(error)[match.family]

@@ -118,7 +118,7 @@ describe('the order of decision', () => {
     expect(classify(evidence({ errors: [denied] })).class).toBe('NEEDS_PERSON')
   })
 
-  it("asks operators' signatures first", () => {
+  it("asks operators' signatures where Ferry's own say no more than that a person is needed, and only there", () => {
     const own: Signature = {
       id: 'own',
       match: { by: 'number', family: 'hms', is: [521] },
@@ -131,6 +131,10 @@ describe('the order of decision', () => {
     }
     const errors = [error({ message: 'HostedMigration fault: Error=(521)' })]
     expect(classify(evidence({ errors }), [own])).toMatchObject({ signature: 'own', class: 'TRANSIENT' })
+    const greedy: Signature = { ...own, id: 'greedy', match: { by: 'record', id: ['RuntimeException'] } }
+    const bad = [error({ message: 'Logon failed for the user' })]
+    expect(classify(evidence({ errors: bad }), [greedy])).toMatchObject({ signature: 'logon-failed' })
+    expect(classify(evidence({ errors: [error({ message: 'New' })] }), [greedy]).signature).toBe('greedy')
   })
 })
 
