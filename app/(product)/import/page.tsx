@@ -146,7 +146,14 @@ const columns = (now: Date): Column<ImportListEntry>[] => [
   {
     key: 'batch',
     head: 'Batch',
-    cell: entry => (entry.batchId ? <Link href={`/batches/${entry.batchId}`}>Open</Link> : ''),
+    cell: entry =>
+      entry.batchId ? (
+        <Link href={`/batches/${entry.batchId}`} className="link inline-flex min-h-6 items-center">
+          Open
+        </Link>
+      ) : (
+        ''
+      ),
   },
   {
     key: 'brought',

@@ -109,7 +109,7 @@ export function UploadForm({
           type="file"
           accept=".csv,.txt,text/csv,text/plain"
           aria-label="CSV file"
-          className="max-w-full text-s"
+          className="min-h-6 max-w-full text-s"
           onChange={event => take(event.target.files?.[0] ?? null)}
         />
       </label>
@@ -144,7 +144,7 @@ export function UploadForm({
         <Button type="submit" tone="primary" why={blocked} aria-busy={standing.at === 'sending' || undefined}>
           {standing.at === 'sending' ? `Sending, ${percent(standing.share)}` : 'Import this file'}
         </Button>
-        <a href="/sample-users.csv" download className="link text-s">
+        <a href="/sample-users.csv" download className="link inline-flex min-h-6 items-center text-s">
           Download the sample file
         </a>
       </div>
