@@ -140,9 +140,11 @@ function convertFor(t: BindTarget, p: Parameter, value: unknown, cx: Context): u
     return castTo(value, p.type, cx)
   } catch (fault) {
     if (fault instanceof CastFault) return fail(fault.text)
-    if (fault instanceof PSThrow && fault.record.id.startsWith('InvalidCast'))
-      return fail(fault.record.exception.message)
-    if (fault instanceof PSThrow && fault.record.id === 'ConvertToFinalInvalidCastException')
+    if (
+      fault instanceof PSThrow &&
+      !fault.record.id.includes(',') &&
+      !/^ParameterBinding/.test(fault.record.reason)
+    )
       return fail(fault.record.exception.message)
     throw fault
   }

@@ -142,7 +142,7 @@ export async function bindArguments(
     }
     // A name nobody knows stays with what follows it: for $args, for what takes the rest, or for an error.
     leftOver.push(arg)
-    if (!arg.given && next && next.name === null) {
+    if (next && next.name === null) {
       leftOver.push(next)
       i++
     }

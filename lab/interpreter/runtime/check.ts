@@ -3,7 +3,7 @@ import type { PSScriptBlock } from '../values/model'
 import { toText } from '../values/text'
 import type { Context } from './context'
 import { mayBeReal } from './named-types'
-import { isRefusedCommand } from './pipeline'
+import { cmdletNamed, isRefusedCommand } from './pipeline'
 
 const checked = new WeakSet<object>()
 
@@ -16,7 +16,7 @@ type Node = Record<string, unknown> & { kind?: unknown; start: number }
 export function checkScript(block: PSScriptBlock, cx: Context): void {
   if (checked.has(block.node)) return
   const own = new Set<string>()
-  const commands: { name: string; start: number }[] = []
+  const commands: { name: string; start: number; elements: Node[] }[] = []
   const faults: { what: string; start: number }[] = []
   walk(block.node, node => {
     if (node.kind === 'function')
@@ -27,22 +27,41 @@ export function checkScript(block: PSScriptBlock, cx: Context): void {
       )
     if (node.kind === 'command' && Array.isArray(node.elements)) {
       const [head] = node.elements
-      if (head?.kind === 'string') commands.push({ name: head.value, start: head.start })
+      if (head?.kind === 'string')
+        commands.push({ name: head.value, start: head.start, elements: node.elements })
     }
     if ((node.kind === 'type' || node.kind === 'cast') && node.type) {
       const written = mayBeReal(node.type as Parameters<typeof mayBeReal>[0])
       if (written !== null) faults.push({ what: `the type [${written}]`, start: node.start })
     }
   })
-  for (const { name, start } of commands)
-    if (!own.has(name.toLowerCase()) && isRefusedCommand(name, cx))
-      faults.push({ what: `the command ${name}`, start })
+  for (const { name, start, elements } of commands) {
+    if (own.has(name.toLowerCase())) continue
+    if (isRefusedCommand(name, cx)) faults.push({ what: `the command ${name}`, start })
+    else faults.push(...refusedParameters(name, elements, cx))
+  }
   const first = faults.sort((a, b) => a.start - b.start)[0]
   if (first) {
     const at = block.source.place(first.start)
     throw new Refusal(first.what).at(at.line, at.column)
   }
   checked.add(block.node)
+}
+
+/** Parameters that the real cmdlet has, that are written out and not known here. */
+function refusedParameters(name: string, elements: Node[], cx: Context): { what: string; start: number }[] {
+  const cmdlet = cmdletNamed(name, cx)
+  if (!cmdlet) return []
+  return elements.flatMap(one => {
+    if (one.kind !== 'parameter' || typeof one.name !== 'string') return []
+    const lower = one.name.toLowerCase()
+    const found =
+      cmdlet.parameters.find(p => [p.name, ...p.aliases].some(known => known.toLowerCase() === lower)) ??
+      cmdlet.parameters.find(p => p.name.toLowerCase().startsWith(lower))
+    return found?.refused
+      ? [{ what: `the parameter -${found.name} of ${cmdlet.name}`, start: one.start }]
+      : []
+  })
 }
 
 function walk(value: unknown, visit: (node: Node) => void): void {

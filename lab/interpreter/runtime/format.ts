@@ -1,7 +1,16 @@
 import { refuse } from '../refusal'
 import { formatDate } from '../values/dates'
 import { isNull, PSDateTime, PSEnum, PSGuid, PSHash, PSList, PSTimeSpan } from '../values/model'
-import { isInteger, isNumber, PSDecimal, PSDouble, type PSNumber, toBig, toDouble } from '../values/numbers'
+import {
+  isInteger,
+  isNumber,
+  PSDecimal,
+  PSDouble,
+  type PSNumber,
+  parseDecimal,
+  toBig,
+  toDouble,
+} from '../values/numbers'
 import { doubleText, spanText, toText, typeText } from '../values/text'
 import { bankers } from '../values/to-number'
 import { typeOf } from '../values/type-names'
@@ -84,27 +93,31 @@ function formatSpan(v: PSTimeSpan, format: string): string {
   if (format.length === 1) return refuse(`the time span format ${format}`)
   const t = v.ticks < 0n ? -v.ticks : v.ticks
   const part = (divisor: bigint, modulo: bigint) => Number((t / divisor) % modulo)
-  return format.replace(/\\(.)|'([^']*)'|d{1,8}|h{1,2}|m{1,2}|s{1,2}|f{1,7}|./g, (token, escaped, quoted) => {
-    if (escaped !== undefined) return escaped
-    if (quoted !== undefined) return quoted
-    const pad = (n: number) => String(n).padStart(token.length, '0')
-    switch (token[0]) {
-      case 'd':
-        return pad(Number(t / 864000000000n))
-      case 'h':
-        return pad(part(36000000000n, 24n))
-      case 'm':
-        return pad(part(600000000n, 60n))
-      case 's':
-        return pad(part(10000000n, 60n))
-      case 'f':
-        return String(t % 10000000n)
-          .padStart(7, '0')
-          .slice(0, token.length)
-      default:
-        return fault()
-    }
-  })
+  return format.replace(
+    /%(?=[a-z])|\\(.)|'([^']*)'|d{1,8}|h{1,2}|m{1,2}|s{1,2}|f{1,7}|./g,
+    (token, escaped, quoted) => {
+      if (token === '%') return ''
+      if (escaped !== undefined) return escaped
+      if (quoted !== undefined) return quoted
+      const pad = (n: number) => String(n).padStart(token.length, '0')
+      switch (token[0]) {
+        case 'd':
+          return pad(Number(t / 864000000000n))
+        case 'h':
+          return pad(part(36000000000n, 24n))
+        case 'm':
+          return pad(part(600000000n, 60n))
+        case 's':
+          return pad(part(10000000n, 60n))
+        case 'f':
+          return String(t % 10000000n)
+            .padStart(7, '0')
+            .slice(0, token.length)
+        default:
+          return fault()
+      }
+    },
+  )
 }
 
 const grouped = (digits: string) => digits.replace(/\B(?=(\d{3})+(?!\d))/g, ',')
@@ -127,8 +140,18 @@ export function fixed(
   if (half ? all % 2n === 1n : (fraction[places] ?? '0') >= '5') all += 1n
   const digits = all.toString().padStart(places + 1, '0')
   const w = digits.slice(0, digits.length - places)
-  return { negative: negative && all !== 0n, whole: w, fraction: places ? digits.slice(-places) : '' }
+  return {
+    negative: negative && (all !== 0n || v instanceof PSDouble),
+    whole: w,
+    fraction: places ? digits.slice(-places) : '',
+  }
 }
+
+/** The 15 digits of a double that a format of one's own sees. */
+const digitsOf = (v: PSDouble): PSNumber =>
+  Number.isFinite(v.value)
+    ? (parseDecimal(v.value.toPrecision(v.single ? 7 : 15)) ?? v)
+    : refuse('a format of infinity')
 
 /** The exact decimal digits of a double (as .NET rounds from them). */
 function expand(value: number): string {
@@ -182,19 +205,30 @@ export function formatNumber(v: PSNumber, format: string): string {
       return `${mantissa}${standard[1]}${Number(exponent) < 0 ? '-' : '+'}${String(Math.abs(Number(exponent))).padStart(3, '0')}`
     }
     case 'G':
-      return places === null || places === 0 ? toText(v) : refuse(`the format ${format}`)
+      if (places !== null && places !== 0) return refuse(`the format ${format}`)
+      return cased(v instanceof PSDouble ? doubleText(v.value, v.single) : toText(v), standard[1])
     case 'R':
-      return toText(v)
+      return v instanceof PSDouble ? cased(doubleText(v.value, v.single), standard[1]) : toText(v)
     default:
       throw new NetFault('System.FormatException', 'Format specifier was invalid.')
   }
 }
+
+/** The E of an exponent is as small as the letter of the format. */
+const cased = (text: string, letter = 'G'): string =>
+  letter === letter.toLowerCase() ? text.toLowerCase() : text
 
 function customNumber(v: PSNumber, format: string): string {
   if (/[\\'"E‰]/.test(format)) return refuse(`the number format ${format}`)
   const sections = format.split(';')
   if (sections.length > 1) {
     const d = toDouble(v)
+    const zero =
+      sections[2] &&
+      /^[0.,]+$/.test(
+        customNumber(v, sections[d < 0 && sections[1] ? 1 : 0] ?? '').replace(/[^\d.]/g, '') || '0',
+      )
+    if (zero && sections[2]) return customNumber(0, sections[2])
     if (d < 0 && sections[1]) return customNumber(negated(v), sections[1])
     if (d === 0 && sections[2]) return customNumber(v, sections[2])
     return customNumber(v, sections[0] ?? '')
@@ -204,11 +238,9 @@ function customNumber(v: PSNumber, format: string): string {
   const [, before = '', wholePart = '', fractionPart = '', percent = '', after = ''] = m
   if (/,$/.test(wholePart)) return refuse(`the number format ${format}`)
   const scaled = percent ? (v instanceof PSDouble ? new PSDouble(v.value * 100) : numberTimes100(v)) : v
-  const rounded = fixed(
-    scaled instanceof PSDouble ? new PSDouble(Number(scaled.value.toPrecision(15))) : scaled,
-    fractionPart.length,
-    false,
-  )
+  const rounded = fixed(scaled instanceof PSDouble ? digitsOf(scaled) : scaled, fractionPart.length, false)
+  if (wholePart === '' && fractionPart === '')
+    return `${toDouble(v) < 0 ? '-' : ''}${before}${percent}${after}`
   const least = (wholePart.match(/0/g) ?? []).length
   let whole = rounded.whole.replace(/^0+/, '').padStart(least, '0')
   if (wholePart.includes(',')) whole = grouped(whole)

@@ -1,4 +1,4 @@
-import { PSList, PSSwitch } from '../values/model'
+import { PSSwitch } from '../values/model'
 import { plain } from './apply'
 import type { Binding } from './binder'
 import type { Context, Parameter } from './context'
@@ -47,11 +47,7 @@ export async function bindDefaults(
 function emptyOf(p: Parameter, cx: Context): unknown {
   if (p.type === 'System.Management.Automation.SwitchParameter') return new PSSwitch(false)
   const simple = /^System\.(Int|UInt|Byte|SByte|Double|Single|Decimal|Char|Boolean)/.test(p.type)
-  const empty = simple && !p.type.endsWith('[]') ? castTo(null, p.type, cx) : (ZERO[p.type] ?? null)
-  const remaining = [...p.sets.values()].some(s => s.remaining)
-  return remaining && empty === null
-    ? new PSList('System.Collections.Generic.List`1[[System.Object]]')
-    : empty
+  return simple && !p.type.endsWith('[]') ? castTo(null, p.type, cx) : (ZERO[p.type] ?? null)
 }
 
 /** A default value as its parameter's type; one that does not fit is an error as an argument's would be. */

@@ -179,8 +179,14 @@ async function parameterOf(node: ParameterNode, cx: Context, advanced: boolean):
       byName: false,
       remaining: false,
     })
+  // The real shell reads attributes from the last to the first.
+  const sets = [...parameter.sets].reverse()
+  parameter.sets.clear()
+  for (const [set, info] of sets) parameter.sets.set(set, info)
   parameter.accept = async value => {
     let v = value
+    if (parameter.type.endsWith('PSObject') && checks.length > 0 && (v === '' || Array.isArray(v)))
+      refuse('the validation of a value wrapped as an object')
     for (const full of [...converters].reverse()) v = transform(node.name, v, full, cx, advanced)
     const mandatory = [...parameter.sets.values()].every(set => set.mandatory)
     for (const check of [...checks].reverse()) await validate(check, parameter.name, v, cx)
@@ -233,7 +239,7 @@ export function transform(
       if (!fits && !(isNull(v) && full !== 'System.Boolean'))
         throw new CastFault(
           '',
-          `Cannot convert value "${isNull(v) ? '' : typeOf(v)}" to type "${full}". Boolean parameters accept only Boolean values and numbers, such as $True, $False, 1 or 0.`,
+          `Cannot convert value "${isNull(v) ? '' : typeOf(v).replace(/\[\[(.*)\]\]/, '[$1]')}" to type "${full}". Boolean parameters accept only Boolean values and numbers, such as $True, $False, 1 or 0.`,
         )
     }
     if (full === 'System.String' && advanced && Array.isArray(v))

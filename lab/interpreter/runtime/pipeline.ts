@@ -74,6 +74,14 @@ export function findCommand(given: unknown, cx: Context): Found {
   return byName(name, cx, 0)
 }
 
+/** The cmdlet that a name stands for, where no function takes its place. */
+export function cmdletNamed(name: string, cx: Context): Cmdlet | undefined {
+  const lower = name.toLowerCase()
+  const known = (cx.scope.findAlias(name) ?? ALIASES[lower] ?? lower).toLowerCase()
+  if (cx.scope.findFunction(known) || cx.scope.findFunction(lower)) return undefined
+  return cx.session.cmdlets.get(known)
+}
+
 /** Whether a name is a command of the real shell that is not known here. */
 export function isRefusedCommand(name: string, cx: Context): boolean {
   const lower = name.toLowerCase()

@@ -16,6 +16,7 @@ import {
   PSObj,
   PSRef,
   PSRegex,
+  PSScriptBlock,
   PSSwitch,
   PSTimeSpan,
   PSType,
@@ -55,6 +56,28 @@ function validPattern(text: string): boolean {
   }
 }
 
+const fail = (fault: unknown): never => {
+  throw fault
+}
+
+function nullable(v: unknown, inner: string): unknown {
+  try {
+    return convert(v, inner)
+  } catch (fault) {
+    return fault instanceof CastFault && typeof v !== 'string'
+      ? refuse(`a ${typeOf(v)} as ${inner} or nothing`)
+      : fail(fault)
+  }
+}
+
+/** Dates with names of days or months in them fail with messages of their own. */
+const unreadableDate = (text: string): null =>
+  /\b(mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|am|pm|a|p|z|gmt|t)/i.test(
+    text,
+  )
+    ? refuse('the error of such a date')
+    : null
+
 /** `[type]$v`. Throws CastFault. */
 export function convert(v: unknown, full: string): unknown {
   if (v instanceof WrittenNumber) return full === 'System.String' ? v.text : convert(v.value, full)
@@ -64,7 +87,8 @@ export function convert(v: unknown, full: string): unknown {
   if (NUMBER_TYPES.has(full)) return toNumberType(v, full)
   if (full === 'System.Management.Automation.PSCustomObject' && v instanceof PSHash) return hashToObject(v)
   if (full.endsWith('[]')) return toArray(v, full.slice(0, -2))
-  if (full === 'System.Array') return isNull(v) ? null : Array.isArray(v) ? v : [v]
+  if (full === 'System.Array')
+    return isNull(v) ? null : Array.isArray(v) ? v : v instanceof PSList ? [...v.items] : [v]
   if (full === 'System.Void') return null
   if (full === 'System.Char') return toChar(v)
   if (full === 'System.Management.Automation.SwitchParameter') {
@@ -73,27 +97,32 @@ export function convert(v: unknown, full: string): unknown {
     if (typeof v === 'boolean') return new PSSwitch(v)
     return mismatch(v, full)
   }
-  if (full.startsWith('System.Nullable`1'))
-    return isNull(v) || v === '' ? null : convert(v, full.slice(19, -2))
+  if (full.startsWith('System.Nullable`1')) return isNull(v) ? null : nullable(v, full.slice(19, -2))
   const list =
     /^System\.Collections\.(?:Generic\.(?:List|HashSet|Queue|Stack)`1\[\[(.+)\]\]|ArrayList)$/.exec(full)
   if (list) {
     if (isNull(v)) return null
     if (v instanceof PSList && v.type === full) return v
     const element = list[1] ?? 'System.Object'
+    if (full === 'System.Collections.ArrayList' && v instanceof PSHash) refuse('a table as a list')
     if (full === 'System.Collections.ArrayList' && itemsOf(v) !== v) return mismatch(v, full)
-    const items = itemsOf(v).map(item => (element === 'System.Object' ? item : convert(item, element)))
-    return new PSList(full, items, element)
+    if (!Array.isArray(v) && typeof v !== 'string' && !isNumber(v)) refuse(`a ${typeOf(v)} as ${full}`)
+    try {
+      const items = itemsOf(v).map(item => (element === 'System.Object' ? item : convert(item, element)))
+      return new PSList(full, items, element)
+    } catch (fault) {
+      return fault instanceof CastFault ? refuse(`a list of items that are no ${element}`) : fail(fault)
+    }
   }
   if (isNull(v)) {
     if (full === 'System.Management.Automation.ScriptBlock' || isException(full)) return null
     if (['System.DateTime', 'System.TimeSpan', 'System.Guid'].includes(full)) {
-      throw new CastFault('NullToValueType', `Cannot convert null to type "${full}".`)
+      throw new CastFault('nullToObjectInvalidCast', `Cannot convert null to type "${full}".`)
     }
     if (ENUMS[full])
       throw new CastFault(
         'nullToEnumInvalidCast',
-        `Cannot convert null to type "${full}" due to enumeration values that are not valid.`,
+        `Cannot convert null to type "${full}" due to enumeration values that are not valid. Specify one of the following enumeration values and try again. The possible enumeration values are "${Object.keys(ENUMS[full]).join(',')}".`,
       )
     return null
   }
@@ -108,15 +137,18 @@ function other(v: unknown, full: string): unknown {
       if (typeof v === 'string')
         return (
           parseDate(v) ??
+          unreadableDate(v) ??
           cannot(
             v,
             full,
             'InvalidCastParseTargetInvocationWithFormatProvider',
-            !/[a-z]/i.test(v)
+            !/[a-z]/i.test(v) || /^\s*[^a-z0-9\s]/i.test(v)
               ? `String '${v}' was not recognized as a valid DateTime.`
               : `The string '${v}' was not recognized as a valid DateTime. There is an unknown word starting at index '${v.search(/[a-z]/i)}'.`,
           )
         )
+      if (isNumber(v) && !isInteger(v)) return refuse('a date from a fraction')
+      if (isInteger(v) && toBig(v) < 0n) return refuse('a date before the first')
       if (isInteger(v)) return new PSDateTime(toBig(v))
       return mismatch(v, full)
     }
@@ -165,6 +197,7 @@ function other(v: unknown, full: string): unknown {
           'InvalidCastParseTargetInvocation',
           "Version string portion was too short or too long. (Parameter 'input')",
         )
+      if (parts.some(part => /^\s*-/.test(part))) return refuse('a version with a negative part')
       if (parts.some(part => !/^\d+$/.test(part)))
         return cannot(
           v,
@@ -176,7 +209,7 @@ function other(v: unknown, full: string): unknown {
     }
     case 'System.Text.RegularExpressions.Regex':
       if (typeof v === 'string' && !validPattern(v)) refuse('the error of an invalid pattern')
-      return typeof v === 'string' ? new PSRegex(v, false) : mismatch(v, full)
+      return typeof v === 'string' || isNumber(v) ? new PSRegex(toText(v), false) : mismatch(v, full)
     case 'System.Management.Automation.ScriptBlock':
       return typeof v === 'string' ? refuse('a script block from text') : mismatch(v, full)
     case 'System.Collections.Hashtable':
@@ -206,10 +239,6 @@ function other(v: unknown, full: string): unknown {
         () => v,
         () => refuse('a reference to a value'),
       )
-    case 'System.Collections.IEnumerable':
-    case 'System.Collections.ICollection':
-    case 'System.Collections.IList':
-      return [v]
     case 'System.Management.Automation.PSCredential':
     case 'System.Security.SecureString':
       return mismatch(v, full)
@@ -227,6 +256,8 @@ function other(v: unknown, full: string): unknown {
   const names = ENUMS[full]
   if (names) return toEnum(v, full, names)
   if (isException(full)) {
+    if (v === '') return refuse('an exception without a text')
+    if (v === '') return refuse('an exception without a message')
     if (typeof v === 'string') return new PSException(full, v)
     if (v instanceof PSErrorRecord && chainOf(v.exception.type).includes(full)) return v.exception
     return v instanceof PSException ? mismatch(v, full) : refuse(`a conversion to ${full}`)
@@ -249,6 +280,7 @@ export function toEnum(v: unknown, full: string, names: Record<string, number>):
     return refuse(`an undefined value of ${full}`)
   }
   if (typeof v === 'string') {
+    if (v.trim() === '') refuse('an empty text as an enumeration value')
     const exact = Object.keys(names).find(key => key.toLowerCase() === v.trim().toLowerCase())
     if (exact !== undefined) return new PSEnum(full, exact, names[exact] ?? 0)
     if (/^\s*[-+]?\d/.test(v)) refuse('the number of an enumeration value as text')
@@ -270,7 +302,7 @@ export function toEnum(v: unknown, full: string, names: Record<string, number>):
       `Cannot convert value "${v}" to type "${full}". Error: "Unable to match the identifier name ${v} to a valid enumerator name. Specify one of the following enumerator names and try again:\n${Object.keys(names).join(', ')}"`,
     )
   }
-  return mismatch(v, full)
+  return refuse(`a ${typeOf(v)} as ${full}`)
 }
 
 const MEMBER_TYPES = 'System.Management.Automation.PSMemberTypes'
@@ -353,6 +385,11 @@ function toArray(v: unknown, element: string): unknown {
     )
   } catch (fault) {
     if (itemsOf(v) === v || !(fault instanceof CastFault)) throw fault
+    if (/DateTime|Char/.test(element) && typeof v !== 'string') refuse(`a ${typeOf(v)} as ${element}[]`)
+    if (v instanceof PSHash && /Date|Span|Guid/.test(element)) refuse(`a conversion to ${element}[]`)
+    if (v instanceof PSHash || v instanceof PSObj || v instanceof PSScriptBlock || v instanceof PSRegex)
+      return mismatch(v, `${element}[]`)
+    if (typeof v !== 'string' && !isNumber(v)) refuse(`a conversion to ${element}[]`)
     throw new CastFault(
       'InvalidCastExceptionScalarToArray',
       `Cannot convert value "${toText(v)}" to type "${element}[]". Error: "${fault.text}"`,

@@ -1,6 +1,7 @@
 import { scanNumber } from '../language/number-literal'
+import { refuse } from '../refusal'
 import { CastFault } from '../runtime/errors'
-import { isNull, PSEnum, PSList, PSSwitch, WrittenNumber } from './model'
+import { isNull, PSDateTime, PSEnum, PSHash, PSList, PSObj, PSSwitch, PSType, WrittenNumber } from './model'
 import {
   doubleToDecimal,
   fitDecimal,
@@ -34,11 +35,45 @@ export const cannot = (v: unknown, full: string, id: string, why: string): never
   throw new CastFault(id, `Cannot convert value "${toText(v)}" to type "${full}". Error: "${why}"`)
 }
 
+/** Targets that take their value from the text of a number. */
+const FROM_TEXT = /^System\.(Guid|Text\.RegularExpressions\.Regex|DateTime|TimeSpan)$/
+/** Targets with a constructor, about which an object's fault speaks in other words. */
+const BUILT =
+  /^System\.(Guid|Version|DateTime|TimeSpan|Decimal|Collections\.|Management\.Automation\.SwitchParameter|Text\.)/
+
+/** What a value of a type that converts itself (numbers apart) says when it cannot. */
+function noCast(v: unknown, full: string): never {
+  const plain = /^System\.(DateTime|Boolean|Byte|SByte|U?Int\d+|Single|Double|Decimal|Char)$/.test(full)
+  const name = (type: string) => (plain ? shortNumber(type) : type)
+  return cannot(
+    v,
+    full,
+    'InvalidCastIConvertible',
+    `Invalid cast from '${name(typeOf(v))}' to '${name(full)}'.`,
+  )
+}
+
+/** Says that a value has no conversion to a type; where the real words are not known, refuses. */
 export const mismatch = (v: unknown, full: string): never => {
+  if (/PSCredential$|SecureString$|Collections\.I[A-Z]|BigInteger$/.test(full))
+    refuse(`a conversion to ${full}`)
+  if (v instanceof PSList || v instanceof PSDateTime) refuse(`a conversion of a ${typeOf(v)} to ${full}`)
+  if (v instanceof PSHash && /Collections/.test(full)) refuse(`a conversion of a table to ${full}`)
+  if (typeof v === 'boolean' || v instanceof PSDateTime) {
+    if (full.endsWith(']') || /DayOfWeek|IDictionary|PSReference|ArrayList/.test(full))
+      refuse(`a conversion to ${full}`)
+    return noCast(v, full)
+  }
+  if (v instanceof PSChar || v instanceof PSEnum || v instanceof PSSwitch)
+    refuse(`a conversion of a ${typeOf(v)} to ${full}`)
+  if (v instanceof PSList) refuse(`a conversion of a list to ${full}`)
+  if (isNumber(v) && FROM_TEXT.test(full)) refuse(`a conversion of a number to ${full}`)
+  if (v instanceof PSHash && full === 'System.Decimal') refuse(`a conversion of a table to ${full}`)
+  if (v instanceof PSObj && BUILT.test(full)) refuse(`a conversion of an object to ${full}`)
   const type = full.replace(/\[\[/g, '[').replace(/\]\]/g, ']')
   throw new CastFault(
     'ConvertToFinalInvalidCastException',
-    `Cannot convert the "${itemsOf(v) === v ? typeOf(v) : toText(v)}" value of type "${typeOf(v)}" to type "${type}".`,
+    `Cannot convert the "${itemsOf(v) === v ? typeOf(v) : v instanceof PSType ? v.name : toText(v)}" value of type "${typeOf(v)}" to type "${type}".`,
   )
 }
 
@@ -48,12 +83,10 @@ export function toNumberType(v: unknown, full: string): PSNumber {
   if (isNull(v)) return numberFrom(0, full)
   if (typeof v === 'string') return stringToNumber(v, full)
   if (typeof v === 'boolean') return numberFrom(v ? 1 : 0, full)
-  if (v instanceof PSSwitch) return full.includes('Int') ? mismatch(v, full) : numberFrom(v.on ? 1 : 0, full)
+  if (v instanceof PSSwitch) return full.includes('Int') ? mismatch(v, full) : refuse(`a switch as ${full}`)
   if (v instanceof WrittenNumber) return toNumberType(v.value, full)
   if (v instanceof PSEnum) return numberFrom(v.value, full)
   if (v instanceof PSChar) {
-    if (full === 'System.Double' || full === 'System.Single' || full === 'System.Decimal')
-      return cannot(v, full, 'InvalidCastIConvertible', `Invalid cast from 'Char' to '${shortNumber(full)}'.`)
     return numberFrom(v.code, full)
   }
   if (isNumber(v)) return numberFrom(v, full, v)
@@ -77,18 +110,38 @@ function numberFrom(v: PSNumber, full: string, original: unknown = v): PSNumber 
     )
   }
   let whole: bigint
+  if (full === 'System.Numerics.BigInteger' && !isInteger(v)) refuse('a BigInteger from a fraction')
   if (isInteger(v)) whole = toBig(v)
   else if (v instanceof PSDecimal) whole = roundEven(v)
   else {
     const d = toDouble(v)
-    if (!Number.isFinite(d)) return overflow(original, full)
+    const far = Math.abs(d) >= 2 ** 31 && !/Int32|Int64|BigInteger/.test(full)
+    if (!Number.isFinite(d) || Math.abs(d) >= 2 ** 63 || far) return tooFar(original, full)
     whole = BigInt(bankers(d))
   }
   if (full === 'System.Numerics.BigInteger') return new PSInteger(full, whole)
   return makeInteger(full, whole) ?? overflow(original, full)
 }
 
+/** A double far out of range is first read as a number of 32 bits, or fails as it is. */
+const tooFar = (v: unknown, full: string): never => {
+  if (typeof v === 'string') return overflow(v, full)
+  if (full === 'System.Int64')
+    return cannot(v, full, 'InvalidCastIConvertible', 'Arithmetic operation resulted in an overflow.')
+  if (/^System\.(S?Byte|U?Int16)$/.test(full))
+    return cannot(v, full, 'InvalidCastIConvertible', 'Value was either too large or too small for an Int32.')
+  return full === 'System.Int32' ? overflow(v, full) : refuse(`a number of this size as ${full}`)
+}
+
 const overflow = (v: unknown, full: string): never => {
+  // Text that is no plain whole number and does not fit is text in a wrong format.
+  if (typeof v === 'string')
+    return cannot(
+      v,
+      full,
+      'InvalidCastFromStringToInteger',
+      `The input string '${v}' was not in a correct format.`,
+    )
   const short = shortNumber(full)
   const what =
     short === 'Byte' || short === 'SByte'
@@ -121,13 +174,15 @@ function roundEven(v: PSDecimal): bigint {
 function stringToNumber(text: string, full: string): PSNumber {
   const t = text.trim()
   if (t === '') return numberFrom(0, full)
-  const bad = (): never =>
-    cannot(
+  const bad = (): never => {
+    if (full.endsWith('BigInteger')) refuse('text that is no number as a BigInteger')
+    return cannot(
       text,
       full,
       `InvalidCastFromString${/^System\.(U?Int|S?Byte)/.test(full) ? 'ToInteger' : full === 'System.Decimal' ? 'ToDecimal' : 'ToDoubleOrSingle'}`,
       `The input string '${text}' was not in a correct format.`,
     )
+  }
   if (/^[+-]?\d+$/.test(t)) {
     const whole = BigInt(t.replace(/^\+/, ''))
     if (full === 'System.Double' || full === 'System.Single') return numberFrom(new PSDouble(Number(t)), full)
