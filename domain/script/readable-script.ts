@@ -13,8 +13,15 @@ export type ReadableScript =
   | { readonly ok: false; readonly problems: readonly string[] }
 
 /**
+ * Stands before the first command: where the language mode is constrained, a script would otherwise break off in its middle,
+ * and with it perhaps a change.
+ */
+const guard =
+  "if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') { throw 'PowerShell runs in a constrained language mode here. Nothing was run.' }"
+
+/**
  * The script that people see, approve, export and can run by hand: the step's own text, where the param block has given
- * way to one literal assignment for each parameter. Runs as it is in Windows PowerShell 5.1 and PowerShell 7.
+ * way to one literal assignment for each parameter, behind a line that ends it where the language mode is constrained. Runs as it is in Windows PowerShell 5.1 and PowerShell 7.
  * Values that the script does not declare are left out, as the harness does when it runs the stored script.
  */
 export function readableScript(scriptText: string, values: ScriptValues): ReadableScript {
@@ -30,7 +37,7 @@ export function readableScript(scriptText: string, values: ScriptValues): Readab
     }
   }
   const problems: string[] = []
-  const lines: string[] = []
+  const lines: string[] = [guard]
   const given = new Map(Object.entries(values).map(([name, value]) => [name.toLowerCase(), value]))
   for (const parameter of block.parameters) {
     const line = assignment(parameter, given.get(parameter.name.toLowerCase()))
@@ -39,7 +46,7 @@ export function readableScript(scriptText: string, values: ScriptValues): Readab
   }
   if (problems.length > 0) return { ok: false, problems }
   const head = scriptText.slice(0, block.start)
-  const text = lines.length > 0 ? head + lines.join('\n') + rest : head + rest.replace(/^\s*\n/, '')
+  const text = head + lines.join('\n') + rest
   return { ok: true, text, needsByteOrderMark: /[^\p{ASCII}]/u.test(text) }
 }
 

@@ -5,8 +5,9 @@ function Read-Result {
     param([string] $Path)
     if (-not (Test-Path -LiteralPath $Path)) { return }
     $text = [string] (Get-Content -LiteralPath $Path -Raw -Encoding UTF8)
-    if ($text -ne '' -and -not $text.EndsWith("`n")) {
-        $whole = $text.Substring(0, $text.LastIndexOf("`n") + 1)
+    $lineEnd = [char] 10
+    if ($text.Length -gt 0 -and $text[$text.Length - 1] -ne $lineEnd) {
+        $whole = $text.Substring(0, $text.LastIndexOf($lineEnd) + 1)
         Set-Content -LiteralPath $Path -Value $whole -Encoding UTF8 -NoNewline
     }
     Import-Csv -LiteralPath $Path -Encoding UTF8

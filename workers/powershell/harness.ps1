@@ -17,6 +17,9 @@ param(
 
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
+if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
+    throw "constrained-language: PowerShell runs in $($ExecutionContext.SessionState.LanguageMode) mode here. Nothing was run."
+}
 
 function Limit-Text {
     param($Value, [int] $Length = 8000)

@@ -3,6 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { findParamBlock } from '@/domain/script/param-block'
 import { readableScript } from '@/domain/script/readable-script'
 
+const guard =
+  "if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') { throw 'PowerShell runs in a constrained language mode here. Nothing was run.' }\n"
+
 const script = `<#
 .SYNOPSIS
     Moves one person. param(not here)
@@ -32,6 +35,7 @@ describe('the readable script', () => {
       needsByteOrderMark: true,
       text: script.replace(/\[CmdletBinding[\s\S]*\n\)\n/, () =>
         [
+          guard.trimEnd(),
           "$Identity = 'o\u2019\u2019brien''x@contoso.example'",
           "$Target = 'it''s (b,)'",
           '$Loud = $true',
@@ -58,7 +62,7 @@ describe('the readable script', () => {
 
   it('takes names in any letter case, as PowerShell does', () => {
     expect(readableScript('Param ( $identity )\n$identity', { Identity: 'x' })).toMatchObject({
-      text: "$identity = 'x'\n$identity",
+      text: `${guard}$identity = 'x'\n$identity`,
     })
   })
 
