@@ -267,6 +267,7 @@ it('the requester cannot approve by screen, server action, route or command line
       id: wave.batchId,
       chain: wave.batchId,
       importId: 'imp_none',
+      waveId: wave.id,
     })
     expect(routes.length).toBeGreaterThan(5)
     expect(routes.filter(route => route.writes.length > 0)).toEqual(
