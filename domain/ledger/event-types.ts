@@ -221,6 +221,17 @@ export type EventData = {
   'estate.blackout_removed': { blackoutId: string; firstDay: string; lastDay: string; reason: string }
   /** A person wrote down whose a cluster of failures is, and what is being done. */
   'cluster.noted': { cluster: string; owner: string | null; note: string | null }
+  /** An operator described an error: from now on it is recognised. Made from a record of this person's attempt. */
+  'signature.added': {
+    signatureId: string
+    title: string
+    class: string
+    scope: string
+    recognisedBy: string
+    madeFrom: string
+  }
+  /** A description of an error is not used any more. */
+  'signature.disabled': { signatureId: string; title: string; reason: string }
   /** An export was taken; its own filter and totals. */
   'export.taken': { what: string; filter: string; rows: number }
 }
@@ -296,5 +307,7 @@ export const eventVersions = {
   'estate.blackout_set': 1,
   'estate.blackout_removed': 1,
   'cluster.noted': 1,
+  'signature.added': 1,
+  'signature.disabled': 1,
   'export.taken': 1,
 } as const satisfies Record<EventType, number>

@@ -1,8 +1,11 @@
 import type { ApprovalState } from '@/domain/lifecycle/approval'
 import type { BatchState } from '@/domain/lifecycle/batch'
 import { type ItemCounts, totalOf } from '@/domain/lifecycle/item'
-import type { WaveFacts, WaveState } from '@/domain/lifecycle/wave'
+import { isWaveOpen, type WaveFacts, type WaveState } from '@/domain/lifecycle/wave'
 import type { Actor } from '@/domain/people/actor'
+import { type ChangeWindow, openingAt, storedWindow } from '@/domain/windows/change-window'
+import { type Blackout, mayStart } from '@/domain/windows/may-start'
+import { notNowWords } from '@/domain/windows/window-words'
 import type { RunbookDefinition } from '@/runbooks/definition'
 import { workSteps } from '@/runbooks/segments'
 import { permit } from '@/server/auth/permit'
@@ -44,8 +47,13 @@ export type BatchWave = {
   gateReason: string | null
   startedAt: Date | null
   endedAt: Date | null
+  /** When something new may start; null at any time. */
+  window: ChangeWindow | null
+  /** The opening that is on, or the next one. */
   windowStart: Date | null
   windowEnd: Date | null
+  /** Why nothing new starts at the moment, of an open wave; null while it may. */
+  notNow: string | null
   cutOffAt: Date | null
   syncingSince: Date | null
   counts: ItemCounts
@@ -102,7 +110,7 @@ export async function batchDetail(actor: Actor, batchId: string): Promise<BatchD
   const batch = await database.batch.findUnique({
     where: { id: batchId },
     include: {
-      estate: true,
+      estate: { include: { blackouts: { where: { removedAt: null } } } },
       runbookVersion: true,
       waves: {
         orderBy: { position: 'asc' },
@@ -178,8 +186,7 @@ export async function batchDetail(actor: Actor, batchId: string): Promise<BatchD
         gateReason: wave.gateReason,
         startedAt: wave.startedAt,
         endedAt: wave.endedAt,
-        windowStart: wave.windowStart,
-        windowEnd: wave.windowEnd,
+        ...startTimes(wave, batch, now),
         cutOffAt: wave.cutOffAt,
         syncingSince: wave.state === 'syncing' ? wave.syncingSince : null,
         counts: waveCounts,
@@ -216,6 +223,25 @@ export async function batchDetail(actor: Actor, batchId: string): Promise<BatchD
     pace,
     accounting: accounting && { ...accounting, entered: totalOf(counts) },
     holds: concerns,
+  }
+}
+
+function startTimes(
+  wave: { window: unknown; cutOffAt: Date | null; state: WaveState },
+  batch: { zone: string; estate: { zone: string; blackouts: Blackout[] } },
+  now: Date,
+): Pick<BatchWave, 'window' | 'windowStart' | 'windowEnd' | 'notNow'> {
+  const window = storedWindow(wave.window)
+  const opening = window && isWaveOpen(wave.state) ? openingAt(window, now) : null
+  const may = mayStart(
+    { window, cutOffAt: wave.cutOffAt, blackouts: batch.estate.blackouts, estateZone: batch.estate.zone },
+    now,
+  )
+  return {
+    window,
+    windowStart: opening?.from ?? null,
+    windowEnd: opening?.to ?? null,
+    notNow: isWaveOpen(wave.state) ? notNowWords(may, batch.zone, now) : null,
   }
 }
 

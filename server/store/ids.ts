@@ -21,6 +21,10 @@ const prefixes = {
   runbook: 'rbk',
   credential: 'crd',
   lane: 'lan',
+  breaker: 'brk',
+  blackout: 'blk',
+  forecast: 'fct',
+  signature: 'sig',
 } as const
 
 /** A new id such as `bat_7k3fq2mzc4w9`: 12 characters of 27, about 57 random bits. */

@@ -1,0 +1,65 @@
+import { recoveredSessions } from '@/domain/pacing/budget'
+import type { Blackout } from '@/domain/windows/may-start'
+import type { Tx } from './ledger'
+
+/** A lane and all that may stand in the way of a next piece of work on it, read in one question. */
+export type LaneView = {
+  id: string
+  name: string
+  credentialId: string
+  concurrency: number
+  maxSessions: number
+  stoppedAt: Date | null
+  stoppedWhy: string | null
+  now: Date
+  /** Attempts open in the lane, and with its credential over all lanes. */
+  inLane: number
+  withCredential: number
+  /** What the service asked of the credential; null where it asked nothing. */
+  paceSessions: number | null
+  paceSeconds: number
+  quietSeconds: number
+  harmed: number
+  anyBreakerOpen: boolean
+  blackouts: Blackout[]
+}
+
+export async function viewLane(
+  tx: Tx,
+  on: { estateId: string; lane: string; batchId: string },
+): Promise<LaneView | null> {
+  const rows = await tx.$queryRaw<(Omit<LaneView, 'blackouts'> & { blackouts: Blackout[] | null })[]>`
+    SELECT l."id", l."name", l."credentialId", l."concurrency", c."maxSessions", l."stoppedAt", l."stoppedWhy",
+      clock_timestamp() AS "now", busy."inLane", busy."withCredential", p."sessions" AS "paceSessions",
+      greatest(0, extract(epoch FROM p."notBefore" - clock_timestamp()))::float8 AS "paceSeconds",
+      coalesce(extract(epoch FROM clock_timestamp() - greatest(p."changedAt", p."notBefore")), 0)::float8 AS "quietSeconds",
+      (SELECT count(*)::int FROM "item" h WHERE h."batchId" = ${on.batchId} AND h."harmed") AS "harmed",
+      EXISTS (SELECT 1 FROM "breaker" b WHERE b."estateId" = l."estateId" AND b."state" <> 'closed') AS "anyBreakerOpen",
+      (SELECT json_agg(json_build_object('firstDay', o."firstDay", 'lastDay', o."lastDay", 'reason', o."reason"))
+        FROM "blackout" o WHERE o."estateId" = l."estateId" AND o."removedAt" IS NULL) AS "blackouts"
+    FROM "lane" l JOIN "credential" c ON c."id" = l."credentialId" LEFT JOIN "pace" p ON p."credentialId" = c."id"
+    CROSS JOIN LATERAL (
+      SELECT count(*) FILTER (WHERE s."lane" = l."name")::int AS "inLane", count(*)::int AS "withCredential"
+      FROM "attempt" a JOIN "seat" s ON s."id" = a."seatId"
+      WHERE a."state" IN ('queued', 'probing', 'applying', 'verifying') AND s."credentialId" = l."credentialId") AS busy
+    WHERE l."estateId" = ${on.estateId} AND l."name" = ${on.lane}`
+  const row = rows[0]
+  return row ? { ...row, blackouts: row.blackouts ?? [] } : null
+}
+
+/** Why a lane has no room at this moment, and after how many seconds to ask again; null where it has. */
+export function laneIsFull(lane: LaneView, kind: 'lab' | 'live'): { why: string; seconds: number } | null {
+  if (lane.paceSeconds > 0)
+    return {
+      why: `the service asked for a pause of ${Math.ceil(lane.paceSeconds)} s more`,
+      seconds: lane.paceSeconds,
+    }
+  if (lane.paceSessions !== null) {
+    const allowed = recoveredSessions(lane.paceSessions, lane.maxSessions, lane.quietSeconds, kind)
+    if (lane.withCredential >= allowed)
+      return { why: `the service asked for less: ${allowed} sessions at once`, seconds: 1 }
+  }
+  if (lane.inLane >= lane.concurrency)
+    return { why: `the lane works on ${lane.inLane} at once, which is its limit`, seconds: 1 }
+  return null
+}
