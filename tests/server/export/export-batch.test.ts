@@ -146,8 +146,9 @@ test('user by user: who asked, who approved, what ran, what came of it, before a
     Step: 'move',
     Phase: 'apply',
     StartedUtc: '2026-11-23T22:03:00.000Z',
-    WhatRan:
-      "# move.apply.ps1\n& {\nparam($Identity)\nMove-CsUser $Identity\n} -Identity 'p0@contoso.example'",
+    WhatRan: expect.stringMatching(
+      /^# move\.apply\.ps1\nif [^\n]*\n\$Identity = 'p0@contoso\.example'\nMove-CsUser \$Identity$/,
+    ),
     Result: 'applied: sent: moved',
     Facts: 'Seconds = 3',
     Warnings: "'-not a formula",
