@@ -125,8 +125,10 @@ const sentences: Sentences = {
     `${a.actor} barred ${d.firstDay} to ${d.lastDay} on an estate: ${plain(d.reason)}`,
   'estate.blackout_removed': (d, a) =>
     `${a.actor} took back that ${d.firstDay} to ${d.lastDay} are barred: ${plain(d.reason)}`,
-  'signature.added': d => `An error is described from now on: ${plain(d.title)}, recognised by ${d.recognisedBy}`,
-  'signature.disabled': d => `A description of an error is not used any more: ${plain(d.title)}: ${plain(d.reason)}`,
+  'signature.added': d =>
+    `An error is described from now on: ${plain(d.title)}, recognised by ${d.recognisedBy}`,
+  'signature.disabled': d =>
+    `A description of an error is not used any more: ${plain(d.title)}: ${plain(d.reason)}`,
   'cluster.noted': (d, a) =>
     `${a.actor} wrote about a cluster of failures: ${plain(d.note ?? (d.owner ? `it is ${d.owner}’s` : 'nothing any more'))}`,
   'export.taken': (d, a) => `${a.actor} exported ${d.what}, ${counted(d.rows, 'row', 'rows')}`,

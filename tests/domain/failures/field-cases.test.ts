@@ -241,7 +241,8 @@ function thrownWith(hresult: number): Partial<ErrorEvidence> {
   return { exceptions: [{ type: 'System.Exception', message: '', hresult: hresult - 0x1_0000_0000 }] }
 }
 
-it.each(cases)('knows %s', (_what, error, kind, scope, since) => {
+it.each(cases)('knows %s', (...one) => {
+  const [, error, kind, scope, since]: Case = one
   const full = {
     message: '',
     id: 'RuntimeException',
