@@ -33,7 +33,7 @@ export function PowerShellBlock({
         {actions}
         <CopyButton />
       </figcaption>
-      {long && <input id={id} type="checkbox" className="ps-all visually-hidden" />}
+      {long && <input id={id} type="checkbox" className="ps-all" />}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       {/* biome-ignore lint/a11y/useSemanticElements: preformatted text that is a region of its own */}
       <pre tabIndex={0} aria-label={label} role="region">
