@@ -1,20 +1,32 @@
 import { classify, type Failure } from '@/domain/failures/classify'
+import type { FailureEvidence } from '@/domain/failures/evidence'
 import type { Phase } from '@/domain/plan/phase'
 import type { ShellAnswer } from '@/workers/powershell/answer'
 import type { Loss } from '@/workers/powershell/loss'
+import { knownSignatures } from './known-signatures'
 
 export type StepFailure = Failure & {
   /** One sentence for people: what the catalogue calls it, or the raw message of what nobody has described. */
   readonly reason: string
 }
 
+/** What is known besides the error itself: a fresh write makes "not found" pass by itself, a worn session a missing cmdlet. */
+export type Circumstances = Pick<FailureEvidence, 'minutesSinceWrite' | 'sessionWorkedBefore'>
+
 /** What went wrong in a script that answered, or null where it put out its result and nothing ended it. */
-export function failureOf(answer: ShellAnswer, phase: Phase): StepFailure | null {
+export function failureOf(
+  answer: ShellAnswer,
+  phase: Phase,
+  circumstances: Circumstances = {},
+): StepFailure | null {
   const ended = answer.errors.find(error => error.terminating)
   if (answer.result && !ended) return null
   if (!ended && answer.errors.length === 0) return null
   return withReason(
-    classify({ phase, errors: answer.errors, warnings: answer.warnings }),
+    classify(
+      { phase, errors: answer.errors, warnings: answer.warnings, ...circumstances },
+      knownSignatures(),
+    ),
     (ended ?? answer.errors[0])?.message ?? '',
   )
 }

@@ -17,6 +17,7 @@ import type { ScriptStore } from '../powershell/script-store'
 import type { Lease, SessionPool } from '../powershell/session-pool'
 import { traced } from '../tracing'
 import type { HeldLeases } from './held-leases'
+import { readSignatures } from './known-signatures'
 import { runReadback, runReadiness } from './run-reading'
 import { runSync } from './run-sync-work'
 import { runWork } from './run-work'
@@ -44,6 +45,7 @@ export async function workOn(job: LaneJob, lane: LaneSettings, tools: LaneTools)
   const lease = await seatFor(lane, subject, tools)
   if (!lease) return
   try {
+    await readSignatures()
     if (job.kind === 'sync') await workOnSync(job.syncRunId, lease, tools)
     else await workOnItem(job.itemId, job.purpose, lane, lease, tools)
   } catch (error) {
