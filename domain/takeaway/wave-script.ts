@@ -28,6 +28,10 @@ export type TakenWave = {
   /** Values that are the same for everybody: they are parameters on top, with these texts as defaults. */
   readonly shared: Readonly<Record<string, string>>
   readonly applyDeadlineSeconds: number
+  /** What was asked and approved in Ferry when the script was made, for whoever runs it. */
+  readonly approvals: string
+  /** Name of the estate where it is LIVE: then the script changes nothing until it is given that name. */
+  readonly liveEstate: string | null
 }
 
 export type WaveScript =
@@ -46,6 +50,8 @@ export function waveScript(wave: TakenWave): WaveScript {
     ['$about', wave.title],
     ['$madeBy', wave.madeBy],
     ['$runbook', wave.runbook],
+    ['$approvals', wave.approvals],
+    ['$liveEstate', wave.liveEstate ?? ''],
   ].map(([name, value]) => `${name} = ${written(value ?? '', problems)}`)
   const shared = Object.entries(wave.shared).map(
     ([name, value]) => `    [string] $${name} = ${written(value, problems)}`,
@@ -104,6 +110,8 @@ const help = (wave: TakenWave): string => `<#
     The CSV that results are written to. Left out: a file beside the people's.
 .PARAMETER PassOver
     Goes on without those who are not through a step, instead of stopping.
+.PARAMETER Estate
+    The name of the LIVE estate, where the wave is on one: without it nothing is changed.
 .PARAMETER WaitMinutes
     How long to wait for what passes by itself, such as a sync that runs or an attribute that is not there yet.
 .PARAMETER LookSeconds
@@ -118,6 +126,7 @@ const parameters = (wave: TakenWave): string =>
   `    [string] $People = '',
     [string] $Results = '',
     [switch] $PassOver,
+    [string] $Estate = '',
     [int] $WaitMinutes = 60,
     [int] $LookSeconds = 20,
     [int] $ChangeLimitSeconds = ${Math.max(0, Math.round(wave.applyDeadlineSeconds))},
@@ -169,7 +178,10 @@ function main(wave: TakenWave): string {
     const table = `$${variable(step)}`
     if (step.kind === 'item') {
       before.push(step.key)
-      return `foreach ($person in $group) { Invoke-PersonStep -Step ${table} -Person $person }
+      return `foreach ($person in $group) {
+    Invoke-PersonStep -Step ${table} -Person $person
+    Assert-NotStuck
+}
 if (-not $WhatIfPreference) { $group = @(Assert-Through -Step '${step.key}' -Group $group) }
 if (@($group).Count -eq 0) { Write-Host 'Nobody is left to go on with.'; return }`
     }
@@ -182,11 +194,15 @@ if ($People -eq '') { $People = Join-Path -Path $here -ChildPath '${wave.csvName
 if ($Results -eq '') { $Results = Join-Path -Path $here -ChildPath '${wave.resultsName}' }
 if (-not (Test-Path -LiteralPath $People)) { throw "There is no file $People. Keep the CSV beside this script, or name it with -People." }
 
-Write-Host "$about. Runbook $runbook. Made for $madeBy."
+Write-Host "$about. Runbook $runbook. Made for $madeBy. $approvals"
+if ($liveEstate -ne '' -and $Estate -cne $liveEstate -and -not $WhatIfPreference) {
+    throw "This wave is on the LIVE estate '$liveEstate'. Nothing was run. Look with -WhatIf first; to change anything, name the estate: -Estate '$liveEstate'."
+}
 $group = @(Import-Csv -LiteralPath $People -Encoding UTF8)
 Assert-People -Group $group -Columns @(${wave.columns.map(name => `'${name}'`).join(', ')})
 $rows = New-Object System.Collections.ArrayList
 foreach ($row in @(Read-Result -Path $Results)) { if ($null -ne $row) { [void] $rows.Add($row) } }
+$firstRow = $rows.Count
 Write-Host "$(@($group).Count) people in $People; results go to $Results."
 
 ${blocks.join('\n\n')}

@@ -196,6 +196,24 @@ function Assert-Through {
     return @($Group | Where-Object { Test-Through -Identity $_.Identity -Step $Step })
 }
 
+# Ends the run when three people in a row ended in the same error: then it is not theirs, and more tries could lock an account.
+function Assert-NotStuck {
+    $recent = @()
+    for ($index = $rows.Count - 1; $index -ge $firstRow -and $recent.Count -lt 3; $index--) {
+        if ($rows[$index].State -ne 'begun') { $recent += $rows[$index] }
+    }
+    if ($recent.Count -lt 3) { return }
+    $reasons = @()
+    foreach ($row in $recent) {
+        if ($row.State -ne 'error' -and $row.State -ne 'failed') { return }
+        $reason = $row.Reason.Replace($row.Identity, '')
+        if ($reasons -notcontains $reason) { $reasons += $reason }
+    }
+    if ($reasons.Count -eq 1) {
+        throw "Stopped: three people in a row ended in the same error, so it is not theirs. Mend it, then run this script again. $($recent[0].Reason)"
+    }
+}
+
 # Values of the file are only ever passed as arguments; what a cmdlet could read as a pattern is refused all the same.
 function Assert-People {
     param($Group, [string[]] $Columns)

@@ -7,8 +7,8 @@ import type { Actor } from '@/domain/people/actor'
 import { makeStepCall } from '@/domain/script/step-call'
 import { peopleCsv, type TakenPerson } from '@/domain/takeaway/people-csv'
 import { type TakenStep, waveScript as writeWaveScript } from '@/domain/takeaway/wave-script'
-import { type ValueName, valueRulesOf } from '@/runbooks/definition'
-import { workSteps } from '@/runbooks/segments'
+import { type RunbookDefinition, type ValueName, valueRulesOf } from '@/runbooks/definition'
+import { segmentsOf, workSteps } from '@/runbooks/segments'
 import { permit } from '@/server/auth/permit'
 import { Refused } from '@/server/commands/refused'
 import { db } from '@/server/store/client'
@@ -89,6 +89,8 @@ export async function takeWaveScript(actor: Actor, waveId: string): Promise<Wave
     columns,
     shared,
     applyDeadlineSeconds: batch.estate.applyDeadlineSeconds,
+    approvals: await approvalWords(waveId, runbook),
+    liveEstate: batch.estate.kind === 'live' ? batch.estate.name : null,
   })
   if (!written.ok)
     throw new Refused(
@@ -110,6 +112,23 @@ export async function takeWaveScript(actor: Actor, waveId: string): Promise<Wave
   }
 }
 
+/** What was decided about each segment so far, in one line: whoever runs the script by hand should know. */
+async function approvalWords(waveId: string, runbook: RunbookDefinition): Promise<string> {
+  const approvals = await db().approval.findMany({
+    where: { waveId },
+    orderBy: { requestedAt: 'desc' },
+    select: { segment: true, state: true, planHash: true },
+  })
+  const words = segmentsOf(runbook).map(({ index, approval }) => {
+    const last = approvals.find(one => one.segment === index)
+    const state = last
+      ? `${last.state === 'spent' ? 'approved' : last.state}, plan ${last.planHash.slice(0, 12)}`
+      : 'not asked for'
+    return `${approval.asks}: ${state}.`
+  })
+  return `In Ferry when this was made: ${words.join(' ')}`
+}
+
 /** Script and CSV in one folder of one zip. */
 export function zipOf(files: WaveScriptFiles): Uint8Array<ArrayBuffer> {
   const path = `${files.name}/${files.name}`
@@ -118,10 +137,7 @@ export function zipOf(files: WaveScriptFiles): Uint8Array<ArrayBuffer> {
 }
 
 /** The scripts that a plan has bound, else those that a request now would bind. */
-async function takenSteps(
-  waveId: string,
-  runbook: Awaited<ReturnType<typeof batchRunbook>>,
-): Promise<TakenStep[]> {
+async function takenSteps(waveId: string, runbook: RunbookDefinition): Promise<TakenStep[]> {
   const database = db()
   const [onDisk, plans] = await Promise.all([
     storeStepScripts(database, runbook),

@@ -8,7 +8,7 @@ import { parse } from 'csv-parse/sync'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { byteOrderMark } from '@/domain/export/csv'
 import { peopleCsv } from '@/domain/takeaway/people-csv'
-import { waveScript } from '@/domain/takeaway/wave-script'
+import { type TakenWave, waveScript } from '@/domain/takeaway/wave-script'
 import { shellEnvironmentOf } from '@/workers/powershell/executable'
 import { LabProcess, POOL, until } from '../lab/lab'
 import { shellsUnderTest } from '../shells'
@@ -42,15 +42,19 @@ describe.each(shellsUnderTest())('a wave’s script on $name', ({ executable }) 
     await lab.post('/people', { people })
     since = (await lab.journal()).at(-1)?.seq ?? 0
     folder = mkdtempSync(join(tmpdir(), 'ferry-take-away-'))
-    const written = waveScript(takenWave())
-    if (!written.ok) throw new Error(written.problems.join())
-    writeFileSync(join(folder, 'wave.ps1'), (written.needsByteOrderMark ? byteOrderMark : '') + written.text)
+    writeScript()
     writePeople(upns)
   })
   afterEach(() => {
     running?.kill('SIGKILL')
     rmSync(folder, { recursive: true, force: true })
   })
+
+  function writeScript(more: Partial<TakenWave> = {}): void {
+    const written = waveScript(takenWave(more))
+    if (!written.ok) throw new Error(written.problems.join())
+    writeFileSync(join(folder, 'wave.ps1'), (written.needsByteOrderMark ? byteOrderMark : '') + written.text)
+  }
 
   function writePeople(identities: readonly string[]): void {
     const people = identities.map(Identity => ({
@@ -169,6 +173,32 @@ describe.each(shellsUnderTest())('a wave’s script on $name', ({ executable }) 
     expect(mutating).toEqual([])
     expect(() => results()).toThrow(/ENOENT/)
   }, 60_000)
+
+  it('stops after three people with the same error, before it locks an account', async () => {
+    await lab.post('/scenario', {
+      latency: 'zero',
+      faults: [{ command: 'Enable-CsUser', fault: 'logon-failed' }],
+    })
+    const { code, said } = await run()
+    expect({ code, said }).toMatchObject({
+      code: 1,
+      said: expect.stringContaining('three people in a row ended in the same error'),
+    })
+    const tries = (await lab.journal(since)).filter(
+      line => line.kind === 'call' && line.command === 'Enable-CsUser',
+    )
+    expect(tries).toHaveLength(3)
+  }, 120_000)
+
+  it('changes nothing on a LIVE estate that is not named', async () => {
+    writeScript({ liveEstate: 'Contoso West', title: 'Pilot of Z\u00fcrich \u201cWest\u201d' })
+    const unnamed = await run('-Estate', 'contoso west')
+    expect(unnamed).toMatchObject({ code: 1, said: expect.stringContaining('Nothing was run.') })
+    expect(await calls()).toBe(0)
+    writePeople(upns.slice(0, 1))
+    expect(await run('-Estate', 'Contoso West')).toMatchObject({ code: 0 })
+    expect(await witness()).toEqual({ moves: [1, 0, 0, 0, 0], doubled: [] })
+  }, 120_000)
 
   it.each([
     ['a pattern', '*'],

@@ -37,6 +37,8 @@ export function takenWave(more: Partial<TakenWave> = {}): TakenWave {
     columns: ['Identity', 'SipAddress', 'Target'],
     shared: { HostingProviderProxyFqdn: 'sipfed.online.lync.com', DomainController: '' },
     applyDeadlineSeconds: 12,
+    approvals: 'In Ferry when this was made: Enable: approved, plan 7f3a91c2be77.',
+    liveEstate: null,
     ...more,
   }
 }

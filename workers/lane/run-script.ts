@@ -1,6 +1,5 @@
 import type { Phase } from '@/domain/plan/phase'
 import { makeStepCall } from '@/domain/script/step-call'
-import type { ValueProblem } from '@/domain/script/values'
 import { valueRulesOf } from '@/runbooks/definition'
 import { recordPhase } from '@/server/commands/record-phase'
 import { db } from '@/server/store/client'
@@ -12,6 +11,7 @@ import type { Lease } from '@/workers/powershell/session-pool'
 import { logger } from '../logger'
 import { patiently } from '../patience'
 import { traced } from '../tracing'
+import { refusedAnswer } from './refused-values'
 
 export type ScriptRun = {
   attemptId: string
@@ -66,22 +66,4 @@ export async function runScript(store: ScriptStore, lease: Lease, run: ScriptRun
     logger.error({ attemptId: run.attemptId, phase: run.phase, error: String(error) }, 'Evidence was lost'),
   )
   return outcome
-}
-
-function refusedAnswer(problems: readonly ValueProblem[]): ShellAnswer {
-  const errors = problems.map(({ name, code, message }) => ({
-    message,
-    details: '',
-    id: `FerryValueRefused,${code}`,
-    category: 'InvalidArgument',
-    reason: 'ValueRefused',
-    activity: '',
-    target: name,
-    command: '',
-    line: 0,
-    position: '',
-    exceptions: [],
-    terminating: true,
-  }))
-  return { result: null, output: [], errors, warnings: [], verbose: [], information: [], durationMs: 0 }
 }
