@@ -7,7 +7,7 @@ import { OwnMoment } from './own-moment'
 /** Above every page while everything is held: who, since when, why, and the way to let it go on. */
 export function HeldBanner({ hold, now, why }: { hold: HoldNow; now: Date; why: string | null }) {
   return (
-    <section className="px-6 pt-5 phone:px-4" aria-label="Everything is held">
+    <section className="px-4 pt-5 phone:px-6" aria-label="Everything is held">
       <Note look="held" title="Everything is held: nothing new starts on any lane">
         <div className="flex flex-wrap items-center gap-3">
           <span>
