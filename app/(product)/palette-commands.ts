@@ -14,6 +14,7 @@ const commands: readonly { key: string; name: string; href: string; needs: Permi
   },
   { key: 'go-estates', name: 'Go to estates', href: '/estates', needs: 'estates.read' },
   { key: 'go-workers', name: 'See workers and sessions', href: '/workers', needs: 'workers.read' },
+  { key: 'go-failures', name: 'See how errors are read', href: '/failures', needs: 'failures.read' },
   { key: 'go-audit', name: 'Search the ledger', href: '/audit', needs: 'audit.read' },
   { key: 'go-people', name: 'Keep people and roles', href: '/people', needs: 'people.read' },
 ]

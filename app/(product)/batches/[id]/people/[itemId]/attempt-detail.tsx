@@ -1,3 +1,4 @@
+import Link from 'next/link'
 import { PowerShellBlock, Streams } from '@/components/powershell/powershell-block'
 import { ScrollRegion } from '@/components/table/data-table'
 import { Duration } from '@/components/time/duration'
@@ -6,6 +7,7 @@ import { signatureById } from '@/domain/failures/catalogue'
 import { behaviours, failureClasses } from '@/domain/failures/classes'
 import { shortHash } from '@/domain/wording/short-hash'
 import type { ItemDetail, StoryAttempt, StoryPhase } from '@/server/queries/item'
+import { describeHref } from '../../../../failures/read-pattern'
 
 /** What ran in one attempt and what came back: script, arguments, answer, streams kept apart, and how an error was read. */
 export function AttemptDetail({ item, attempt }: { item: ItemDetail; attempt: StoryAttempt }) {
@@ -14,8 +16,20 @@ export function AttemptDetail({ item, attempt }: { item: ItemDetail; attempt: St
       {attempt.phases.length === 0 && (
         <p className="text-s text-muted">Nothing has been sent to a shell in this attempt yet.</p>
       )}
-      {attempt.phases.map(phase => (
-        <PhaseDetail key={phase.phase + phase.startedAt.toISOString()} item={item} phase={phase} />
+      {attempt.phases.map((phase, index) => (
+        <div key={phase.phase + phase.startedAt.toISOString()} className="grid gap-2">
+          <PhaseDetail item={item} phase={phase} />
+          {attempt.errorClass === 'NEEDS_PERSON' && phase.streams.errors.length > 0 && (
+            <p className="text-s">
+              <Link
+                href={describeHref({ attemptId: attempt.id, phase: index, index: errorThatCounts(phase) })}
+              >
+                Describe this error
+              </Link>
+              , so that Ferry knows it the next time.
+            </p>
+          )}
+        </div>
       ))}
       <ErrorReading attempt={attempt} />
     </div>
@@ -72,6 +86,15 @@ function errorText(error: unknown): string {
     .filter(([, value]) => value !== null && value !== '')
     .map(([name, value]) => `${name}: ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
     .join('\n')
+}
+
+/** The record that ended the script, else the first one. */
+function errorThatCounts(phase: StoryPhase): number {
+  const ended = phase.streams.errors.findIndex(
+    error =>
+      typeof error === 'object' && error !== null && 'terminating' in error && error.terminating === true,
+  )
+  return Math.max(0, ended)
 }
 
 function ErrorReading({ attempt }: { attempt: StoryAttempt }) {
