@@ -241,16 +241,16 @@ function thrownWith(hresult: number): Partial<ErrorEvidence> {
   return { exceptions: [{ type: 'System.Exception', message: '', hresult: hresult - 0x1_0000_0000 }] }
 }
 
-it.each(cases)('knows %s', (...one) => {
-  const [, error, kind, scope, since]: Case = one
-  const full = {
-    message: '',
-    id: 'RuntimeException',
-    category: 'NotSpecified',
-    exceptions: [],
-    terminating: true,
-    ...error,
-  }
-  const failure = classify({ phase: 'probe', errors: [full], ...since })
-  expect(failure).toMatchObject({ class: kind, ...(scope ? { scope } : {}) })
-})
+for (const [what, error, kind, scope, since] of cases)
+  it(`knows ${what}`, () => {
+    const full = {
+      message: '',
+      id: 'RuntimeException',
+      category: 'NotSpecified',
+      exceptions: [],
+      terminating: true,
+      ...error,
+    }
+    const failure = classify({ phase: 'probe', errors: [full], ...since })
+    expect(failure).toMatchObject({ class: kind, ...(scope ? { scope } : {}) })
+  })
