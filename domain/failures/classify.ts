@@ -19,6 +19,8 @@ export type Failure = {
   readonly owner: Signature['owner']
   /** Seconds before each further try; the first is the pause that a server asked for, where it did. */
   readonly delaysSeconds: readonly number[]
+  /** The pause that the server asked for in its own words; obeyed at every try, not only at the first. */
+  readonly askedSeconds?: number | null
 }
 
 /**
@@ -87,6 +89,7 @@ function failureOf(
     remedy,
     owner,
     delaysSeconds: asked === null ? usual : [asked + 1, ...usual.slice(1)],
+    askedSeconds: asked,
   }
 }
 

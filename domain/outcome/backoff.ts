@@ -6,10 +6,12 @@
 export function retryDelaySeconds(
   delaysSeconds: readonly number[],
   retriesSoFar: number,
-  at: { kind: 'lab' | 'live'; jitter: number },
+  at: { kind: 'lab' | 'live'; jitter: number; askedSeconds?: number | null },
 ): number | null {
   const seconds = delaysSeconds[retriesSoFar]
   if (seconds === undefined) return null
   const scale = at.kind === 'lab' ? 0.05 : 1
-  return Math.max(1, seconds * scale * (0.95 + 0.1 * at.jitter))
+  const usual = Math.max(1, seconds * scale * (0.95 + 0.1 * at.jitter))
+  // What a server asked for is never shortened, only spread behind it.
+  return at.askedSeconds ? Math.max(usual, at.askedSeconds * (1 + 0.1 * at.jitter) + 0.5) : usual
 }

@@ -5,7 +5,7 @@ export type Waiting = { id: string; batchId: string; ahead: boolean }
 export type Standing = { clock: number; last: ReadonlyMap<string, number> }
 
 /** BullMQ takes no greater priority. */
-export const MOST_RANK = 2_000_000
+export const MOST_RANK = 1_900_000
 
 /**
  * Ranks in a lane's queue, by which batches take turns however many people each one brings: a batch's next person stands one

@@ -13,7 +13,14 @@ export type RunOutcome =
   | { kind: 'no_change'; reason: string; before: Facts | null }
   | ({ kind: 'blocked'; before: Facts | null } & Failure)
   | ({ kind: 'failed'; before: Facts | null; credentialStops: boolean; batchStops: boolean } & Failure)
-  | ({ kind: 'retry'; before: Facts | null; delaySeconds: number; counts: boolean } & Failure)
+  | ({
+      kind: 'retry'
+      before: Facts | null
+      delaySeconds: number
+      counts: boolean
+      /** The pause that the service asked for in its own words. */
+      askedSeconds?: number | null
+    } & Failure)
   | { kind: 'unknown'; reason: string; before: Facts | null }
   | { kind: 'lost'; reason: string }
 

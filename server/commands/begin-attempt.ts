@@ -1,15 +1,18 @@
 import type { AttemptKind } from '@/domain/lifecycle/attempt'
 import { systemActor } from '@/domain/people/actor'
 import type { Phase } from '@/domain/plan/phase'
+import { storedWindow } from '@/domain/windows/change-window'
 import { findStep, segmentOfStep } from '@/runbooks/segments'
 import { approvedScripts } from '@/server/store/approved-scripts'
+import type { Concerns } from '@/server/store/breakers'
 import { db } from '@/server/store/client'
 import { holdsInForce } from '@/server/store/holds'
 import { newId } from '@/server/store/ids'
-import { recordEvent, type Tx } from '@/server/store/ledger'
+import { type NewEvent, recordEvents, type Tx } from '@/server/store/ledger'
 import { batchRunbook } from '@/server/store/runbook-versions'
 import { storeStepScripts } from '@/server/store/step-scripts'
 import { stepValues, targetPoolOf } from '@/server/store/step-values'
+import { laneIsFull, viewLane, wayClear } from '@/server/store/way-clear'
 
 /** Seconds a lease lasts without renewal. A worker renews it several times in that time. */
 export const leaseSeconds = 30
@@ -34,6 +37,7 @@ export type Work = {
   values: Readonly<Record<string, string>>
   probeDeadlineMs: number
   applyDeadlineMs: number
+  concerns: Concerns
 }
 
 /** Nothing to do for this wake-up, with the reason for the log. Truth is in the tables; a later wake-up follows. */
@@ -62,9 +66,7 @@ export async function beginAttempt(input: BeginInput): Promise<Work | NothingToD
     const laneName = readiness ? runbook.readiness.lane : (step?.lane ?? '')
     if (readiness && targetPoolOf({ item, batch }) === null)
       return { skip: 'nobody has set a target pool yet' }
-    const lane = await tx.lane.findUnique({
-      where: { estateId_name: { estateId: estate.id, name: laneName } },
-    })
+    const lane = await viewLane(tx, { estateId: estate.id, lane: laneName, batchId: batch.id })
     if (!lane) return { skip: `the estate has no lane ${laneName}` }
     if (lane.stoppedAt) return { skip: `the lane is stopped: ${lane.stoppedWhy ?? 'no reason given'}` }
     const holds = await holdsInForce(tx, {
@@ -79,6 +81,33 @@ export async function beginAttempt(input: BeginInput): Promise<Work | NothingToD
     if (holds[0] && !readback) return { skip: `held: ${holds[0].reason}` }
     if (!readiness && !readback && estate.kind === 'live' && !estate.switchedOnAt)
       return { skip: `${estate.name} is LIVE and has not been switched on` }
+    const full = readback ? null : laneIsFull(lane, estate.kind)
+    if (full) return wait(tx, item.id, full)
+    const concerns: Concerns = {
+      estateId: estate.id,
+      estateKind: estate.kind,
+      batchId: batch.id,
+      waveId: wave.id,
+      itemId: item.id,
+      laneId: lane.id,
+      pool: targetPoolOf({ item, batch }),
+      worker: input.workerName,
+      credentialId: lane.credentialId,
+    }
+    const events: NewEvent[] = []
+    if (!readiness && !readback) {
+      const way = await wayClear(tx, lane, concerns, {
+        identity: item.identity,
+        window: storedWindow(wave.window),
+        cutOffAt: wave.cutOffAt,
+        estateZone: estate.zone,
+      })
+      if (!way.clear) {
+        await recordEvents(tx, systemActor, way.events)
+        return wait(tx, item.id, way)
+      }
+      events.push(...way.events)
+    }
     const scripts = readiness
       ? await storeStepScripts(tx, runbook)
       : await approvedScripts(tx, wave.id, segmentOfStep(runbook, stepKey))
@@ -95,18 +124,21 @@ export async function beginAttempt(input: BeginInput): Promise<Work | NothingToD
         ${readback ? item.unknownAttemptId : null}, clock_timestamp())`
     await takeLease(tx, { itemId: item.id, attemptId, token, kind, stepKey })
     if (!readiness)
-      await recordEvent(tx, systemActor, {
-        type: 'attempt.started',
-        about: { batchId: batch.id, waveId: wave.id, itemId: item.id },
-        data: {
-          attemptId,
-          step: stepKey,
-          kind,
-          number: earlier + 1,
-          worker: input.workerName,
-          seat: input.seat.number,
+      await recordEvents(tx, systemActor, [
+        ...events,
+        {
+          type: 'attempt.started',
+          about: { batchId: batch.id, waveId: wave.id, itemId: item.id },
+          data: {
+            attemptId,
+            step: stepKey,
+            kind,
+            number: earlier + 1,
+            worker: input.workerName,
+            seat: input.seat.number,
+          },
         },
-      })
+      ])
     const names = readiness
       ? runbook.readiness.values.modern
       : step?.kind === 'item'
@@ -124,8 +156,17 @@ export async function beginAttempt(input: BeginInput): Promise<Work | NothingToD
       values: stepValues(names, { item, batch, estate }),
       probeDeadlineMs: estate.probeDeadlineSeconds * 1000,
       applyDeadlineMs: estate.applyDeadlineSeconds * 1000,
+      concerns,
     }
   })
+}
+
+/** Looked at again a little later, by the sweeper; a wake-up that finds no way is no wake-up any more. */
+async function wait(tx: Tx, itemId: string, on: { why: string; seconds: number }): Promise<NothingToDo> {
+  await tx.$executeRaw`
+    UPDATE "item" SET "dueAt" = clock_timestamp() + make_interval(secs => ${Math.min(on.seconds, 60)}::float8), "queuedAt" = NULL, "queueRank" = NULL
+    WHERE "id" = ${itemId}`
+  return { skip: on.why }
 }
 
 type DueItem = {
@@ -133,6 +174,7 @@ type DueItem = {
   waveId: string
   state: string
   stepKey: string | null
+  identity: string
   upn: string
   sipAddress: string
   targetPool: string | null
@@ -145,7 +187,7 @@ async function lockDueItem(
   purpose: BeginInput['purpose'],
 ): Promise<DueItem | NothingToDo> {
   const rows = await tx.$queryRaw<(DueItem & { due: boolean; leased: boolean; readAt: Date | null })[]>`
-    SELECT i."id", i."waveId", i."state"::text AS "state", i."stepKey", i."upn", i."sipAddress", i."targetPool", i."readAt",
+    SELECT i."id", i."waveId", i."state"::text AS "state", i."stepKey", i."identity", i."upn", i."sipAddress", i."targetPool", i."readAt",
       (i."dueAt" IS NULL OR i."dueAt" <= clock_timestamp()) AS "due",
       (i."leaseAttemptId" IS NOT NULL) AS "leased",
       (SELECT a."id" FROM "attempt" a WHERE a."itemId" = i."id" AND a."kind" = 'run' AND a."state" = 'unknown'
@@ -177,7 +219,7 @@ async function takeLease(
   // While an unknown outcome is read back, or a draft is read for readiness, the item keeps its state.
   await tx.$executeRaw`
     UPDATE "item" SET "leaseToken" = ${lease.token}, "leaseAttemptId" = ${lease.attemptId},
-      "leaseUntil" = clock_timestamp() + make_interval(secs => ${leaseSeconds}), "dueAt" = NULL,
+      "leaseUntil" = clock_timestamp() + make_interval(secs => ${leaseSeconds}), "dueAt" = NULL, "queueRank" = NULL,
       "state" = CASE WHEN ${lease.kind} = 'run' THEN 'running'::"ItemState" ELSE "state" END,
       "reason" = CASE WHEN ${lease.kind} = 'run' THEN NULL ELSE "reason" END,
       "tries" = "tries" + CASE WHEN ${lease.kind} = 'run' THEN 1 ELSE 0 END,

@@ -50,7 +50,8 @@ async function expireOne(tx: Tx, attemptId: string): Promise<boolean> {
   const about = { batchId: attempt.batchId, waveId: attempt.waveId, itemId: attempt.itemId }
   const next = attempt.kind === 'run' ? (state === 'unknown' ? 'unknown' : 'waiting') : null
   await tx.$executeRaw`
-    UPDATE "item" SET "leaseAttemptId" = NULL, "leaseUntil" = NULL, "queuedAt" = NULL, "dueAt" = clock_timestamp(),
+    UPDATE "item" SET "leaseAttemptId" = NULL, "leaseUntil" = NULL, "queuedAt" = NULL, "queueRank" = NULL, "dueAt" = clock_timestamp(),
+      "harmed" = "harmed" OR ${next === 'unknown'},
       "state" = coalesce(${next}::"ItemState", "state"), "reason" = CASE WHEN ${next}::text IS NULL THEN "reason" ELSE ${reason} END,
       "readbacksFailed" = 0, "changedAt" = clock_timestamp(), "version" = "version" + 1
     WHERE "id" = ${attempt.itemId} AND "leaseAttemptId" = ${attempt.id}`

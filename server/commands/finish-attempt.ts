@@ -1,12 +1,15 @@
+import { isHarmed } from '@/domain/breakers/harm'
 import { systemActor } from '@/domain/people/actor'
 import { stepAfter } from '@/runbooks/segments'
+import { type End, judgeHarm, tellBreakers } from '@/server/store/breakers'
 import { db } from '@/server/store/client'
 import { endAttempt, type ItemChange, type LeasedItem, lockLeased, settleItem } from '@/server/store/lease'
 import { type NewEvent, recordEvents, type Tx } from '@/server/store/ledger'
 import { wake } from '@/server/store/outbox'
+import { slowDown } from '@/server/store/pace'
 import { batchRunbook } from '@/server/store/runbook-versions'
 import { keepSnapshot } from '@/server/store/snapshots'
-import type { RunOutcome } from './attempt-outcome'
+import type { Facts, RunOutcome } from './attempt-outcome'
 import type { Work } from './begin-attempt'
 import { holdAfterFatal, stopLane } from './stop-lane'
 
@@ -101,8 +104,19 @@ export async function finishAttempt(work: Work, outcome: RunOutcome): Promise<vo
       default:
         return outcome satisfies never
     }
+    change.harmed = await harmedBy(tx, work, outcome)
     await settleItem(tx, item.id, change)
     await markStep(tx, work, change)
+    if (change.harmed !== item.harmed) events.push(...(await judgeHarm(tx, work.concerns)).events)
+    const end = endOf(outcome)
+    if (item.watched || end.kind === 'failed') events.push(...(await tellBreakers(tx, work.concerns, end)))
+    if (outcome.kind === 'retry' && outcome.errorClass === 'THROTTLED')
+      await slowDown(
+        tx,
+        attemptId,
+        { kind: 'throttled', retryAfterSeconds: outcome.askedSeconds ?? null },
+        outcome.reason,
+      )
     if (outcome.kind === 'failed' && outcome.credentialStops) await stopLane(tx, work, outcome.reason)
     if (outcome.kind === 'failed' && outcome.batchStops) await holdAfterFatal(tx, work, outcome.reason)
     await wake(
@@ -112,6 +126,46 @@ export async function finishAttempt(work: Work, outcome: RunOutcome): Promise<vo
     )
     await recordEvents(tx, systemActor, events)
   })
+}
+
+/** How breakers count this end. A person's own data, a sync that is awaited, a hold: none of these is a failure of theirs. */
+function endOf(outcome: RunOutcome): End {
+  switch (outcome.kind) {
+    case 'done':
+    case 'no_change':
+      return { kind: 'well' }
+    case 'blocked':
+    case 'failed':
+    case 'retry':
+      return {
+        kind: 'failed',
+        errorClass: outcome.errorClass,
+        signature: outcome.signature,
+        reason: outcome.reason,
+      }
+    case 'unknown':
+      return { kind: 'failed', errorClass: 'UNKNOWN_OUTCOME', signature: null, reason: outcome.reason }
+    case 'lost':
+      return { kind: 'neutral' }
+    default:
+      return outcome satisfies never
+  }
+}
+
+/** Whether this attempt leaves the person between two states, judged by what its scripts read before and afterwards. */
+async function harmedBy(tx: Tx, work: Work, outcome: RunOutcome): Promise<boolean> {
+  if (outcome.kind === 'done' || outcome.kind === 'no_change') return false
+  if (outcome.kind === 'unknown') return true
+  const rows = await tx.$queryRaw<{ began: boolean; harmed: boolean; after: Facts | null }[]>`
+    SELECT a."applyBeganAt" IS NOT NULL AS "began", i."harmed",
+      (SELECT p."result"->'facts' FROM "attempt_phase" p WHERE p."attemptId" = a."id" AND p."phase" = 'verify' AND p."result" IS NOT NULL
+        ORDER BY p."position" DESC LIMIT 1) AS "after"
+    FROM "attempt" a JOIN "item" i ON i."id" = a."itemId" WHERE a."id" = ${work.attemptId}`
+  const row = rows[0]
+  // Where nothing began, it stays what an earlier attempt made of it.
+  if (!row?.began) return row?.harmed ?? false
+  const before = outcome.kind === 'lost' ? null : outcome.before
+  return isHarmed({ applyBegan: true, reached: false, before, after: row.after })
 }
 
 /** Where a person goes from a step that is over: the next step, the wave's barrier, or the end. */

@@ -1,7 +1,9 @@
+import { isHarmed } from '@/domain/breakers/harm'
 import { systemActor } from '@/domain/people/actor'
+import { judgeHarm } from '@/server/store/breakers'
 import { db } from '@/server/store/client'
 import { endAttempt, type ItemChange, type LeasedItem, lockLeased, settleItem } from '@/server/store/lease'
-import { recordEvent, type Tx } from '@/server/store/ledger'
+import { recordEvents, type Tx } from '@/server/store/ledger'
 import { wake } from '@/server/store/outbox'
 import { keepSnapshot } from '@/server/store/snapshots'
 import type { ReadbackOutcome } from './attempt-outcome'
@@ -29,23 +31,37 @@ export async function finishReadback(work: Work, outcome: ReadbackOutcome): Prom
       reason: outcome.reason,
       probeSaid: outcome.said,
     })
+    if (settled) change.harmed = outcome.said === 'needed' && !(await isAsBefore(tx, item.id, outcome))
     await settleItem(tx, item.id, change)
     await markStep(tx, work, change)
     if (outcome.said === 'done')
       await keepSnapshot(tx, 'after', { itemId: item.id, attemptId: work.attemptId, facts: outcome.facts })
     if (settled) await wake(tx, { topic: 'wave', waveId: work.waveId }, { topic: 'item', itemId: item.id })
-    await recordEvent(tx, systemActor, {
-      type: 'attempt.read_back',
-      about: { batchId: work.batchId, waveId: work.waveId, itemId: work.itemId },
-      data: {
-        attemptId: work.attemptId,
-        readsBack: lostAttemptId,
-        said: outcome.said,
-        reason: outcome.reason,
-        settled,
+    const harm = settled ? await judgeHarm(tx, { estateId: item.estateId, batchId: item.batchId }) : null
+    await recordEvents(tx, systemActor, [
+      {
+        type: 'attempt.read_back',
+        about: { batchId: work.batchId, waveId: work.waveId, itemId: work.itemId },
+        data: {
+          attemptId: work.attemptId,
+          readsBack: lostAttemptId,
+          said: outcome.said,
+          reason: outcome.reason,
+          settled,
+        },
       },
-    })
+      ...(harm?.events ?? []),
+    ])
   })
+}
+
+/** Whether the person stands where they stood before the first change; what was never read before counts as not. */
+async function isAsBefore(tx: Tx, itemId: string, outcome: ReadbackOutcome): Promise<boolean> {
+  const before = await tx.snapshot.findUnique({ where: { itemId_moment: { itemId, moment: 'before' } } })
+  // The probe that found a change needed is what lets the step go on at all; a snapshot can be missing after a crash.
+  if (!before) return true
+  const facts = before.facts as Record<string, unknown>
+  return !isHarmed({ applyBegan: true, reached: false, before: facts, after: outcome.facts })
 }
 
 async function judge(

@@ -1,4 +1,5 @@
 import { systemActor } from '@/domain/people/actor'
+import { breakerInTheWay } from '@/server/store/breakers'
 import { db } from '@/server/store/client'
 import { holdsInForce } from '@/server/store/holds'
 import { recordEvent } from '@/server/store/ledger'
@@ -41,11 +42,20 @@ export async function beginApply(
     if (!held) throw new LeaseLost()
     const holds = await holdsInForce(tx, {
       estateId: held.estateId,
+      laneId: work.concerns.laneId,
       batchId: work.batchId,
       waveId: work.waveId,
       itemId: work.itemId,
     })
     if (holds[0]) return { go: false, why: `Held before anything changed: ${holds[0].reason}` }
+    const stopped = await tx.lane.findFirst({
+      where: { id: work.concerns.laneId, stoppedAt: { not: null } },
+      select: { stoppedWhy: true },
+    })
+    if (stopped)
+      return { go: false, why: `The lane stopped before anything changed: ${stopped.stoppedWhy ?? ''}` }
+    const broken = await breakerInTheWay(tx, work.concerns)
+    if (broken) return { go: false, why: `Stopped by itself before anything changed: ${broken}` }
     const changed = await tx.$executeRaw`
       UPDATE "attempt" SET "state" = 'applying', "applyBeganAt" = clock_timestamp()
       WHERE "id" = ${work.attemptId} AND "fencingToken" = ${work.token} AND "state" = 'probing'`

@@ -1,6 +1,8 @@
+import { delayedMs } from '@/domain/pacing/budget'
 import type { Phase } from '@/domain/plan/phase'
 import type { Prisma } from '@/generated/prisma/client'
 import { db } from '@/server/store/client'
+import { slowDown } from '@/server/store/pace'
 
 export type PhaseRecord = {
   attemptId: string
@@ -59,6 +61,18 @@ export async function recordPhase(
       ],
     }),
   )
+  const delayed = delayedMs(record.warnings)
+  if (delayed > 0)
+    await patiently(() =>
+      db().$transaction(tx =>
+        slowDown(
+          tx,
+          record.attemptId,
+          { kind: 'delayed', milliseconds: delayed },
+          `The service delayed a call by ${(delayed / 1000).toFixed(1)} s.`,
+        ),
+      ),
+    )
 }
 
 /** The database's time, and the number of the attempt's next run: only its lease's holder writes them. */

@@ -1,3 +1,4 @@
+import type { Standing } from '@/domain/pacing/fair-order'
 import { db } from '@/server/store/client'
 
 /** How long a wake-up may be on its way before the sweeper assumes that the queue lost it. */
@@ -9,6 +10,9 @@ export type DueItem = {
   stepKey: string | null
   purpose: 'work' | 'readiness'
   version: number
+  batchId: string
+  /** A pilot, or put back by a person: goes ahead of others in its lane. */
+  ahead: boolean
 }
 
 /**
@@ -17,28 +21,31 @@ export type DueItem = {
  */
 export async function dueItems(limit: number, waveId?: string): Promise<DueItem[]> {
   return db().$queryRaw<DueItem[]>`
-    SELECT i."id" AS "itemId", i."estateId", i."stepKey", 'work' AS "purpose", i."version" FROM "item" i JOIN "wave" w ON w."id" = i."waveId"
+    SELECT i."id" AS "itemId", i."estateId", i."stepKey", 'work' AS "purpose", i."version", i."batchId",
+      (i."ahead" OR w."isPilot") AS "ahead" FROM "item" i JOIN "wave" w ON w."id" = i."waveId"
     WHERE i."state" IN ('waiting', 'unknown') AND i."leaseAttemptId" IS NULL
       AND (${waveId ?? null}::text IS NULL OR i."waveId" = ${waveId ?? null})
       AND w."startedAt" IS NOT NULL AND w."state" <> 'cancelled'
+      AND (i."state" = 'unknown' OR w."pausedUntil" IS NULL OR w."pausedUntil" <= clock_timestamp())
       AND (i."dueAt" IS NULL OR i."dueAt" <= clock_timestamp())
       AND (i."queuedAt" IS NULL OR i."queuedAt" < clock_timestamp() - make_interval(secs => ${overdueSeconds}))
       AND (i."state" = 'unknown' OR EXISTS (
         SELECT 1 FROM "approval" a WHERE a."waveId" = w."id" AND a."state" = 'spent'
           AND a."segment" = CASE WHEN w."state" IN ('running', 'syncing') THEN w."segment" ELSE w."segment" - 1 END))
-    ORDER BY w."isPilot" DESC, i."dueAt" NULLS FIRST, i."position" LIMIT ${limit}`
+    ORDER BY (i."ahead" OR w."isPilot") DESC, row_number() OVER (PARTITION BY i."batchId" ORDER BY i."dueAt" NULLS FIRST, i."position"),
+      i."dueAt" NULLS FIRST, i."position" LIMIT ${limit}`
 }
 
 /** People who are to be read before planning and have not been. */
 export async function unreadItems(limit: number, waveId?: string): Promise<DueItem[]> {
   return db().$queryRaw<DueItem[]>`
-    SELECT i."id" AS "itemId", i."estateId", NULL AS "stepKey", 'readiness' AS "purpose", i."version" FROM "item" i JOIN "wave" w ON w."id" = i."waveId"
+    SELECT i."id" AS "itemId", i."estateId", NULL AS "stepKey", 'readiness' AS "purpose", i."version", i."batchId", false AS "ahead" FROM "item" i JOIN "wave" w ON w."id" = i."waveId"
     WHERE i."readAt" IS NULL AND i."state" = 'not_started' AND i."leaseAttemptId" IS NULL
       AND (${waveId ?? null}::text IS NULL OR i."waveId" = ${waveId ?? null})
       AND w."state" IN ('draft', 'awaiting_approval', 'approved')
       AND (i."dueAt" IS NULL OR i."dueAt" <= clock_timestamp())
       AND (i."queuedAt" IS NULL OR i."queuedAt" < clock_timestamp() - make_interval(secs => ${overdueSeconds * 3}))
-    ORDER BY i."batchId", i."position" LIMIT ${limit}`
+    ORDER BY row_number() OVER (PARTITION BY i."batchId" ORDER BY i."position"), i."batchId" LIMIT ${limit}`
 }
 
 /** Open waves the sweeper looks at again, whether or not somebody woke them. */
@@ -56,7 +63,30 @@ export async function dueSyncs(): Promise<{ syncRunId: string; estateId: string 
       AND ("leaseUntil" IS NULL OR "leaseUntil" < clock_timestamp()) AND ("dueAt" IS NULL OR "dueAt" <= clock_timestamp())`
 }
 
-/** Marks a wake-up as on its way; answers false where somebody took the item up meanwhile. */
-export async function markQueued(itemIds: readonly string[]): Promise<void> {
-  await db().$executeRaw`UPDATE "item" SET "queuedAt" = clock_timestamp() WHERE "id" = ANY(${[...itemIds]})`
+/** Marks wake-ups as on their way, each with its place in the lane's order. */
+export async function markQueued(ranks: ReadonlyMap<string, number>): Promise<void> {
+  await db().$executeRaw`
+    UPDATE "item" i SET "queuedAt" = clock_timestamp(), "queueRank" = r."rank"
+    FROM unnest(${[...ranks.keys()]}::text[], ${[...ranks.values()]}::int[]) AS r("id", "rank")
+    WHERE i."id" = r."id" AND i."leaseAttemptId" IS NULL`
+}
+
+/** The queue did not take them: they are due as before. */
+export async function unmarkQueued(itemIds: readonly string[]): Promise<void> {
+  await db().$executeRaw`
+    UPDATE "item" SET "queuedAt" = NULL, "queueRank" = NULL WHERE "id" = ANY(${[...itemIds]}) AND "leaseAttemptId" IS NULL`
+}
+
+/** Where an estate's wake-ups stand: the smallest place still on its way, and the last one of each batch. */
+export async function queueStanding(estateId: string, readiness: boolean): Promise<Standing> {
+  const rows = await db().$queryRaw<{ batchId: string; first: number; last: number }[]>`
+    SELECT "batchId", min("queueRank")::int AS "first", max("queueRank")::int AS "last" FROM "item"
+    WHERE "estateId" = ${estateId} AND "queueRank" IS NOT NULL AND "leaseAttemptId" IS NULL
+      AND ("state" = 'not_started') = ${readiness}
+      AND "queuedAt" > clock_timestamp() - interval '10 minutes'
+    GROUP BY 1`
+  return {
+    clock: rows.reduce((least, row) => Math.min(least, row.first), rows[0]?.first ?? 1),
+    last: new Map(rows.map(row => [row.batchId, row.last])),
+  }
 }

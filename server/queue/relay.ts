@@ -1,5 +1,13 @@
+import { fairRanks } from '@/domain/pacing/fair-order'
 import { findStep } from '@/runbooks/segments'
-import { type DueItem, dueItems, markQueued, unreadItems } from '@/server/queries/due-work'
+import {
+  type DueItem,
+  dueItems,
+  markQueued,
+  queueStanding,
+  unmarkQueued,
+  unreadItems,
+} from '@/server/queries/due-work'
 import { db } from '@/server/store/client'
 import type { WakeUp } from '@/server/store/outbox'
 import { batchRunbook } from '@/server/store/runbook-versions'
@@ -7,6 +15,8 @@ import type { JobQueue, QueueBackend } from './backend'
 import { type LaneJob, laneQueue, type WaveJob, waveQueue } from './names'
 
 const BATCH = 500
+/** Steps of people whose turn it is come before readings of people whose turn is later. */
+const BEHIND = 90_000
 
 /**
  * Hands what was committed to the queue: outbox rows, and people whom the sweeper finds due. At least once; what comes
@@ -102,19 +112,41 @@ export class Relay {
       const name = laneQueue(item.estateId, lane)
       byQueue.set(name, [...(byQueue.get(name) ?? []), item])
     }
-    for (const [name, group] of byQueue) {
-      await this.add(
-        name,
-        group.map(item => ({
-          name: item.purpose,
-          data: { kind: 'item' as const, itemId: item.itemId, purpose: item.purpose },
-          jobId: `${item.purpose}-${item.itemId}-${item.version}`,
-          // Moves and enables come before readings of people whose turn is later.
-          priority: item.purpose === 'work' ? 1 : 10,
-        })),
-      )
-    }
-    await markQueued(items.map(item => item.itemId))
+    for (const [name, group] of byQueue)
+      for (const purpose of ['work', 'readiness'] as const)
+        await this.queueInTurn(
+          name,
+          purpose,
+          group.filter(item => item.purpose === purpose),
+        )
+  }
+
+  /** Batches take turns in a lane; pilots and people put back by hand go ahead, readings for later stand behind. */
+  private async queueInTurn(
+    name: string,
+    purpose: DueItem['purpose'],
+    items: readonly DueItem[],
+  ): Promise<void> {
+    const [first] = items
+    if (!first) return
+    const ranks = fairRanks(
+      items.map(item => ({ id: item.itemId, batchId: item.batchId, ahead: item.ahead })),
+      await queueStanding(first.estateId, purpose === 'readiness'),
+    )
+    // Marked first: a worker may have begun before a mark that comes later, and would be marked for nothing.
+    await markQueued(ranks)
+    await this.add(
+      name,
+      items.map(item => ({
+        name: item.purpose,
+        data: { kind: 'item' as const, itemId: item.itemId, purpose: item.purpose },
+        jobId: `${item.purpose}-${item.itemId}-${item.version}`,
+        priority: (ranks.get(item.itemId) ?? 1) + (purpose === 'readiness' ? BEHIND : 0),
+      })),
+    ).catch(async (error: unknown) => {
+      await unmarkQueued([...ranks.keys()])
+      throw error
+    })
   }
 
   private async add(
@@ -133,8 +165,10 @@ function distinct(wakeUps: readonly WakeUp[]): WakeUp[] {
 
 async function oneItem(itemId: string): Promise<DueItem[]> {
   return db().$queryRaw<DueItem[]>`
-    SELECT "id" AS "itemId", "estateId", "stepKey", 'work' AS "purpose", "version" FROM "item"
-    WHERE "id" = ${itemId} AND "state" IN ('waiting', 'unknown') AND "leaseAttemptId" IS NULL`
+    SELECT i."id" AS "itemId", i."estateId", i."stepKey", 'work' AS "purpose", i."version", i."batchId", (i."ahead" OR w."isPilot") AS "ahead"
+    FROM "item" i JOIN "wave" w ON w."id" = i."waveId"
+    WHERE i."id" = ${itemId} AND i."state" IN ('waiting', 'unknown') AND i."leaseAttemptId" IS NULL
+      AND (i."dueAt" IS NULL OR i."dueAt" <= clock_timestamp())`
 }
 
 /** The lane each person's next step runs on; nobody for whom no step of a lane is due. */

@@ -18,6 +18,7 @@ export type Concerns = {
   batchId: string
   waveId: string
   itemId: string
+  laneId: string
   pool: string | null
   worker: string
   credentialId: string

@@ -12,12 +12,17 @@ export type LeasedItem = {
   lastAppliedAt: Date | null
   transientTries: number
   readbacksFailed: number
+  harmed: boolean
+  /** Whether any breaker of the estate is open or remembers a failure. */
+  watched: boolean
 }
 
 /** Locks the item whose lease this work holds. @throws LeaseLost when a newer token or nobody holds it. */
 export async function lockLeased(tx: Tx, work: Work): Promise<LeasedItem> {
   const rows = await tx.$queryRaw<LeasedItem[]>`
-    SELECT "id", "batchId", "waveId", "estateId", "state"::text AS "state", "lastAppliedAt", "transientTries", "readbacksFailed"
+    SELECT "id", "batchId", "waveId", "estateId", "state"::text AS "state", "lastAppliedAt", "transientTries", "readbacksFailed", "harmed",
+      EXISTS (SELECT 1 FROM "breaker" b WHERE b."estateId" = "item"."estateId"
+        AND (b."state" <> 'closed' OR b."consecutive" > 0 OR b."recent" <> '')) AS "watched"
     FROM "item" WHERE "id" = ${work.itemId} AND "leaseToken" = ${work.token} AND "leaseAttemptId" = ${work.attemptId} FOR UPDATE`
   const item = rows[0]
   if (!item) throw new LeaseLost()
@@ -55,6 +60,8 @@ export type ItemChange = {
   transientTries?: number
   readbacksFailed?: number
   applied?: boolean
+  /** Set where the change began and its end is neither wanted nor as before, or not known. Left as it is where absent. */
+  harmed?: boolean
   open?: boolean
 }
 
@@ -63,7 +70,8 @@ export async function settleItem(tx: Tx, itemId: string, change: ItemChange): Pr
   await tx.$executeRaw`
     UPDATE "item" SET "state" = ${change.state}::"ItemState", "stepKey" = coalesce(${change.stepKey ?? null}, "stepKey"),
       "reason" = ${change.reason}, "errorClass" = ${change.errorClass ?? null}, "errorSignature" = ${change.errorSignature ?? null},
-      "leaseAttemptId" = NULL, "leaseUntil" = NULL, "queuedAt" = NULL,
+      "leaseAttemptId" = NULL, "leaseUntil" = NULL, "queuedAt" = NULL, "queueRank" = NULL, "ahead" = "ahead" AND ${change.state === 'waiting'},
+      "harmed" = coalesce(${change.harmed ?? null}::boolean, "harmed"),
       "dueAt" = clock_timestamp() + make_interval(secs => ${change.dueInSeconds ?? 0}::float8),
       "transientTries" = coalesce(${change.transientTries ?? null}::int, "transientTries"),
       "readbacksFailed" = coalesce(${change.readbacksFailed ?? null}::int, "readbacksFailed"),

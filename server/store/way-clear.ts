@@ -1,6 +1,9 @@
 import { recoveredSessions } from '@/domain/pacing/budget'
-import type { Blackout } from '@/domain/windows/may-start'
-import type { Tx } from './ledger'
+import type { ChangeWindow } from '@/domain/windows/change-window'
+import { type Blackout, mayStart } from '@/domain/windows/may-start'
+import { notNowWords } from '@/domain/windows/window-words'
+import { type Concerns, judgeHarm, passBreakers } from './breakers'
+import type { NewEvent, Tx } from './ledger'
 
 /** A lane and all that may stand in the way of a next piece of work on it, read in one question. */
 export type LaneView = {
@@ -62,4 +65,30 @@ export function laneIsFull(lane: LaneView, kind: 'lab' | 'live'): { why: string;
   if (lane.inLane >= lane.concurrency)
     return { why: `the lane works on ${lane.inLane} at once, which is its limit`, seconds: 1 }
   return null
+}
+
+/** Clear, or why not and when to ask again; events either way, such as a breaker that just opened. */
+export type WayClear =
+  | { clear: true; events: NewEvent[] }
+  | { clear: false; why: string; seconds: number; events: NewEvent[] }
+
+/** Whether something new may begin: change window, cut-off, barred days, harmed people, breakers; in this order. */
+export async function wayClear(
+  tx: Tx,
+  lane: LaneView,
+  on: Concerns,
+  times: { identity: string; window: ChangeWindow | null; cutOffAt: Date | null; estateZone: string },
+): Promise<WayClear> {
+  if (times.window || times.cutOffAt || lane.blackouts.length > 0) {
+    const may = mayStart({ ...times, blackouts: lane.blackouts }, lane.now)
+    const why = notNowWords(may, times.window?.zone ?? times.estateZone, lane.now)
+    if (why) return { clear: false, why, seconds: 5, events: [] }
+  }
+  if (lane.harmed === 0 && !lane.anyBreakerOpen) return { clear: true, events: [] }
+  const harm = await judgeHarm(tx, on)
+  if (harm.stands) return { clear: false, why: harm.why, seconds: 5, events: harm.events }
+  const way = await passBreakers(tx, on, times.identity)
+  return way.clear
+    ? { clear: true, events: [...harm.events, ...way.events] }
+    : { clear: false, why: way.why, seconds: way.seconds, events: harm.events }
 }

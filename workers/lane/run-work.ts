@@ -192,7 +192,7 @@ export function afterFailure(failure: StepFailure, before: Facts | null, context
 type Retrying = Pick<WorkContext, 'retriesSoFar' | 'estateKind'>
 
 function retryOrBlock(
-  failure: Pick<StepFailure, 'class' | 'signature' | 'reason' | 'delaysSeconds'>,
+  failure: Pick<StepFailure, 'class' | 'signature' | 'reason' | 'delaysSeconds' | 'askedSeconds'>,
   before: Facts | null,
   context: Retrying,
 ): RunOutcome {
@@ -201,6 +201,7 @@ function retryOrBlock(
   const delaySeconds = retryDelaySeconds(failure.delaysSeconds, polled ? 0 : context.retriesSoFar, {
     kind: context.estateKind,
     jitter: Math.random(),
+    askedSeconds: failure.askedSeconds ?? null,
   })
   if (delaySeconds === null)
     return {
@@ -208,7 +209,13 @@ function retryOrBlock(
       ...told,
       reason: `${failure.reason} It was tried ${context.retriesSoFar + 1} times.`,
     }
-  return { kind: 'retry', ...told, delaySeconds, counts: !polled }
+  return {
+    kind: 'retry',
+    ...told,
+    delaySeconds,
+    counts: !polled,
+    askedSeconds: failure.askedSeconds ?? null,
+  }
 }
 
 /** Some of a probe's blocks pass by themselves, such as the cloud not showing the sync yet: look again for a while. */
