@@ -42,30 +42,32 @@ export function bindFault(
   }
 }
 
+/** What a mandatory parameter takes only where it says so: nothing, empty texts, and arrays that are or hold such. */
+function forbidEmpty(t: BindTarget, p: Parameter, value: unknown): void {
+  const say = (id: string, what: string) =>
+    bindFault(
+      t,
+      `ParameterArgumentValidationError${id}`,
+      `Cannot bind argument to parameter '${p.name}' because it is ${what}.`,
+      'ParameterBindingValidationException',
+      'InvalidData',
+    )
+  const items = Array.isArray(value) && p.type.endsWith('[]') ? value : null
+  if (!p.allowNull && (isNull(value) || items?.some(isNull))) say('NullNotAllowed', 'null')
+  if (p.allowEmpty) return
+  if (/^System\.String(\[\])?$/.test(p.type) && (value === '' || items?.includes('')))
+    say('EmptyStringNotAllowed', 'an empty string')
+  if (items?.length === 0) say('EmptyArrayNotAllowed', 'an empty array')
+}
+
 /** Converts and checks a value for a parameter. */
 export async function accept(t: BindTarget, p: Parameter, value: unknown, cx: Context): Promise<unknown> {
+  if (isNull(value) && /ActionPreference$/.test(p.type)) refuse(`null for -${p.name}`)
   if (p.refused) refuse(`the parameter -${p.name} of ${t.name}`)
   try {
     if (p.accept) return await p.accept(value)
     const converted = convertFor(t, p, value, cx)
-    if ([...p.sets.values()].every(s => s.mandatory)) {
-      if (isNull(converted) && !p.allowNull)
-        bindFault(
-          t,
-          'ParameterArgumentValidationErrorNullNotAllowed',
-          `Cannot bind argument to parameter '${p.name}' because it is null.`,
-          'ParameterBindingValidationException',
-          'InvalidData',
-        )
-      if (converted === '' && !p.allowEmpty && p.type === 'System.String')
-        bindFault(
-          t,
-          'ParameterArgumentValidationErrorEmptyStringNotAllowed',
-          `Cannot bind argument to parameter '${p.name}' because it is an empty string.`,
-          'ParameterBindingValidationException',
-          'InvalidData',
-        )
-    }
+    if ([...p.sets.values()].some(s => s.mandatory)) forbidEmpty(t, p, converted)
     if (p.forbids)
       await validate(
         {

@@ -272,7 +272,7 @@ const isValueType = (type: string): boolean =>
 async function bindRest(b: Binding, rest: Argument[], cx: Context): Promise<Argument[]> {
   if (rest.length === 0) return rest
   const takers = b.unbound.filter(p => b.sets.dataIn(p, b.sets.current)?.remaining)
-  if (takers.length > 1) b.sets.ambiguous()
+  if (takers.length > 1) b.sets.ambiguous('MetadataError')
   const [taker] = takers
   if (!taker) return rest
   const values = rest
@@ -283,9 +283,7 @@ async function bindRest(b: Binding, rest: Argument[], cx: Context): Promise<Argu
   const list =
     values.length === 1 && Array.isArray(only) && elementType(only) === 'System.Object'
       ? only
-      : taker.type.endsWith('[]')
-        ? values
-        : asList(values)
+      : asList(values)
   await put(b, taker, list, cx)
   return []
 }

@@ -16,7 +16,6 @@ import { toText } from '../values/text'
 import { chainOf, resolveType } from '../values/type-names'
 import { wildcard } from '../values/wildcard'
 import { apply, plain } from './apply'
-import { equal } from './comparison'
 import type { Context } from './context'
 import { enumerate, isSequence } from './enumerate'
 import { BreakFlow, ContinueFlow, ExitFlow, PSThrow, ReturnFlow } from './errors'
@@ -273,11 +272,11 @@ async function switchTest(
     }
     return found !== null
   }
-  if (typeof item === 'string' || typeof against === 'string')
-    return s.caseSensitive
-      ? toText(item) === toText(against)
-      : toText(item).toLowerCase() === toText(against).toLowerCase()
-  return equal(item, plain(against), s.caseSensitive)
+  if (isNull(against)) return isNull(item)
+  // Both are compared as text, whatever they are.
+  return s.caseSensitive
+    ? toText(item) === toText(against)
+    : toText(item).toLowerCase() === toText(against).toLowerCase()
 }
 
 async function runThrow(s: Extract<Statement, { kind: 'throw' }>, cx: Context): Promise<void> {

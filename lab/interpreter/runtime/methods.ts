@@ -27,11 +27,13 @@ import { collectionMethod } from './collections'
 import { compare, equal } from './comparison'
 import type { Context } from './context'
 import { enumerate, isSequence } from './enumerate'
-import { invalidOperation } from './errors'
+import { invalidOperation, PSThrow, raise } from './errors'
 import { formatValue } from './format'
 import { isRealMember } from './known-members'
 import { ABSENT } from './member-values'
 import { kindOf, withThis } from './members'
+import { checkOverload } from './overloads'
+import { remember } from './reporting'
 import { regexMethod, stringMethod } from './strings'
 
 export async function callMethod(
@@ -63,6 +65,7 @@ export async function callMethod(
       args,
       cx,
     )
+  if (!(target instanceof PSObj)) checkOverload(typeOf(target), `.${lower}`, name, args)
   const found = await method(target, lower, args, cx)
   if (found !== ABSENT) return found
   if (isSequence(target)) {
@@ -147,9 +150,7 @@ export async function method(v: unknown, lower: string, args: unknown[], cx: Con
   }
   if (v instanceof PSScriptBlock) {
     if (lower === 'invoke' || lower === 'invokereturnasis') {
-      const out = await cx.session.collect(v, cx, {
-        args: args.map(value => ({ name: null, value, given: true, text: '' })),
-      })
+      const out = await invoked(v, args, cx)
       return lower === 'invoke'
         ? new PSList(
             'System.Collections.ObjectModel.Collection`1[[System.Management.Automation.PSObject]]',
@@ -181,6 +182,31 @@ export async function method(v: unknown, lower: string, args: unknown[], cx: Con
   if (v instanceof PSType) return typeMethod(v, lower, args)
   if (v instanceof PSEnum && lower === 'hasflag') return refuse('HasFlag')
   return ABSENT
+}
+
+/** `.Invoke()`: an error in the block ends it, and comes out as one of the call. A single list is the arguments. */
+async function invoked(block: PSScriptBlock, given: unknown[], cx: Context): Promise<unknown[]> {
+  const [only] = given
+  const args = given.length === 1 && Array.isArray(only) ? only : given
+  const { session } = cx
+  session.tries++
+  try {
+    return await session.collect(block, cx, {
+      args: args.map(value => ({ name: null, value, given: true, text: '' })),
+    })
+  } catch (fault) {
+    if (!(fault instanceof PSThrow)) throw fault
+    remember(cx, fault.record)
+    return raise({
+      message: `Exception calling "Invoke" with "${given.length}" argument(s): "${fault.record.exception.message}"`,
+      id: fault.record.exception.type.replace(/^.*\./, ''),
+      category: 'NotSpecified',
+      type: 'System.Management.Automation.MethodInvocationException',
+      inner: fault.record.exception,
+    })
+  } finally {
+    session.tries--
+  }
 }
 
 function typeMethod(v: PSType, lower: string, args: unknown[]): unknown {

@@ -74,8 +74,8 @@ export class ParameterSets {
     this.name = this.nameOf(this.current)
   }
 
-  ambiguous(): never {
-    bindFault(this.target, 'AmbiguousParameterSet', WORDS)
+  ambiguous(category = 'InvalidArgument'): never {
+    bindFault(this.target, 'AmbiguousParameterSet', WORDS, 'ParameterBindingException', category)
   }
 
   /** How many sets are possible; throws where none is, or where nothing can choose among them. */

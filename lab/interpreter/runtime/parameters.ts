@@ -188,7 +188,7 @@ async function parameterOf(node: ParameterNode, cx: Context, advanced: boolean):
     if (parameter.type.endsWith('PSObject') && checks.length > 0 && (v === '' || Array.isArray(v)))
       refuse('the validation of a value wrapped as an object')
     for (const full of [...converters].reverse()) v = transform(node.name, v, full, cx, advanced)
-    const mandatory = [...parameter.sets.values()].every(set => set.mandatory)
+    const mandatory = [...parameter.sets.values()].some(set => set.mandatory)
     for (const check of [...checks].reverse()) await validate(check, parameter.name, v, cx)
     if (mandatory) forbidEmpty(parameter, v)
     return v

@@ -1,4 +1,5 @@
-import { isNull, PSEntry, PSErrorRecord, PSException, PSHash, PSObj } from '../values/model'
+import { refuse } from '../refusal'
+import { isNull, PSErrorRecord, PSException, PSHash, PSObj } from '../values/model'
 import { accept } from './accept'
 import { type Binding, fitsAsIs } from './binder'
 import type { Context, Parameter } from './context'
@@ -96,6 +97,7 @@ async function bindAmong(
       b.sets.narrow(p)
       any = true
     } catch (fault) {
+      if (step.byName && /Boolean$|SwitchParameter$/.test(p.type)) refuse('a property that is no truth value')
       // What cannot be converted is what nothing takes; what is not valid is an error.
       if (!(fault instanceof PSThrow) || /Validation(Error|Exception)?/.test(fault.record.reason)) throw fault
       if (!/TransformationError|CannotConvert/.test(fault.record.id)) throw fault
@@ -107,12 +109,15 @@ async function bindAmong(
 async function named(input: unknown, p: Parameter, cx: Context): Promise<unknown> {
   if (isNull(input) || (typeof input === 'string' && p.name.toLowerCase() !== 'length')) return undefined
   for (const name of [p.name, ...p.aliases]) {
-    if (input instanceof PSHash) return undefined
-    if (input instanceof PSObj || input instanceof PSEntry) {
-      if (input instanceof PSObj && !input.props.has(name.toLowerCase())) continue
-      const value = await propertyOr(input, name, cx, undefined)
-      if (value !== undefined) return value
+    if (input instanceof PSHash) {
+      if (/^(count|keys|values|isreadonly|isfixedsize|issynchronized|syncroot)$/i.test(name))
+        refuse(`the property ${name} of a table for a parameter`)
+      continue
     }
+    if (typeof input !== 'object' || Array.isArray(input)) continue
+    if (input instanceof PSObj && !input.props.has(name.toLowerCase())) continue
+    const value = await propertyOr(input, name, cx, undefined)
+    if (value !== undefined) return value
   }
   return undefined
 }

@@ -26,6 +26,7 @@ import type { Context } from './context'
 import { enumerate } from './enumerate'
 import { ExitFlow, invalidOperation, NetFault, netFault } from './errors'
 import { encoding, stopwatch } from './net-objects'
+import { checkOverload } from './overloads'
 import { math } from './static-math'
 import { convertStatic, parsed, pathStatic, stringStatic } from './static-text'
 import { regexMethod } from './strings'
@@ -115,6 +116,7 @@ export async function callStatic(type: PSType, name: string, args: unknown[], cx
   const lower = name.toLowerCase()
   const full = type.name
   if (lower === 'new') return construct(full, args, cx)
+  checkOverload(full, `::${lower}`, name, args)
   const [a, b, c] = args
   if (args.length === 0 && full === 'System.String') return refuse(`[string]::${name}()`)
   if (lower === 'join' && args.length > 3 && args.slice(-2).every(isInteger))

@@ -44,7 +44,13 @@ export function stringMethod(s: string, lower: string, args: unknown[]): unknown
   switch (lower) {
     case 'substring': {
       const from = whole(a)
-      if (from < 0) return netFault(OUT, "startIndex cannot be less than zero. (Parameter 'startIndex')")
+      if (from < 0)
+        return netFault(
+          OUT,
+          b === undefined
+            ? `startIndex ('${from}') must be a non-negative value. (Parameter 'startIndex')\nActual value was ${from}.`
+            : "StartIndex cannot be less than zero. (Parameter 'startIndex')",
+        )
       if (from > s.length)
         return netFault(OUT, "startIndex cannot be larger than length of string. (Parameter 'startIndex')")
       if (b === undefined) return s.slice(from)
@@ -163,7 +169,9 @@ export function stringMethod(s: string, lower: string, args: unknown[]): unknown
       if (at < 0 || at > s.length)
         return netFault(
           OUT,
-          "Specified argument was out of the range of valid values. (Parameter 'startIndex')",
+          at < 0
+            ? `startIndex ('${at}') must be a non-negative value. (Parameter 'startIndex')\nActual value was ${at}.`
+            : `startIndex ('${at}') must be less than or equal to '${s.length}'. (Parameter 'startIndex')\nActual value was ${at}.`,
         )
       return s.slice(0, at) + toText(b) + s.slice(at)
     }

@@ -17,6 +17,8 @@ import type { Scope, Variable } from './scope'
 const UNKNOWN = new Set([
   'psnativecommandargumentpassing',
   'host',
+  'foreach',
+  'switch',
   'profile',
   'pshome',
   'stacktrace',

@@ -384,6 +384,7 @@ function toArray(v: unknown, element: string): unknown {
       itemsOf(v).map(item => convert(item, element)),
     )
   } catch (fault) {
+    if (v instanceof PSList && fault instanceof CastFault) refuse(`a conversion of a list to ${element}[]`)
     if (itemsOf(v) === v || !(fault instanceof CastFault)) throw fault
     if (/DateTime|Char/.test(element) && typeof v !== 'string') refuse(`a ${typeOf(v)} as ${element}[]`)
     if (v instanceof PSHash && /Date|Span|Guid/.test(element)) refuse(`a conversion to ${element}[]`)

@@ -1,6 +1,7 @@
 import { refuse } from '../refusal'
 import { NetFault } from '../runtime/errors'
 import { PSMatch } from './model'
+import { WideRegExp } from './wide-regex'
 
 const cache = new Map<string, RegExp>()
 
@@ -42,7 +43,7 @@ export function regex(pattern: string, ignoreCase: boolean, extra = ''): RegExp 
   if (!flags.includes('m')) source = dollarEnds(source)
   let made: RegExp
   try {
-    made = /\\p\{|\\u\{/i.test(source) ? new RegExp(source, `${flags}u`) : new RegExp(source, flags)
+    made = /\\p\{/i.test(source) ? new RegExp(source, `${flags}u`) : new WideRegExp(source, flags)
   } catch {
     if (/\(\?<(\w+)>.*\(\?<\1>/.test(source)) return refuse(`the regular expression ${pattern}`)
     const unclosed = /\[[^\]]*$/.test(source) ? `Unterminated [] set.` : null

@@ -1,3 +1,4 @@
+import { refuse } from '../refusal'
 import { raise } from '../runtime/errors'
 
 const cache = new Map<string, RegExp>()
@@ -23,7 +24,9 @@ export function wildcard(pattern: string, caseSensitive = false): RegExp {
           type: 'System.Management.Automation.WildcardPatternException',
         })
       else {
-        const body = pattern.slice(i + 1, end).replace(/[\\^]/g, '\\$&')
+        const body = pattern.slice(i + 1, end).replace(/[\\^[\]]/g, '\\$&')
+        if (/(.)-(.)/.test(body) && [...body.matchAll(/(.)-(.)/g)].some(m => (m[1] ?? '') > (m[2] ?? '')))
+          refuse(`the wildcard pattern ${pattern}`)
         source += `[${body}]`
         i = end
       }

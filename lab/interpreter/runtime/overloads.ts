@@ -1,0 +1,118 @@
+import { refuse } from '../refusal'
+import {
+  elementType,
+  isNull,
+  NetObject,
+  PSDateTime,
+  PSEnum,
+  PSHash,
+  PSList,
+  PSRef,
+  PSScriptBlock,
+  PSSwitch,
+  PSTimeSpan,
+} from '../values/model'
+import { isInteger, isNumber, PSChar, PSDecimal, PSDouble } from '../values/numbers'
+import { typeOf } from '../values/type-names'
+import { raise } from './errors'
+import { OVERLOADS } from './overload-table'
+
+const tables = new Map<string, Map<string, string[][]>>()
+
+function tableOf(type: string): Map<string, string[][]> | null {
+  const known = tables.get(type)
+  if (known) return known
+  const text = OVERLOADS[type]
+  if (!text) return null
+  const made = new Map<string, string[][]>()
+  for (const method of text.split(' ; ')) {
+    const [name = '', all = ''] = method.split(' ')
+    made.set(
+      name.toLowerCase(),
+      all.split('|').map(one => (one === '-' ? [] : one.split(','))),
+    )
+  }
+  tables.set(type, made)
+  return made
+}
+
+/**
+ * Looks at the arguments of a .NET method before it runs. A count that no overload takes is the real error; arguments that
+ * would have to be converted first are refused, because the real choice among overloads is not known here.
+ * @param key `.name` for a value's method, `::name` for a type's
+ */
+export function checkOverload(type: string, key: string, name: string, args: unknown[]): void {
+  const overloads = tableOf(type.replace(/\[\[.*$/, ''))?.get(key.toLowerCase())
+  if (!overloads) return
+  const counted = overloads.filter(one => takes(one, args.length))
+  if (counted.length === 0)
+    raise({
+      message: `Cannot find an overload for "${name}" and the argument count: "${args.length}".`,
+      id: 'MethodCountCouldNotFindBest',
+      category: 'NotSpecified',
+      type: 'System.Management.Automation.MethodException',
+    })
+  if (!counted.some(one => args.every((arg, i) => fits(arg, parameterAt(one, i)))))
+    refuse(`${name} with arguments of these types`)
+}
+
+function takes(overload: string[], count: number): boolean {
+  const open = overload.at(-1)?.startsWith('*') ?? false
+  const least = overload.filter(p => !p.endsWith('?') && !p.startsWith('*')).length
+  return count >= least && (open || count <= overload.length)
+}
+
+/** The type of the parameter that takes the i-th argument; an open one takes items and whole lists. */
+function parameterAt(overload: string[], i: number): string {
+  const own = overload[i] ?? overload.at(-1) ?? ''
+  return own.replace('?', '')
+}
+
+const LETTERS: Record<string, (v: unknown) => boolean> = {
+  S: v => typeof v === 'string' || v instanceof PSChar,
+  I: v => typeof v === 'number' || typeof v === 'boolean' || isSmall(v),
+  L: v => isInteger(v),
+  C: v => v instanceof PSChar || (typeof v === 'string' && v.length === 1),
+  O: () => true,
+  D: v => isNumber(v) && !(v instanceof PSDecimal),
+  B: v => typeof v === 'boolean',
+  M: v => v instanceof PSDecimal || isInteger(v) || v instanceof PSDouble,
+  T: v => v instanceof PSDateTime,
+  P: v => v instanceof PSTimeSpan,
+}
+const isSmall = (v: unknown): boolean => isInteger(v) && /(S?Byte|U?Int16)$/.test(typeOf(v))
+
+function fits(v: unknown, parameter: string): boolean {
+  if (parameter.startsWith('&')) return v instanceof PSRef
+  if (parameter.startsWith('*')) {
+    const item = parameter.slice(1).replace(/\[\]$/, '')
+    return fits(v, `${item}[]`) || fits(v, item)
+  }
+  const letter = LETTERS[parameter]
+  if (letter) return (isNull(v) && (parameter === 'S' || parameter === 'O')) || letter(v)
+  if (isNull(v))
+    return !/^(Guid|DayOfWeek|DateTimeKind|.*Option.*|.*Comparison|.*Style.*|U?Int\d+|Single)$/.test(
+      parameter,
+    )
+  if (parameter.endsWith('[]')) return fitsArray(v, parameter.slice(0, -2))
+  if (v instanceof PSScriptBlock)
+    return /MatchEvaluator|Func|Predicate|Comparison`|Action|Converter/.test(parameter)
+  if (v instanceof PSEnum) return v.type.endsWith(`.${parameter}`)
+  if (v instanceof PSHash) return /IDictionary|IEnumerable|ICollection|Hashtable/.test(parameter)
+  if (Array.isArray(v) || v instanceof PSList)
+    return /I(Enumerable|Collection|List)|^Array$|^T$/.test(parameter)
+  if (/^T(Key|Value|Item)?$|^IComparable/.test(parameter)) return true
+  if (isNumber(v)) return typeOf(v).endsWith(`.${parameter}`)
+  // An option may be written as text: where it is the only thing that can stand there.
+  if (typeof v === 'string') return /Comparison$|RegexOptions$|Kind$/.test(parameter) && /^[a-z]+$/i.test(v)
+  if (v instanceof PSSwitch) return false
+  return v instanceof NetObject ? true : typeOf(v).endsWith(`.${parameter}`)
+}
+
+function fitsArray(v: unknown, item: string): boolean {
+  if (!Array.isArray(v)) return false
+  const own = elementType(v)
+  return own === 'System.Object'
+    ? v.every(one => fits(one, item))
+    : fits(v[0] ?? null, item) || v.length === 0
+}
