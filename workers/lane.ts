@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
+import { laneChannel } from '@/server/commands/set-lane-concurrency'
 import { environment, required } from '@/server/env'
 import { type LaneSettings, laneSettings } from '@/server/queries/lane-settings'
 import { type JobWorker, openQueueBackend } from '@/server/queue/backend'
@@ -115,9 +116,11 @@ const backend = openQueueBackend({ databaseUrl, redisUrl: env.REDIS_URL, onError
 const workers = new Map<string, JobWorker>()
 const wanted = listen({
   databaseUrl,
-  channels: ['ferry_seat_wanted'],
-  onWake: (_channel, credentialId) => {
-    if (credentialId !== '') void pool.yieldIdle(credentialId)
+  channels: ['ferry_seat_wanted', laneChannel],
+  onWake: (channel, payload) => {
+    if (payload === '') return
+    if (channel === laneChannel) void followLanes().catch(onError)
+    else void pool.yieldIdle(payload)
   },
   onError,
 })

@@ -5,7 +5,8 @@ import { type May, no, type TransitionTable, yes } from './transitions'
  * nothing works on it (a seat, the sync, the next approval, a hold, a retry later); `running` while a worker holds
  * its lease. It ends `done`, `no_change` (already there), `left_out`, or stands in front of a person as
  * `needs_person` or `failed`. Out of `unknown` leads only a probe (rule 1): back to `waiting` or on to `done` and its
- * like when the state was read; to `needs_person` or `left_out` when a person says so after readings failed.
+ * like when the state was read; to `needs_person` or `left_out` when a person says so after readings failed. Somebody of whom a
+ * person said so goes back to `unknown` when tried again: what was not seen is read before anything is repeated (rule 2).
  */
 export const itemStates = [
   'not_started',
@@ -26,7 +27,7 @@ export const itemTransitions: TransitionTable<ItemState> = {
   running: ['waiting', 'done', 'no_change', 'needs_person', 'failed', 'unknown'],
   done: [],
   no_change: [],
-  needs_person: ['waiting', 'left_out'],
+  needs_person: ['waiting', 'unknown', 'left_out'],
   failed: ['waiting', 'left_out'],
   unknown: ['waiting', 'done', 'no_change', 'needs_person', 'left_out'],
   left_out: [],
@@ -71,6 +72,14 @@ export function maySkipItem(item: { state: ItemState; readbacksFailed: number })
       ? yes
       : no('Ferry is still reading the real state back. A person may decide after three readings failed.')
   return no('Only people who have not started, failed or need a person can be skipped.')
+}
+
+/** Rule 1: a person may say what becomes of an unknown outcome, after readings that failed; never that it is done. */
+export function mayResolveItem(item: { state: ItemState; readbacksFailed: number }): May {
+  if (item.state !== 'unknown') return no('The outcome is known, so there is nothing to decide.')
+  return item.readbacksFailed >= 3
+    ? yes
+    : no('Ferry is still reading the real state back. A person may decide after three readings failed.')
 }
 
 /** The state in words. A running item shows its step's own verb instead, see wording/item-state. */

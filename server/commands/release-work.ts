@@ -2,12 +2,15 @@ import type { Actor } from '@/domain/people/actor'
 import { permitPerson } from '@/server/auth/permit'
 import { db } from '@/server/store/client'
 import { recordEvent } from '@/server/store/ledger'
-import { wake } from '@/server/store/outbox'
-import { type HoldInput, holdTarget } from './hold-work'
+import { wakeEstate } from '@/server/store/wake-estate'
+import { type HoldInput, holdTarget, peopleWithin } from './hold-work'
 import { Refused } from './refused'
 
-/** Releases a hold; work within the scope goes on where it stood. */
-export async function releaseWork(actor: Actor, input: HoldInput): Promise<{ holdId: string }> {
+/** Releases a hold; work within the scope goes on where it stood. Answers how many people it lets begin. */
+export async function releaseWork(
+  actor: Actor,
+  input: HoldInput,
+): Promise<{ holdId: string; touched: number }> {
   const personId = permitPerson(actor, 'holds.write')
   const reason = input.reason.trim()
   if (reason === '') throw new Refused('invalid', 'Releasing a hold needs a reason.')
@@ -18,25 +21,13 @@ export async function releaseWork(actor: Actor, input: HoldInput): Promise<{ hol
       WHERE "scope" = ${input.scope}::"HoldScope" AND "targetId" = ${target.id} AND "releasedAt" IS NULL RETURNING "id"`
     const released = rows[0]
     if (!released) throw new Refused('conflict', 'There is no such hold in force.')
-    // Wake-ups that came while it was held were let go; nobody has to wait until they count as overdue.
-    await tx.$executeRaw`UPDATE "item" SET "queuedAt" = NULL WHERE "queuedAt" IS NOT NULL AND "leaseAttemptId" IS NULL`
-    const waves = await tx.wave.findMany({
-      where: { state: { in: ['approved', 'running', 'syncing', 'awaiting_approval', 'draft'] } },
-      select: { id: true },
-    })
-    await wake(
-      tx,
-      ...waves.flatMap(wave => [
-        { topic: 'wave' as const, waveId: wave.id },
-        { topic: 'wave-items' as const, waveId: wave.id },
-        { topic: 'wave-readiness' as const, waveId: wave.id },
-      ]),
-    )
+    const { touched } = await peopleWithin(tx, input.scope, target.id)
+    await wakeEstate(tx, null)
     await recordEvent(tx, actor, {
       type: 'hold.released',
       about: target.about,
       data: { holdId: released.id, scope: input.scope, targetId: target.id, reason },
     })
-    return { holdId: released.id }
+    return { holdId: released.id, touched }
   })
 }

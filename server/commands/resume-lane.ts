@@ -2,7 +2,7 @@ import type { Actor } from '@/domain/people/actor'
 import { permit } from '@/server/auth/permit'
 import { db } from '@/server/store/client'
 import { recordEvent } from '@/server/store/ledger'
-import { wake } from '@/server/store/outbox'
+import { wakeEstate } from '@/server/store/wake-estate'
 import { Refused } from './refused'
 
 /**
@@ -20,25 +20,7 @@ export async function resumeLane(actor: Actor, input: { laneId: string; reason: 
       UPDATE "lane" SET "stoppedAt" = NULL, "stoppedWhy" = NULL WHERE "id" = ${lane.id} AND "stoppedAt" IS NOT NULL`
     if (changed === 0)
       throw new Refused('conflict', `The lane ${lane.name} of ${lane.estate.name} is not stopped.`)
-    // Wake-ups that came while it stood were let go; nobody has to wait until they count as overdue.
-    await tx.$executeRaw`
-      UPDATE "item" SET "queuedAt" = NULL
-      WHERE "estateId" = ${lane.estateId} AND "queuedAt" IS NOT NULL AND "leaseAttemptId" IS NULL`
-    const waves = await tx.wave.findMany({
-      where: {
-        batch: { estateId: lane.estateId },
-        state: { in: ['approved', 'running', 'syncing', 'awaiting_approval', 'draft'] },
-      },
-      select: { id: true },
-    })
-    await wake(
-      tx,
-      ...waves.flatMap(wave => [
-        { topic: 'wave' as const, waveId: wave.id },
-        { topic: 'wave-items' as const, waveId: wave.id },
-        { topic: 'wave-readiness' as const, waveId: wave.id },
-      ]),
-    )
+    await wakeEstate(tx, lane.estateId)
     await recordEvent(tx, actor, { type: 'lane.resumed', data: { laneId: lane.id, reason } })
   })
 }

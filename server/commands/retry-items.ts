@@ -1,9 +1,10 @@
 import { mayRetryItem } from '@/domain/lifecycle/item'
 import type { Actor } from '@/domain/people/actor'
 import { permitPerson } from '@/server/auth/permit'
+import { type ItemFilter, itemsWhere } from '@/server/queries/batch-items'
 import { lockBatch } from '@/server/store/batch-lock'
 import { db } from '@/server/store/client'
-import { type NewEvent, recordEvents } from '@/server/store/ledger'
+import { type NewEvent, recordEvents, type Tx } from '@/server/store/ledger'
 import { wake } from '@/server/store/outbox'
 import { Refused } from './refused'
 
@@ -11,28 +12,33 @@ export type RetryInput = {
   batchId: string
   itemIds?: readonly string[]
   errorSignature?: string
+  /** People by the table's own filter: states, wave, cluster of failures, words. */
+  filter?: ItemFilter
   reason: string
 }
 export type Retried = { touched: number; refused: { itemId: string; why: string }[] }
 
 /**
- * Puts people who failed or need a person back to try again: those named, or one cluster of failures. Each is probed
- * before anything is applied. Answers how many, and why not the others. Naming nobody touches nobody.
+ * Puts people who failed or need a person back to try again: those named, those a filter finds, or one cluster of failures.
+ * Each is probed before anything is applied; somebody whose outcome was never seen is read back as an unknown one is (rule 2).
+ * They go ahead of others in their lane. Answers how many, and why not the others. Naming nobody touches nobody.
  */
 export async function retryItems(actor: Actor, input: RetryInput): Promise<Retried> {
   permitPerson(actor, 'items.retry')
   const reason = input.reason.trim()
   if (reason === '') throw new Refused('invalid', 'A retry needs a reason: what was mended.')
-  if (!input.itemIds?.length && !input.errorSignature)
+  const filter = input.filter && hasAny(input.filter) ? input.filter : null
+  if (!input.itemIds?.length && !input.errorSignature && !filter)
     throw new Refused('invalid', 'Nobody is selected. Choose people, or one cluster of failures.')
   return db().$transaction(
     async tx => {
       const batch = await lockBatch(tx, input.batchId)
+      const ids = filter && (await idsOf(tx, batch.id, filter))
       const items = await tx.item.findMany({
         where: {
           batchId: batch.id,
-          ...(input.itemIds?.length
-            ? { id: { in: [...input.itemIds] } }
+          ...(input.itemIds?.length || ids
+            ? { id: { in: [...(input.itemIds ?? ids ?? [])] } }
             : { errorSignature: input.errorSignature ?? '', state: { in: ['failed', 'needs_person'] } }),
         },
         include: { wave: { select: { state: true } } },
@@ -45,8 +51,10 @@ export async function retryItems(actor: Actor, input: RetryInput): Promise<Retri
       })
       if (chosen.length === 0) return { touched: 0, refused }
       await tx.$executeRaw`
-        UPDATE "item" SET "state" = 'waiting', "reason" = ${`Retry: ${reason}`}, "errorClass" = NULL, "errorSignature" = NULL,
-          "transientTries" = 0, "dueAt" = NULL, "queuedAt" = NULL, "changedAt" = clock_timestamp(), "version" = "version" + 1
+        UPDATE "item" SET "reason" = ${`Retry: ${reason}`}, "errorClass" = NULL, "errorSignature" = NULL, "ahead" = true,
+          "state" = CASE WHEN 'unknown' = (SELECT a."state" FROM "attempt" a WHERE a."itemId" = "item"."id" AND a."kind" = 'run'
+            ORDER BY a."startedAt" DESC LIMIT 1) THEN 'unknown'::"ItemState" ELSE 'waiting'::"ItemState" END,
+          "transientTries" = 0, "readbacksFailed" = 0, "dueAt" = NULL, "queuedAt" = NULL, "queueRank" = NULL, "changedAt" = clock_timestamp(), "version" = "version" + 1
         WHERE "id" = ANY(${chosen.map(item => item.id)}) AND "state" IN ('failed', 'needs_person')`
       const waveIds = [...new Set(chosen.map(item => item.waveId))]
       const reopened = await tx.$queryRaw<{ id: string }[]>`
@@ -82,4 +90,14 @@ export async function retryItems(actor: Actor, input: RetryInput): Promise<Retri
     },
     { timeout: 60_000 },
   )
+}
+
+const hasAny = (filter: ItemFilter): boolean =>
+  Boolean(filter.states?.length || filter.waveId || filter.cluster || filter.search?.trim())
+
+async function idsOf(tx: Tx, batchId: string, filter: ItemFilter): Promise<string[]> {
+  const rows = await tx.$queryRaw<
+    { id: string }[]
+  >`SELECT i."id" FROM "item" i WHERE ${itemsWhere(batchId, filter)}`
+  return rows.map(row => row.id)
 }

@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { finishReadback } from '@/server/commands/finish-readback'
+import { holdWork } from '@/server/commands/hold-work'
+import { releaseWork } from '@/server/commands/release-work'
+import { resolveUnknown } from '@/server/commands/resolve-unknown'
+import { retryItems } from '@/server/commands/retry-items'
+import { setLaneConcurrency } from '@/server/commands/set-lane-concurrency'
+import { skipItem } from '@/server/commands/skip-item'
+import { verifyChains } from '@/server/queries/verify-chains'
+import { db } from '@/server/store/client'
+import {
+  attempt,
+  begin,
+  type Engine,
+  failure,
+  makeDue,
+  mustBegin,
+  openEngine,
+  runningBatch,
+} from './instance'
+
+let engine: Engine
+beforeAll(async () => {
+  engine = await openEngine()
+})
+afterAll(() => engine.end())
+
+it('every scope of a hold says how many it keeps from beginning, keeps them, and lets them go on', async () => {
+  const { batchId, waveId, itemIds } = await runningBatch(engine, 3)
+  const [first = '', second = ''] = itemIds
+  await mustBegin(engine, first)
+  const scopes = [
+    { scope: 'everything' as const },
+    { scope: 'estate' as const, targetId: 'lab' },
+    { scope: 'lane' as const, targetId: engine.sfb.laneId },
+    { scope: 'batch' as const, targetId: batchId },
+    { scope: 'wave' as const, targetId: waveId },
+    { scope: 'item' as const, targetId: second },
+  ]
+  for (const on of scopes) {
+    const held = await holdWork(engine.operator, { ...on, reason: 'A look' })
+    expect(held).toMatchObject(on.scope === 'item' ? { touched: 1, running: 0 } : { touched: 2, running: 1 })
+    expect(await begin(engine, second)).toMatchObject({ skip: 'held: A look' })
+    const released = await releaseWork(engine.operator, { ...on, reason: 'Looked' })
+    expect(released.touched).toBe(on.scope === 'item' ? 1 : 2)
+  }
+  expect(await begin(engine, second)).toHaveProperty('attemptId')
+})
+
+it('retries one, those a filter finds, or a cluster, and says why not the others', async () => {
+  const { batchId, waveId, itemIds } = await runningBatch(engine, 6)
+  const id = (n: number) => itemIds[n] ?? ''
+  for (const n of [0, 1, 2]) await attempt(engine, id(n), failure('PRECONDITION', 'no-licence'))
+  await attempt(engine, id(3), failure('PRECONDITION', 'other'))
+  const reason = 'Licences are there'
+  expect(await retryItems(engine.operator, { batchId, itemIds: [id(0), id(4)], reason })).toEqual({
+    touched: 1,
+    refused: [{ itemId: id(4), why: 'Only people who failed or need a person can be retried.' }],
+  })
+  expect(await db().item.findUnique({ where: { id: id(0) } })).toMatchObject({
+    state: 'waiting',
+    ahead: true,
+  })
+  const found = await retryItems(engine.operator, {
+    batchId,
+    filter: { waveId, cluster: 'no-licence' },
+    reason,
+  })
+  expect(found).toEqual({ touched: 2, refused: [] })
+  expect(
+    (await retryItems(engine.operator, { batchId, filter: { states: ['needs_person'] }, reason })).touched,
+  ).toBe(1)
+  await expect(retryItems(engine.operator, { batchId, filter: {}, reason })).rejects.toThrow(
+    'Nobody is selected',
+  )
+  await expect(retryItems(engine.lead, { batchId, itemIds: [id(0)], reason })).rejects.toThrow('operator')
+})
+
+it('an unknown outcome is decided by a person only after three readings failed, and tried again only by reading first', async () => {
+  const { batchId, itemIds } = await runningBatch(engine, 2)
+  const id = itemIds[0] ?? ''
+  await attempt(engine, id, { kind: 'unknown', reason: 'The shell died.', before: null })
+  const reason = 'The server is gone for good'
+  for (let reading = 0; reading < 3; reading++) {
+    await expect(resolveUnknown(engine.operator, { itemId: id, reason })).rejects.toThrow('still reading')
+    await makeDue()
+    await finishReadback(await mustBegin(engine, id), { said: 'failed', reason: 'No answer.', facts: null })
+  }
+  await expect(resolveUnknown(engine.lead, { itemId: id, reason })).rejects.toThrow('operator')
+  await makeDue()
+  const late = await mustBegin(engine, id)
+  await resolveUnknown(engine.operator, { itemId: id, reason })
+  await expect(finishReadback(late, { said: 'done', reason: 'Seen.', facts: null })).rejects.toThrow()
+  expect(await db().item.findUnique({ where: { id } })).toMatchObject({
+    state: 'needs_person',
+    harmed: true,
+    reason: `Said by a person, not seen: ${reason}`,
+  })
+  // Rule 2: never applied again before it was read back.
+  await retryItems(engine.operator, { batchId, itemIds: [id], reason: 'It is back' })
+  expect(await mustBegin(engine, id)).toMatchObject({ kind: 'readback' })
+
+  const other = itemIds[1] ?? ''
+  await attempt(engine, other, { kind: 'unknown', reason: 'The shell died.', before: null })
+  await expect(skipItem(engine.operator, { itemId: other, reason })).rejects.toThrow('still reading')
+})
+
+it('a lane is given more or fewer sessions while it runs, within what its credential may hold', async () => {
+  const { itemIds } = await runningBatch(engine, 4)
+  await db().$executeRaw`UPDATE "attempt" SET "state" = 'lost', "endedAt" = now() WHERE "endedAt" IS NULL`
+  const [one = '', two = '', three = ''] = itemIds
+  await mustBegin(engine, one)
+  await mustBegin(engine, two)
+  const { laneId } = engine.sfb
+  expect(await setLaneConcurrency(engine.operator, { laneId, concurrency: 1, reason: 'Day time' })).toEqual({
+    before: 50,
+    running: 2,
+    over: 1,
+  })
+  expect(await begin(engine, three)).toMatchObject({ skip: expect.stringContaining('its limit') })
+  await setLaneConcurrency(engine.operator, { laneId, concurrency: 3, reason: 'Night' })
+  await makeDue()
+  expect(await begin(engine, three)).toHaveProperty('attemptId')
+  const ask = (concurrency: number) =>
+    setLaneConcurrency(engine.operator, { laneId, concurrency, reason: 'x' })
+  await expect(ask(0)).rejects.toThrow('hold it')
+  await expect(ask(51)).rejects.toThrow('1 to 50')
+  await expect(setLaneConcurrency(engine.auditor, { laneId, concurrency: 2, reason: 'x' })).rejects.toThrow(
+    'operator',
+  )
+  expect(await db().event.count({ where: { type: 'lane.concurrency_set' } })).toBe(2)
+})
+
+it('leaves every chain whole', async () => {
+  expect((await verifyChains()).problems).toEqual([])
+})
