@@ -49,7 +49,7 @@ const sentences: Sentences = {
     `Everything was put back from ${plain(d.file)}, as it was at ${d.takenAt}, and is held until a person releases it`,
   'estate.created': (d, a) => `${a.actor} described the estate ${d.name}`,
   'estate.changed': (d, a) =>
-    `${a.actor} changed ${d.name}: ${listOf(Object.keys(d.changes).map(estateSettingWord))}, ${plain(d.reason)}`,
+    `${a.actor} changed ${listOf(Object.keys(d.changes).map(estateSettingWord))} of ${d.name}: ${plain(d.reason)}`,
   'estate.switched_on': (d, a) => `${a.actor} switched the LIVE estate ${d.name} on`,
   'import.judged': (d, a) =>
     `${a.actor} imported ${d.name}: ${formatCount(d.rowsRead)} rows, ${formatCount(d.ready)} ready, ${formatCount(d.flagged)} flagged, ${formatCount(d.refused)} refused, ${formatCount(d.leftOut)} left out`,
