@@ -1,7 +1,7 @@
 import { logger } from './logger'
 
 /** A service from which nothing bad was heard for this long answers again. Longer than the pause between two tries. */
-const QUIET_MS = 6_000
+const QUIET_MS = 12_000
 /** While it lasts, it is said again this often. */
 const AGAIN_MS = 60_000
 const CONNECTION_CODES = new Set([
@@ -53,16 +53,16 @@ export function isRedisOutage(error: unknown): boolean {
  * @param what as people read it: `The database`, `Redis`
  */
 export function reportOutage(what: string): (error: unknown) => void {
-  let began = 0
+  let began: number | null = null
   let said = 0
   let errors = 0
   let quiet: NodeJS.Timeout | undefined
   const others = new Map<string, number>()
 
   const over = (): void => {
-    const seconds = Math.round((performance.now() - QUIET_MS - began) / 1000)
+    const seconds = Math.round((performance.now() - QUIET_MS - (began ?? 0)) / 1000)
     logger.info({ seconds, errors }, `${what} answers again`)
-    began = 0
+    began = null
   }
 
   return error => {
@@ -75,7 +75,7 @@ export function reportOutage(what: string): (error: unknown) => void {
       logger.warn({ error: text }, `${what} answered with an error; trying again`)
       return
     }
-    if (began === 0) {
+    if (began === null) {
       began = now
       said = Number.NEGATIVE_INFINITY
       errors = 0

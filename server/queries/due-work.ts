@@ -17,7 +17,8 @@ export type DueItem = {
 
 /**
  * People who are due and have no wake-up on its way, or one that should have come long ago. With a wave given, only its
- * people. Lose the whole queue and this finds everybody again.
+ * people. Lose the whole queue and this finds everybody again. Who waits at a step of the whole wave is not due: the wave
+ * goes on for all of them at once.
  */
 export async function dueItems(limit: number, waveId?: string): Promise<DueItem[]> {
   return db().$queryRaw<DueItem[]>`
@@ -29,6 +30,10 @@ export async function dueItems(limit: number, waveId?: string): Promise<DueItem[
       AND (i."state" = 'unknown' OR w."pausedUntil" IS NULL OR w."pausedUntil" <= clock_timestamp())
       AND (i."dueAt" IS NULL OR i."dueAt" <= clock_timestamp())
       AND (i."queuedAt" IS NULL OR i."queuedAt" < clock_timestamp() - make_interval(secs => ${overdueSeconds}))
+      AND NOT EXISTS (
+        SELECT 1 FROM "batch" b JOIN "runbook_version" v ON v."id" = b."runbookVersionId",
+          jsonb_array_elements(v."definition"->'steps') AS step
+        WHERE b."id" = i."batchId" AND step->>'key' = i."stepKey" AND step->>'kind' <> 'item')
       AND (i."state" = 'unknown' OR EXISTS (
         SELECT 1 FROM "approval" a WHERE a."waveId" = w."id" AND a."state" = 'spent'
           AND a."segment" = CASE WHEN w."state" IN ('running', 'syncing') THEN w."segment" ELSE w."segment" - 1 END))

@@ -6,6 +6,7 @@ import { finishReadiness } from '@/server/commands/finish-readiness'
 import { LeaseLost } from '@/server/commands/hold-lease'
 import { beginSync } from '@/server/commands/run-sync'
 import type { LaneSettings } from '@/server/queries/lane-settings'
+import { workEvidence } from '@/server/queries/work-evidence'
 import type { LaneJob } from '@/server/queue/names'
 import { db } from '@/server/store/client'
 import { batchRunbook } from '@/server/store/runbook-versions'
@@ -140,15 +141,13 @@ async function perform(
       return patient(() => finishReadback(work, outcome))
     }
     case 'run': {
-      const item = await db().item.findUniqueOrThrow({
-        where: { id: work.itemId },
-        select: { transientTries: true, batch: { select: { runbookVersionId: true } } },
-      })
+      const evidence = await workEvidence(work.itemId)
       const outcome = await runWork(work, lease, {
         store: tools.store,
-        runbook: await batchRunbook(db(), item.batch.runbookVersionId),
+        runbook: await batchRunbook(db(), evidence.runbookVersionId),
         estateKind: lane.estateKind,
-        retriesSoFar: item.transientTries,
+        retriesSoFar: evidence.transientTries,
+        minutesSinceWrite: evidence.minutesSinceWrite,
         patiently: patient,
       })
       return patient(() => finishAttempt(work, outcome))

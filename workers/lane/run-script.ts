@@ -7,6 +7,7 @@ import { storedScript } from '@/server/store/step-scripts'
 import type { ShellAnswer } from '@/workers/powershell/answer'
 import type { Loss } from '@/workers/powershell/loss'
 import type { ScriptStore } from '@/workers/powershell/script-store'
+import type { Session } from '@/workers/powershell/session'
 import type { Lease } from '@/workers/powershell/session-pool'
 import { logger } from '../logger'
 import { patiently } from '../patience'
@@ -21,10 +22,18 @@ export type ScriptRun = {
   deadlineMs: number
 }
 
-export type Answered = { kind: 'answered'; answer: ShellAnswer } | { kind: 'lost'; loss: Loss }
+export type Answered =
+  | {
+      kind: 'answered'
+      answer: ShellAnswer
+      /** Whether this session ran a script to its end before: then a cmdlet it no longer knows means a lost session. */
+      sessionWorkedBefore: boolean
+    }
+  | { kind: 'lost'; loss: Loss }
 
 // Text by hash never changes; one process runs few different scripts.
 const texts = new Map<string, string>()
+const worked = new WeakSet<Session>()
 
 /**
  * Runs one stored script on a leased session and keeps all its streams as evidence, whatever came of it. A value that may
@@ -35,6 +44,7 @@ export async function runScript(store: ScriptStore, lease: Lease, run: ScriptRun
   texts.set(run.hash, text)
   const scriptPath = await store.prepare(run.hash, text)
   const began = performance.now()
+  const sessionWorkedBefore = worked.has(lease.session)
   const made = makeStepCall({ name: run.phase, text }, valueRulesOf(run.values), run.values)
   const outcome = made.ok
     ? await traced('ferry.script', { 'ferry.phase': run.phase, 'ferry.script': run.hash }, () =>
@@ -65,5 +75,7 @@ export async function runScript(store: ScriptStore, lease: Lease, run: ScriptRun
   await recordPhase(evidence, query => patiently(query, again)).catch(error =>
     logger.error({ attemptId: run.attemptId, phase: run.phase, error: String(error) }, 'Evidence was lost'),
   )
-  return outcome
+  if (outcome.kind === 'lost') return outcome
+  if (made.ok && !outcome.answer.errors.some(error => error.terminating)) worked.add(lease.session)
+  return { ...outcome, sessionWorkedBefore }
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { behaviours } from '@/domain/failures/classes'
 import { retryDelaySeconds } from '@/domain/outcome/backoff'
+import type { Phase } from '@/domain/plan/phase'
 import type { RunbookDefinition } from '@/runbooks/definition'
 import { findStep } from '@/runbooks/segments'
 import type { Facts, RunOutcome } from '@/server/commands/attempt-outcome'
@@ -19,6 +20,8 @@ export type WorkContext = {
   estateKind: 'lab' | 'live'
   /** Retries of this step so far that count against the ladder. */
   retriesSoFar: number
+  /** Minutes since Ferry last wrote something for this person, when the work began; null where it never did. */
+  minutesSinceWrite: number | null
   /** Tries a database write again while the database is away. */
   patiently: <T>(write: () => Promise<T>) => Promise<T>
 }
@@ -35,7 +38,7 @@ export async function runWork(work: Work, lease: Lease, context: WorkContext): P
   const probed = await read(work, lease, context, 'probe', probe)
   if (probed.kind === 'lost') return lostBeforeChange(probed.loss, context)
   const before = probed.answer.result?.facts ?? null
-  const failure = failureOf(probed.answer, 'probe')
+  const failure = await judged(probed, 'probe', lease, context)
   if (failure) return afterFailure(failure, before, context)
   const said = probed.answer.result
   if (!said) return scriptDefect('The probe put out no result.', before)
@@ -78,9 +81,27 @@ export async function runWork(work: Work, lease: Lease, context: WorkContext): P
     }
   }
   await context.patiently(() => beginVerify(work))
-  const applyFailure = failureOf(applied.answer, 'apply')
+  const applyFailure = await judged(applied, 'apply', lease, context)
   if (applyFailure) return afterApplyFailure(applyFailure, work, lease, verify, before, context, began)
   return readBack(work, lease, verify, before, context, began)
+}
+
+/**
+ * What went wrong in a script that answered, in the light of what Ferry wrote and of what this session did before. A
+ * session that lost its connection is not used again.
+ */
+async function judged(
+  answered: Extract<Answered, { kind: 'answered' }>,
+  phase: Phase,
+  lease: Lease,
+  context: WorkContext,
+): Promise<StepFailure | null> {
+  const failure = failureOf(answered.answer, phase, {
+    minutesSinceWrite: context.minutesSinceWrite,
+    sessionWorkedBefore: answered.sessionWorkedBefore,
+  })
+  if (failure?.class === 'SESSION_LOST') await lease.session.kill()
+  return failure
 }
 
 type ReadPhase = 'probe' | 'verify'

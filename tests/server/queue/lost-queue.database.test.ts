@@ -12,6 +12,8 @@ import { holdWork } from '@/server/commands/hold-work'
 import { importFile } from '@/server/commands/import-file'
 import { releaseWork } from '@/server/commands/release-work'
 import { requestApproval } from '@/server/commands/request-approval'
+import { dueItems } from '@/server/queries/due-work'
+import { workEvidence } from '@/server/queries/work-evidence'
 import { openQueueBackend, type QueueBackend } from '@/server/queue/backend'
 import { type LaneJob, laneQueue } from '@/server/queue/names'
 import { Relay } from '@/server/queue/relay'
@@ -134,4 +136,29 @@ it('a hold keeps a change from starting also after the probe, and its release le
   expect(await begin(itemIds[4] ?? '')).toEqual({ skip: 'held: Phones are down' })
   await releaseWork(instance.operator, { scope: 'everything', reason: 'Phones are back' })
   expect(await begin(itemIds[4] ?? '')).toMatchObject({ kind: 'run' })
+})
+
+it('who waits at a step of the whole wave takes no place among those who are due', async () => {
+  await db().$executeRaw`UPDATE "item" SET "queuedAt" = NULL, "dueAt" = NULL WHERE "id" = ${itemIds[5] ?? ''}`
+  const due = async () => (await dueItems(100)).map(item => item.itemId)
+  expect(await due()).toContain(itemIds[5])
+  await db().item.update({ where: { id: itemIds[5] ?? '' }, data: { stepKey: 'sync', state: 'waiting' } })
+  expect(await due()).not.toContain(itemIds[5])
+})
+
+it('the time since Ferry last wrote counts from a change of the person, or from a sync of their wave', async () => {
+  const itemId = itemIds[5] ?? ''
+  const since = async () => (await workEvidence(itemId)).minutesSinceWrite
+  expect(await since()).toBeNull()
+  await db().$executeRaw`
+    UPDATE "item" SET "lastAppliedAt" = clock_timestamp() - interval '40 minutes' WHERE "id" = ${itemId}`
+  expect(await since()).toBeCloseTo(40, 0)
+  const { estateId } = await db().item.findUniqueOrThrow({ where: { id: itemId } })
+  const sync = async (id: string, minutesAgo: number) => db().$executeRaw`
+    INSERT INTO "sync_run" ("id", "estateId", "state", "startedAt", "endedAt")
+    VALUES (${id}, ${estateId}, 'done', clock_timestamp() - make_interval(mins => ${minutesAgo}), clock_timestamp())`
+  await sync('syn_earlier', 600)
+  expect(await since()).toBeCloseTo(40, 0)
+  await sync('syn_ours', 0)
+  expect(await since()).toBeCloseTo(0, 0)
 })
