@@ -1,6 +1,7 @@
 'use server'
 
 import type { FormResult } from '@/components/forms/form-result'
+import { people } from '@/domain/wording/count'
 import { holdWork } from '@/server/commands/hold-work'
 import { releaseWork } from '@/server/commands/release-work'
 import { actAs, field } from '../act-as'
@@ -13,22 +14,23 @@ const scopeOf = (data: FormData): Scope => scopes.find(scope => scope === field(
 
 export async function holdThis(_: FormResult | null, data: FormData): Promise<FormResult> {
   return actAs(async actor => {
-    const { already } = await holdWork(actor, {
+    const { already, touched, running } = await holdWork(actor, {
       scope: scopeOf(data),
       targetId: field(data, 'target'),
       reason: field(data, 'reason'),
     })
-    return already ? 'It was held already; the first hold stands.' : 'Held. What runs now ends by itself.'
+    if (already) return 'It was held already; the first hold stands.'
+    return `Held: ${people(touched)} do not begin. ${running > 0 ? `${people(running)} are at work and end by themselves.` : 'Nobody is at work.'}`
   })
 }
 
 export async function releaseThis(_: FormResult | null, data: FormData): Promise<FormResult> {
   return actAs(async actor => {
-    await releaseWork(actor, {
+    const { touched } = await releaseWork(actor, {
       scope: scopeOf(data),
       targetId: field(data, 'target'),
       reason: field(data, 'reason'),
     })
-    return 'Released. It goes on where it stood.'
+    return `Released: ${people(touched)} may begin where they stood.`
   })
 }

@@ -17,7 +17,10 @@ export type LaneNow = {
   estateId: string
   estate: string
   name: string
+  credentialId: string
   credential: string
+  /** Sessions that may work at once in this lane. */
+  concurrency: number
   /** Sessions the credential may hold, over all its lanes. */
   cap: number
   stopped: { since: Date; why: string } | null
@@ -62,7 +65,9 @@ export async function lanesNow(database: Database): Promise<LaneNow[]> {
     estateId: lane.estateId,
     estate: lane.estate.name,
     name: lane.name,
+    credentialId: lane.credentialId,
     credential: lane.credential.name,
+    concurrency: lane.concurrency,
     cap: lane.credential.maxSessions,
     stopped: lane.stoppedAt ? { since: lane.stoppedAt, why: lane.stoppedWhy ?? '' } : null,
     seats: seats

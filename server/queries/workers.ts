@@ -1,7 +1,7 @@
 import type { Actor } from '@/domain/people/actor'
 import { permit } from '@/server/auth/permit'
 import { type Database, db } from '@/server/store/client'
-import { usualStepDurations } from './lanes'
+import { type LaneNow, lanesNow, usualStepDurations } from './lanes'
 
 export type WorkerLine = {
   id: string
@@ -43,7 +43,7 @@ export type SessionLine = {
   why: string | null
 }
 
-export type WorkersNow = { now: Date; workers: WorkerLine[]; sessions: SessionLine[] }
+export type WorkersNow = { now: Date; workers: WorkerLine[]; sessions: SessionLine[]; lanes: LaneNow[] }
 
 type SessionRow = Omit<SessionLine, 'item' | 'usualMs'> & {
   itemId: string | null
@@ -54,7 +54,7 @@ type SessionRow = Omit<SessionLine, 'item' | 'usualMs'> & {
 /** Every process that runs or stopped within a day, and every session that holds a seat. */
 export async function workersNow(actor: Actor): Promise<WorkersNow> {
   permit(actor, 'workers.read')
-  const [times, workers, sessions, usual] = await Promise.all([
+  const [times, workers, sessions, usual, lanes] = await Promise.all([
     db().$queryRaw<{ now: Date }[]>`SELECT now() AS "now"`,
     db().$queryRaw<WorkerLine[]>`
       SELECT w."id", w."name", w."kind", w."host", w."pid", w."lanes", w."version", w."startedAt",
@@ -65,12 +65,14 @@ export async function workersNow(actor: Actor): Promise<WorkersNow> {
       ORDER BY w."stoppedAt" IS NOT NULL, w."stoppedAt" DESC, w."kind", w."name" LIMIT 200`,
     openSessions(db()),
     usualStepDurations(db()),
+    lanesNow(db()),
   ])
   const now = times[0]?.now
   if (!now) throw new Error('The database did not say what time it is.')
   return {
     now,
     workers,
+    lanes,
     sessions: sessions.map(({ itemId, batchId, displayName, ...session }) => ({
       ...session,
       usualMs: (session.stepKey && usual.get(session.stepKey)) || null,

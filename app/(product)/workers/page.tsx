@@ -10,8 +10,12 @@ import { sentenceCase } from '@/domain/wording/sentence'
 import { requireActor } from '@/server/auth/current-actor'
 import { viewerZone } from '@/server/auth/viewer-zone'
 import { writePositions } from '@/server/live/positions'
+import { breakersNow } from '@/server/queries/breakers'
 import { chainsToFollow } from '@/server/queries/live'
+import { pacesNow } from '@/server/queries/paces'
 import { workersNow } from '@/server/queries/workers'
+import { OpenBreakers } from '../breakers/open-breakers'
+import { LanesCard } from './lanes-card'
 import { ProcessesTable, quietAfterMs } from './processes-table'
 import { SessionsTable } from './sessions-table'
 
@@ -20,7 +24,12 @@ export const metadata: Metadata = { title: 'Workers' }
 export default async function WorkersPage() {
   const actor = await requireActor()
   const heads = await chainsToFollow(actor, null)
-  const [{ now, workers, sessions }, zone] = await Promise.all([workersNow(actor), viewerZone()])
+  const [{ now, workers, sessions, lanes }, zone, breakers, paces] = await Promise.all([
+    workersNow(actor),
+    viewerZone(),
+    breakersNow(actor),
+    pacesNow(actor),
+  ])
   const alive = workers.filter(worker => !worker.stoppedAt && worker.seenMs <= quietAfterMs)
   const busy = sessions.filter(session => session.state === 'busy')
   const slow = busy.filter(session => isSlow(session.busyForMs ?? 0, session.usualMs))
@@ -36,6 +45,8 @@ export default async function WorkersPage() {
         lead={`A lane worker keeps the PowerShell sessions; the coordinator hands work on. Times are in ${zone}.`}
         actions={<LiveRefresh url="/api/live" lastEventId={writePositions(heads, null)} />}
       />
+      <OpenBreakers breakers={breakers} actor={actor} now={now} zone={zone} />
+      <LanesCard lanes={lanes} paces={paces} actor={actor} />
       <Card title="Processes" hint="running, and stopped within a day">
         {workers.length === 0 ? (
           <EmptyState level={3} art title="No process has reported yet">

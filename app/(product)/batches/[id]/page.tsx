@@ -9,6 +9,8 @@ import { requireActor } from '@/server/auth/current-actor'
 import { Refused } from '@/server/commands/refused'
 import { type BatchDetail, batchDetail } from '@/server/queries/batch'
 import { batchItems } from '@/server/queries/batch-items'
+import { breakersNow } from '@/server/queries/breakers'
+import { OpenBreakers } from '../../breakers/open-breakers'
 import { readItemFilter, readPage } from '../query'
 import { AccountingCard } from './accounting-card'
 import { BatchFunnel } from './batch-funnel'
@@ -25,9 +27,10 @@ export const metadata: Metadata = { title: 'Batch' }
 export default async function BatchPage({ params, searchParams }: Props) {
   const [actor, { id }, query] = await Promise.all([requireActor(), params, searchParams])
   const filter = readItemFilter(query)
-  const [batch, page] = await Promise.all([
+  const [batch, page, breakers] = await Promise.all([
     batchDetail(actor, id).catch(missing),
     batchItems(actor, { batchId: id, ...filter, ...readPage(query) }),
+    breakersNow(actor, id),
   ])
   const ended = batch.state === 'done' || batch.state === 'cancelled'
   return (
@@ -38,6 +41,7 @@ export default async function BatchPage({ params, searchParams }: Props) {
     >
       <BatchHead batch={batch} actor={actor} query={query} filter={filter} />
       <Holds batch={batch} />
+      <OpenBreakers breakers={breakers} actor={actor} now={batch.now} zone={batch.zone} />
       <BatchFunnel batch={batch} />
       <Columns
         main={

@@ -19,6 +19,7 @@ import type { ItemFilter, ItemLine, ItemPage } from '@/server/queries/batch-item
 import { whyNot } from '../../why-not'
 import { retryPeople } from './actions'
 import { peopleColumns } from './people-columns'
+import { retryMatching } from './retry-actions'
 
 /** Everybody in the batch, a page at a time; search and filters are the address's. */
 export function PeopleCard({
@@ -106,6 +107,32 @@ export function PeopleCard({
           </EmptyState>
         }
       />
+      {narrowed && page.matching > 0 && actor.roles.includes('operator') && (
+        <div className="px-4 py-2">
+          <ConfirmDialog
+            button={`Retry everybody the filter finds, ${page.matching}`}
+            why={whyNot(actor, 'items.retry')}
+            title={`Retry ${people(page.matching)}?`}
+            confirm={`Retry ${people(page.matching)}`}
+            action={retryMatching}
+            fields={{
+              batch: batch.id,
+              states: (filter.states ?? []).join(','),
+              wave: filter.waveId ?? '',
+              cluster: filter.cluster ?? '',
+              search: filter.search ?? '',
+            }}
+            reason="required"
+            reasonHint="What was put right since. It goes into the ledger."
+          >
+            <ul>
+              <li>Everybody whom search and filters find at that moment, on all pages.</li>
+              <li>Only those who failed or need a person are tried again; the others stay as they are.</li>
+              <li>They go ahead of others, and the real state of each is read first.</li>
+            </ul>
+          </ConfirmDialog>
+        </div>
+      )}
       {page.items.length > 0 && (
         <Pager
           shown={page.items.length}

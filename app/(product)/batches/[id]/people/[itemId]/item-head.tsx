@@ -3,12 +3,13 @@ import { ConfirmDialog } from '@/components/forms/confirm-dialog'
 import { LiveRefresh } from '@/components/live/live-refresh'
 import { ItemStateBadge } from '@/components/state/state'
 import { PageHead } from '@/components/surface/card'
-import { mayRetryItem, maySkipItem } from '@/domain/lifecycle/item'
+import { mayResolveItem, mayRetryItem, maySkipItem } from '@/domain/lifecycle/item'
 import type { Actor } from '@/domain/people/actor'
 import type { ItemDetail } from '@/server/queries/item'
 import { HoldButton } from '../../../../hold-button'
 import { whyNot } from '../../../../why-not'
 import { retryPeople, skipPerson } from '../../actions'
+import { decideUnknown } from '../../retry-actions'
 import { phraseOf } from './item-words'
 
 /** Who it is, in what state, and what a person may do about it. */
@@ -70,6 +71,24 @@ export function ItemHead({ item, actor }: { item: ItemDetail; actor: Extract<Act
               <li>What has been changed so far stays as it is. Another batch may take them up.</li>
             </ul>
           </ConfirmDialog>
+          {item.state === 'unknown' && (
+            <ConfirmDialog
+              button="Decide by hand…"
+              side="end"
+              why={whyNot(actor, 'items.resolve', mayResolveItem(item))}
+              title={`Say that ${item.displayName} needs a person?`}
+              confirm="Decide for 1 person"
+              action={decideUnknown}
+              fields={{ item: item.id }}
+              reason="required"
+              reasonHint="Recorded as said by you, not seen."
+            >
+              <ul>
+                <li>Ferry stops reading the state back. It can never be called done by hand.</li>
+                <li>A later retry reads the real state first and repeats nothing until it is known.</li>
+              </ul>
+            </ConfirmDialog>
+          )}
           <ConfirmDialog
             button="Retry"
             tone={retry.ok ? 'primary' : undefined}

@@ -1,0 +1,37 @@
+'use server'
+
+import type { FormResult } from '@/components/forms/form-result'
+import { itemStates } from '@/domain/lifecycle/item'
+import { people } from '@/domain/wording/count'
+import { resolveUnknown } from '@/server/commands/resolve-unknown'
+import { retryItems } from '@/server/commands/retry-items'
+import { actAs, field } from '../../../act-as'
+
+/** Everybody whom the table's search and filters find, also those on other pages. */
+export async function retryMatching(_: FormResult | null, data: FormData): Promise<FormResult> {
+  return actAs(async actor => {
+    const states = field(data, 'states').split(',')
+    const done = await retryItems(actor, {
+      batchId: field(data, 'batch'),
+      filter: {
+        states: itemStates.filter(state => states.includes(state)),
+        ...(field(data, 'wave') ? { waveId: field(data, 'wave') } : {}),
+        ...(field(data, 'cluster') ? { cluster: field(data, 'cluster') } : {}),
+        ...(field(data, 'search') ? { search: field(data, 'search') } : {}),
+      },
+      reason: field(data, 'reason'),
+    })
+    const first = done.refused[0]
+    const rest = first
+      ? ` ${people(done.refused.length)} stayed as they are, the first because: ${first.why}`
+      : ''
+    return `${people(done.touched)} will be tried again, each after a fresh look at the real state.${rest}`
+  })
+}
+
+export async function decideUnknown(_: FormResult | null, data: FormData): Promise<FormResult> {
+  return actAs(async actor => {
+    await resolveUnknown(actor, { itemId: field(data, 'item'), reason: field(data, 'reason') })
+    return 'Needs a person now. It is recorded as said by you, not seen; a retry reads the state first.'
+  })
+}
