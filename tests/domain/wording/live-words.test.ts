@@ -34,12 +34,31 @@ const anything = {
   rows: 3,
   moved: 25,
   carvedOut: 3,
+  file: 'ferry-2026-11-23.tar',
+  takenAt: '2026-11-23T22:00:00.000Z',
+  cause: 'the network was down',
+  note: 'Ask the directory team',
+  owner: 'directory team',
+  title: 'Name not found',
+  recognisedBy: 'hms-507',
+  sessions: 4,
+  set: 'Wave 2',
+  settled: 12,
+  released: 3,
+  firstDay: '2026-12-24',
+  lastDay: '2026-12-26',
+}
+
+/** Where the same field holds another kind of thing. */
+const others: Partial<Record<EventType, object>> = {
+  'wave.window_set': { after: 'daily from 21:00 to 06:00' },
+  'lane.concurrency_set': { before: 3, after: 2 },
 }
 
 test('every event is a sentence that begins with a capital and has no holes', () => {
   const about = { actor: 'Alex Wilber', person: 'Lee Gu', wave: 'Wave 2', batch: 'West' }
   for (const type of Object.keys(eventVersions) as EventType[]) {
-    const sentence = eventSentence(type, anything, about)
+    const sentence = eventSentence(type, { ...anything, ...others[type] }, about)
     expect(sentence, type).toMatch(/^[A-Z]/)
     expect(sentence, type).not.toMatch(/undefined|null|NaN|\[object|\.$|!|please/i)
   }
