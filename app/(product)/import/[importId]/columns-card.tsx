@@ -29,11 +29,13 @@ export function ColumnsCard({ file }: { file: ImportSummary }) {
           <tbody>
             {file.columns.map(column => (
               <tr key={column.name}>
-                <td className="mono">{column.name}</td>
-                <td>
+                <td data-phone="title" className="mono">
+                  {column.name}
+                </td>
+                <td data-phone="block">
                   {column.role ? meaning[column.role] : <span className="muted">kept as evidence</span>}
                 </td>
-                <td className="mono text-s">
+                <td data-phone="block" className="mono text-s">
                   {column.samples.length > 0 ? (
                     column.samples.map((sample, index) => (
                       // biome-ignore lint/suspicious/noArrayIndexKey: cells of rows that never change places
