@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { laneChannel } from '@/server/commands/set-lane-concurrency'
 import { environment, required } from '@/server/env'
 import { type LaneSettings, laneSettings } from '@/server/queries/lane-settings'
@@ -178,14 +179,24 @@ const beat = async (): Promise<void> => {
   await keepSeats(host, { workerId })
   await followLanes()
 }
+
+/** On the very first start the coordinator describes the lab meanwhile: its lanes do not wait for the next beat. */
+async function untilLanes(): Promise<void> {
+  for (let tries = 0; lanes.length === 0 && tries < 40 && !stopping.signal.aborted; tries++) {
+    await sleep(250)
+    await followLanes().catch(onError)
+  }
+}
+
 await followLanes()
+const firstLanes = untilLanes()
 for (const name of namesOfNothing(served, await laneSettings()))
   logger.warn({ name }, 'No estate has a lane by this name; it is served as soon as one has')
 logger.info(
   { worker: name, queue: backend.kind, lanes: lanes.map(lane => laneQueue(lane.estateId, lane.name)) },
   'Lane worker ready',
 )
-let beating: Promise<void> = Promise.resolve()
+let beating: Promise<void> = firstLanes
 const timer = setInterval(() => {
   beating = beating.then(beat).catch(onError)
 }, BEAT_MS)
