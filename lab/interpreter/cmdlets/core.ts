@@ -4,10 +4,11 @@ import { NOT_INTERACTIVE } from '../runtime/confirmation'
 import { construct } from '../runtime/construct'
 import type { Cmdlet } from '../runtime/context'
 import { enumerate } from '../runtime/enumerate'
-import { NetFault, raise } from '../runtime/errors'
+import { NetFault, PSThrow, raise } from '../runtime/errors'
 import { methodFault } from '../runtime/evaluate'
 import { getMember } from '../runtime/members'
 import { culture } from '../runtime/net-objects'
+import { checkOverload } from '../runtime/overloads'
 import { formatDate, fromUnix, now, toUtc } from '../values/dates'
 import {
   isNull,
@@ -31,11 +32,9 @@ import { outNull, say, writeError, writeHost, writeInformation, writeOutput } fr
 
 const setStrictMode = cmdlet('Set-StrictMode', 'Version Off', run => ({
   process() {
-    run.cx.scope.strict = run.on('Off')
-      ? 0
-      : /latest/i.test(run.text('Version') ?? '')
-        ? 3
-        : Number.parseInt(run.text('Version') ?? '1', 10)
+    const version = run.text('Version') ?? ''
+    if (run.has('Version') && !/^(latest|[1-3](\.0)?)$/i.test(version)) refuse(`strict mode ${version}`)
+    run.cx.scope.strict = run.on('Off') ? 0 : /^latest$/i.test(version) ? 3 : Number.parseInt(version, 10)
   },
 }))
 
@@ -102,7 +101,7 @@ const newObject = cmdlet('New-Object', 'TypeName ArgumentList Property', run => 
     const name = run.text('TypeName') ?? ''
     const full = resolveType(name)
     if (!full) {
-      if (/^(System|Microsoft)\./i.test(name)) refuse(`New-Object ${name}`)
+      if (/^(System|Microsoft)\.|,/i.test(name)) refuse(`New-Object ${name}`)
       return raise({
         message: `Cannot find type [${name}]: verify that the assembly containing this type is loaded.`,
         id: 'TypeNotFound,Microsoft.PowerShell.Commands.NewObjectCommand',
@@ -118,10 +117,15 @@ const newObject = cmdlet('New-Object', 'TypeName ArgumentList Property', run => 
       return void (await run.out(made))
     }
     if (!isNull(properties)) refuse('New-Object -Property')
+    if (name.includes(',') && !name.includes('[[') && name.endsWith(']') && /\[,*\]$/.test(name))
+      refuse(`New-Object ${name}`)
     let made: unknown
     try {
+      checkOverload(full, '::new', 'new', args)
       made = construct(full, args, run.cx)
     } catch (fault) {
+      if (fault instanceof PSThrow && fault.record.id === 'MethodCountCouldNotFindBest')
+        refuse('New-Object with such arguments')
       const wrapped = methodFault(fault, 'new', args.length)
       if (wrapped !== fault && fault instanceof NetFault) {
         return raise({
@@ -139,14 +143,23 @@ const newObject = cmdlet('New-Object', 'TypeName ArgumentList Property', run => 
   },
 }))
 
-const readHost = cmdlet('Read-Host', 'Prompt AsSecureString MaskInput', () => ({
-  process: () =>
+const readHost = cmdlet('Read-Host', 'Prompt AsSecureString MaskInput', run => ({
+  process: () => {
+    if (run.cx.session.terminal.hosted)
+      raise({
+        message:
+          'A command that prompts the user failed because the host program or the command type does not support user interaction. Try a host program that supports user interaction, such as the PowerShell Console, and remove prompt-related commands from command types that do not support user interaction.',
+        id: 'HostFunctionNotImplemented,Microsoft.PowerShell.Commands.ReadHostCommand',
+        category: 'NotImplemented',
+        type: 'System.Management.Automation.Host.HostException',
+      })
     raise({
       message: NOT_INTERACTIVE,
       id: 'InvalidOperation,Microsoft.PowerShell.Commands.ReadHostCommand',
       category: 'InvalidOperation',
       type: 'System.Management.Automation.PSInvalidOperationException',
-    }),
+    })
+  },
 }))
 
 export const coreCmdlets: Cmdlet[] = [

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { refuse } from '../refusal'
 import type { Cmdlet, Run } from '../runtime/context'
 import { enumerate, isSequence } from '../runtime/enumerate'
-import { PSThrow } from '../runtime/errors'
+import { PSThrow, raise } from '../runtime/errors'
 import { formatValue } from '../runtime/format'
 import { getMember } from '../runtime/members'
 import { warn } from '../runtime/reporting'
@@ -97,6 +97,7 @@ const convertFromCsv = cmdlet('ConvertFrom-Csv', 'Delimiter InputObject Header',
     async process(piped) {
       for (const item of enumerate(run.has('InputObject') ? run.get('InputObject') : piped)) {
         if (typeof item !== 'string') refuse('ConvertFrom-Csv on something other than text')
+        if (begun && toText(item).trimStart().startsWith('#')) refuse('a line of CSV data that starts with #')
         const reader = new CsvReader(toText(item), delimiterOf(run))
         // Every text is read by itself; the header comes from the first that has one.
         const found = await read(reader, begun || names ? names : null, run, 'ConvertFromCsvCommand')
@@ -126,9 +127,26 @@ export function cellText(value: unknown): string | null {
 
 type Lines = { names: string[] | null; of(item: unknown): Promise<string[]> }
 
+/** Two parameters that exclude each other, though they are of one set. */
+function notBoth(run: Run, one: string, other: string): void {
+  if (!run.has(one) || !run.has(other)) return
+  const words: Record<string, string> = {
+    UseQuotes: 'CannotSpecifyQuoteFieldsAndUseQuotes',
+    IncludeTypeInformation: 'CannotSpecifyIncludeTypeInformationAndNoTypeInformation',
+  }
+  raise({
+    message: `You must specify either the -${one} or -${other} parameters, but not both.`,
+    id: `${words[one]},Microsoft.PowerShell.Commands.${run.name.replace('-', '')}Command`,
+    category: 'InvalidData',
+    type: 'System.InvalidOperationException',
+  })
+}
+
 /** The lines for objects, one after another: the header with the first. */
 function lines(run: Run, known: string[] | null, force: boolean, file = ''): Lines {
   const delimiter = delimiterOf(run)
+  notBoth(run, 'UseQuotes', 'QuoteFields')
+  notBoth(run, 'IncludeTypeInformation', 'NoTypeInformation')
   const quotes = (run.text('UseQuotes') ?? 'Always') as Quotes
   const fields = run.has('QuoteFields')
     ? enumerate(run.get('QuoteFields')).map(name => toText(name).toLowerCase())
@@ -197,7 +215,7 @@ function pathOf(run: Run, command: string): string {
     throw new PSThrow(
       new PSErrorRecord(
         new PSException(
-          'System.Management.Automation.PSInvalidOperationException',
+          'System.InvalidOperationException',
           'You must specify either the -Path or -LiteralPath parameters, but not both.',
         ),
         `CannotSpecifyPathAndLiteralPath,${id(command)}`,

@@ -97,7 +97,9 @@ async function putTable(asked: Asked[], items: unknown[], run: Run): Promise<voi
   for (const one of asked) {
     if (one.options.has('width')) refuse('a column of a given width')
     const width =
-      !run.has('Property') && items[0] instanceof PSEntry && one.name === 'Name' ? { width: 30 } : {}
+      !run.has('Property') && !run.on('AutoSize') && items[0] instanceof PSEntry && one.name === 'Name'
+        ? { width: 30 }
+        : {}
     columns.push({
       name: one.name,
       right: !(items[0] instanceof PSEntry) && (await rightOf(one, items[0], run)),

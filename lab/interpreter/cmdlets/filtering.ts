@@ -1,11 +1,12 @@
 import { refuse } from '../refusal'
 import type { Run } from '../runtime/context'
 import { enumerate, isSequence } from '../runtime/enumerate'
-import { getMember } from '../runtime/members'
+import { PSThrow, raise } from '../runtime/errors'
+import { getMember, hasProperty } from '../runtime/members'
 import { callMethod } from '../runtime/methods'
 import { compareOperator, containment, matchOperator } from '../runtime/operators'
 import { truth } from '../values/convert'
-import { isNull, NOTHING, PSHash, PSObj, PSScriptBlock, PSType } from '../values/model'
+import { isNull, NOTHING, PSHash, PSScriptBlock, PSType } from '../values/model'
 import { toText } from '../values/text'
 import { isOfType, resolveType } from '../values/type-names'
 import { cmdlet } from './define'
@@ -48,17 +49,13 @@ export const forEachObject = cmdlet(
           const name = run.text('MemberName') ?? ''
           const args = enumerate(run.get('ArgumentList'))
           if (isNull(item)) return
-          if (args.length > 0) return put(run, await callMethod(item, name, args, run.cx))
-          if (typeof item === 'string' && !/^length$/i.test(name))
-            return put(run, await callMethod(item, name, [], run.cx))
-          const value = await getMember(item, name, run.cx)
-          if (
-            value === null &&
-            (typeof item === 'string' || !(item instanceof PSObj || item instanceof PSHash)) &&
-            /^(to|get|trim|sub|insert|remove|clone)/i.test(name)
-          )
-            return put(run, await callMethod(item, name, [], run.cx))
-          return put(run, value)
+          if (args.length > 0) {
+            if (await hasProperty(item, name, run.cx)) refuse('a property with arguments')
+            return put(run, await called(run, item, name, args))
+          }
+          if (/[*?[]/.test(name)) refuse('a pattern for a member')
+          if (await hasProperty(item, name, run.cx)) return put(run, await getMember(item, name, run.cx))
+          return put(run, await called(run, item, name, []))
         }
         for (const one of body) await each(run, one, item)
       },
@@ -68,6 +65,17 @@ export const forEachObject = cmdlet(
     }
   },
 )
+
+/** Calls a method of an item; without strict mode, one that is not there gives null. */
+async function called(run: Run, item: unknown, name: string, args: unknown[]): Promise<unknown> {
+  try {
+    return await callMethod(item, name, args, run.cx)
+  } catch (fault) {
+    if (!(fault instanceof PSThrow) || fault.record.id !== 'MethodNotFound') throw fault
+    if (args.length > 0 || run.cx.scope.strictness > 0) return refuse('a member that is not there')
+    return null
+  }
+}
 
 export async function put(run: Run, value: unknown): Promise<void> {
   if (value === NOTHING || value === undefined) return
@@ -84,6 +92,19 @@ export const whereObject = cmdlet(
   'Where-Object',
   `InputObject FilterScript Property Value ${OPERATORS.join(' ')}`,
   run => ({
+    begin() {
+      if (run.set === 'ScriptBlockSet') return
+      const operator = OPERATORS.find(o => run.on(o))
+      if (!operator && run.has('Value')) refuse('-Value without an operator')
+      if (operator && operator !== 'Not' && !run.has('Value'))
+        raise({
+          message:
+            'The specified operator requires both the -Property and -Value parameters. Provide values for both parameters, and then try the command again.',
+          id: 'ValueNotSpecifiedForWhereObject,Microsoft.PowerShell.Commands.WhereObjectCommand',
+          category: 'InvalidArgument',
+          type: 'System.Management.Automation.PSArgumentException',
+        })
+    },
     async process(given) {
       const item = run.has('InputObject') ? run.get('InputObject') : given
       if (item === NOTHING) return

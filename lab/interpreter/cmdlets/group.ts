@@ -1,6 +1,7 @@
 import { refuse } from '../refusal'
 import { equal } from '../runtime/comparison'
 import type { Cmdlet } from '../runtime/context'
+import { raise } from '../runtime/errors'
 import { isNull, NOTHING, PSHash, PSList, PSObj } from '../values/model'
 import { toText } from '../values/text'
 import { typeOf } from '../values/type-names'
@@ -21,6 +22,14 @@ export const groupObject: Cmdlet = cmdlet(
     let properties: Asked[] = []
     return {
       begin() {
+        if (run.on('AsString') && !run.on('AsHashTable'))
+          raise({
+            message:
+              'The command cannot be run because the AsString parameter requires that you specify the AsHashtable parameter.',
+            id: 'ArgumentException,Microsoft.PowerShell.Commands.GroupObjectCommand',
+            category: 'InvalidArgument',
+            type: 'System.ArgumentException',
+          })
         properties = askedFor(run.get('Property'), 'group')
       },
       async process(piped) {

@@ -147,6 +147,8 @@ const convertToJson = cmdlet(
     const items: unknown[] = []
     return {
       process(given) {
+        // What came through a pipeline is an object with its script properties.
+        if (run.piped && given instanceof PSGuid) refuse('ConvertTo-Json of a piped GUID')
         items.push(run.has('InputObject') ? run.get('InputObject') : given)
       },
       async end() {
@@ -326,6 +328,7 @@ class JsonReader {
             category: 'InvalidOperation',
             type: 'System.InvalidOperationException',
           })
+        if (/^ps(object|base|adapted|extended|typenames)$/i.test(name)) refuse(`the reserved name ${name}`)
         made.set(name, value)
       }
       this.skip()

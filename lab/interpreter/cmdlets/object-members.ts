@@ -1,6 +1,6 @@
 import { refuse } from '../refusal'
 import type { Cmdlet, Run } from '../runtime/context'
-import { enumerate } from '../runtime/enumerate'
+import { enumerate, isSequence } from '../runtime/enumerate'
 import {
   isNull,
   NetObject,
@@ -140,7 +140,8 @@ function membersOf(item: unknown, run: Run): Member[] {
     (names === null || names.some(test => test.test(member.name))) &&
     (kinds === null ||
       kinds.some(kind => kind === member.kind.toLowerCase() || kind === 'all' || isGroup(kind, member.kind)))
-  return allMembers(item, names !== null).filter(fits)
+  const plainLength = run.has('Name') && /^length$/i.test(toText(run.get('Name')))
+  return allMembers(item, plainLength).filter(fits)
 }
 
 const isGroup = (group: string, kind: string): boolean =>
@@ -153,7 +154,7 @@ function allMembers(item: unknown, byName: boolean): Member[] {
   const own = [...item.props.values()].map(p => ({
     name: p.name,
     kind: p.kind === 'note' ? 'NoteProperty' : refuse('Get-Member with calculated members'),
-    definition: `${nameOfType(p.value)} ${p.name}=${isNull(p.value) ? 'null' : toText(p.value)}`,
+    definition: `${nameOfType(p.value)} ${p.name}=${isNull(p.value) ? 'null' : isSequence(p.value) ? typeOf(p.value) : toText(p.value)}`,
   }))
   if (item.methods.size > 0) refuse('Get-Member with script methods')
   own.sort((a, b) => (a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1))

@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs'
 import { refuse } from '../refusal'
 import type { Cmdlet, Run } from '../runtime/context'
 import { enumerate } from '../runtime/enumerate'
+import { isNull } from '../values/model'
 import { toText } from '../values/text'
 import { cmdlet } from './define'
 import { notThere, resolvePath } from './files'
@@ -56,7 +57,9 @@ function part(given: string, run: Run): string | boolean {
 const testPath = cmdlet('Test-Path', 'Path LiteralPath PathType', run => ({
   async process() {
     const literal = run.has('LiteralPath')
-    for (const one of enumerate(run.get(literal ? 'LiteralPath' : 'Path'))) {
+    const given = enumerate(run.get(literal ? 'LiteralPath' : 'Path'))
+    if (given.length === 0 || given.some(isNull)) refuse('Test-Path on null')
+    for (const one of given) {
       await run.out(exists(toText(one), literal, run))
     }
   },

@@ -55,7 +55,7 @@ function parameterOf(line: string): Parameter {
     refused: true,
     accept: null,
     ...(has('noMemberType') ? { noMemberType: true } : {}),
-    ...(has('notNull') ? { forbids: 'null' } : has('notNullOrEmpty') ? { forbids: 'empty' } : {}),
+    ...(has('notNullOrEmpty') ? { forbids: 'empty' } : has('notNull') ? { forbids: 'null' } : {}),
   }
 }
 

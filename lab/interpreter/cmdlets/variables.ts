@@ -75,7 +75,10 @@ export const variableCmdlets = [
       for (const one of enumerate(run.get('Name'))) {
         const name = toText(one).toLowerCase()
         let scope: Scope | null = scopeOf(run)
-        while (scope && !scope.variables.has(name)) scope = run.has('Scope') ? null : scope.parent
+        if (!scope?.variables.has(name)) {
+          if (!run.has('Scope') && scope?.find(name)) refuse('Remove-Variable from within another scope')
+          scope = null
+        }
         if (!scope)
           await run.error(
             new PSErrorRecord(

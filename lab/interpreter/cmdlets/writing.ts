@@ -72,6 +72,7 @@ export const writeError = cmdlet(
   'Message Exception ErrorRecord Category ErrorId TargetObject RecommendedAction CategoryActivity CategoryReason CategoryTargetName CategoryTargetType',
   run => ({
     async process() {
+      if (run.has('Exception') && run.has('Message')) refuse('-Message together with -Exception')
       const given = run.get('ErrorRecord')
       let record: PSErrorRecord
       if (given instanceof PSErrorRecord) record = given

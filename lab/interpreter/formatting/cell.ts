@@ -54,6 +54,8 @@ function single(v: unknown): string {
   if (v instanceof PSException) return refuse('showing an exception')
   const known = [PSChar, PSEnum, PSGuid, PSVersion, PSTimeSpan, PSScriptBlock, PSObj, PSSwitch]
   const plain = typeof v === 'string' || typeof v === 'boolean' || isNumber(v)
+  if (v instanceof PSDouble && Math.abs(v.value) === Number.POSITIVE_INFINITY)
+    return toText(v).replace('Infinity', '∞')
   return plain || known.some(kind => v instanceof kind) ? toText(v) : refuse(`showing a ${typeOf(v)}`)
 }
 

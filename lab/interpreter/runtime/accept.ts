@@ -23,6 +23,8 @@ export type BindTarget = {
   isFunction: boolean
 }
 
+const isMandatory = (p: Parameter): boolean => [...p.sets.values()].some(set => set.mandatory)
+
 export const isSwitch = (p: Parameter) => p.type === `${A}SwitchParameter`
 
 export function bindFault(
@@ -68,7 +70,8 @@ export async function accept(t: BindTarget, p: Parameter, value: unknown, cx: Co
     if (p.accept) return await p.accept(value)
     const converted = convertFor(t, p, value, cx)
     if ([...p.sets.values()].some(s => s.mandatory)) forbidEmpty(t, p, converted)
-    if (p.forbids)
+    // An empty text is no longer one inside the object that stands for it.
+    if (p.forbids && !(p.type.includes('PSObject') && !isNull(converted)))
       await validate(
         {
           name: p.forbids === 'null' ? 'validatenotnull' : 'validatenotnullorempty',
@@ -117,7 +120,7 @@ function convertFor(t: BindTarget, p: Parameter, value: unknown, cx: Context): u
       return enumerate(value).map(v => (v instanceof WrittenNumber ? v.value : v))
     if (p.type === 'System.Object[]' && value instanceof WrittenNumber) return [value.value]
     if (p.type === 'System.String') {
-      if (isNull(value)) return p.allowNull ? null : ''
+      if (isNull(value)) return p.allowNull || isMandatory(p) ? null : ''
       if (isSequence(value))
         bindFault(
           t,

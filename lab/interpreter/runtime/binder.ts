@@ -255,7 +255,7 @@ const namesMemberType = (value: unknown): boolean =>
 /** Whether a value needs no conversion for a parameter. */
 export function fitsAsIs(p: Parameter, value: unknown): boolean {
   const v = value instanceof WrittenNumber ? value.value : value
-  if (isNull(v)) return !isValueType(p.type)
+  if (isNull(v)) return p.type !== 'System.String' && !isValueType(p.type)
   if (p.type === 'System.Object' || p.type === `${A}PSObject` || isOfType(v, p.type)) return true
   if (!p.type.endsWith('[]')) return false
   const element = p.type.slice(0, -2)

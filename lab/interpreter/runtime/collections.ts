@@ -167,15 +167,20 @@ function arrayMethod(items: unknown[], lower: string, args: unknown[]): unknown 
     case 'clone':
       return typedArray(elementType(items), [...items])
     case 'getvalue':
+      if (!(whole(a) in items)) return refuse('GetValue out of the range')
       return items[whole(a)] ?? null
     case 'setvalue':
+      if (!(whole(b) in items) || elementType(items) !== 'System.Object') return refuse('such a SetValue')
       items[whole(b)] = a
       return NOTHING
     case 'getlength':
+      if (whole(a) !== 0) return refuse('another dimension')
       return items.length
     case 'getupperbound':
+      if (whole(a) !== 0) return refuse('another dimension')
       return items.length - 1
     case 'getlowerbound':
+      if (whole(a) !== 0) return refuse('another dimension')
       return 0
     case 'add':
     case 'remove':
@@ -255,10 +260,12 @@ async function listMethod(list: PSList, lower: string, args: unknown[], cx: Cont
     case 'indexof':
       return args.length > 1 ? refuse('IndexOf from a position') : items.findIndex(item => same(item, a))
     case 'lastindexof':
+      if (args.length > 1) return refuse('LastIndexOf from a position')
       return items.findLastIndex(item => same(item, a))
     case 'toarray':
       return typedArray(list.element, [...items])
     case 'reverse':
+      if (args.length) return refuse('Reverse of a part')
       items.reverse()
       return NOTHING
     case 'sort':
@@ -266,6 +273,8 @@ async function listMethod(list: PSList, lower: string, args: unknown[], cx: Cont
       items.sort((x, y) => sortOrder(x, y, true))
       return NOTHING
     case 'getrange':
+      if (whole(a) < 0 || whole(b) < 0 || whole(a) + whole(b) > items.length)
+        return refuse('GetRange out of the range')
       return new PSList(list.type, items.slice(whole(a), whole(a) + whole(b)), list.element)
     case 'clone':
       return new PSList(list.type, [...items], list.element)

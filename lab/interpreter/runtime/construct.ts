@@ -1,11 +1,13 @@
 import { refuse } from '../refusal'
-import { convert } from '../values/convert'
+import { convert, toEnum } from '../values/convert'
 import { dateOf } from '../values/dates'
+import { ENUMS } from '../values/enums'
 import {
   isNull,
   NetObject,
   PSDateTime,
   PSEnum,
+  PSErrorRecord,
   PSException,
   PSHash,
   PSList,
@@ -147,6 +149,14 @@ export function construct(full: string, args: unknown[], cx: Context): unknown {
         : typeof a === 'string' && isNumber(b)
           ? a.repeat(whole(b))
           : refuse('[string]::new')
+    case 'System.Management.Automation.ErrorRecord': {
+      const [exception, id, category, target] = args
+      if (!(exception instanceof PSException) || typeof id !== 'string' || args.length !== 4)
+        return refuse('an ErrorRecord from such arguments')
+      const known = ENUMS['System.Management.Automation.ErrorCategory'] ?? {}
+      const named = toEnum(category, 'System.Management.Automation.ErrorCategory', known)
+      return new PSErrorRecord(exception, id, named.name, isNull(target) ? null : target)
+    }
     case 'System.Uri':
     case 'System.Random':
       return refuse(`[${full}]::new`)

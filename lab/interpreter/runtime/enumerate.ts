@@ -9,6 +9,18 @@ export function enumerate(v: unknown): unknown[] {
   return [v]
 }
 
+/** Watches a collection that is gone through: says whether it has changed since. */
+export function watched(v: unknown): () => boolean {
+  if (!(v instanceof PSList)) return () => false
+  const { source } = v
+  if (source) {
+    const { version } = source
+    return () => source.version !== version
+  }
+  const { length } = v.items
+  return () => v.items.length !== length
+}
+
 export const entryOf = (hash: PSHash, key: unknown, value: unknown): PSEntry =>
   new PSEntry(
     key,

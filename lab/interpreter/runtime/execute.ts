@@ -17,8 +17,8 @@ import { chainOf, resolveType } from '../values/type-names'
 import { wildcard } from '../values/wildcard'
 import { apply, plain } from './apply'
 import type { Context } from './context'
-import { enumerate, isSequence } from './enumerate'
-import { BreakFlow, ContinueFlow, ExitFlow, PSThrow, ReturnFlow } from './errors'
+import { enumerate, isSequence, watched } from './enumerate'
+import { BreakFlow, ContinueFlow, ExitFlow, PSThrow, ReturnFlow, raise } from './errors'
 import { evaluate } from './evaluate'
 import { typeNamed } from './named-types'
 import { runPipeline } from './pipeline'
@@ -64,9 +64,16 @@ async function runGuarded(statement: Statement, cx: Context): Promise<void> {
 /** Writes a statement's value to output: sequences item by item. */
 async function put(value: unknown, cx: Context): Promise<void> {
   if (value === NOTHING || value === undefined) return
-  if (isSequence(value) || (value instanceof NetObject && value.methods['#items']))
-    for (const item of [...enumerate(value)]) await cx.output(item)
+  if (isSequence(value) || (value instanceof NetObject && value.methods['#items'])) await putAll(value, cx)
   else await cx.output(value)
+}
+
+async function putAll(value: unknown, cx: Context): Promise<void> {
+  const changed = watched(value)
+  for (const item of [...enumerate(value)]) {
+    await cx.output(item)
+    if (changed()) refuse('a collection that changes while it goes through a pipeline')
+  }
 }
 
 export async function runStatement(s: Statement, cx: Context): Promise<void> {
@@ -210,10 +217,18 @@ async function loopBody(body: StatementBlock, label: string, cx: Context): Promi
 async function runForeach(s: Extract<Statement, { kind: 'foreach' }>, cx: Context): Promise<void> {
   const value = await resultOf(s.items, cx)
   const items = value instanceof PSHash ? [value] : [...enumerate(value)]
+  const changed = watched(value)
   const variable = { kind: 'variable' as const, name: s.variable, splat: false, start: s.start, end: s.start }
   for (const item of items) {
     await assign(variable, item, cx, evaluate)
     if (!(await loopBody(s.body, s.label, cx))) break
+    if (changed())
+      raise({
+        message: 'Collection was modified; enumeration operation may not execute.',
+        id: 'System.InvalidOperationException',
+        category: 'OperationStopped',
+        type: 'System.InvalidOperationException',
+      })
   }
 }
 

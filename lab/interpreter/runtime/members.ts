@@ -166,14 +166,16 @@ function intrinsic(v: unknown, lower: string): unknown {
   if (v instanceof PSHash) {
     if (lower === 'count') return v.entries.size
     if (lower === 'keys')
-      return new PSList(
+      return live(
+        v,
         v.ordered
           ? 'System.Collections.Specialized.OrderedDictionary+OrderedDictionaryKeyValueCollection'
           : 'System.Collections.Hashtable+KeyCollection',
         v.keys(),
       )
     if (lower === 'values')
-      return new PSList(
+      return live(
+        v,
         v.ordered
           ? 'System.Collections.Specialized.OrderedDictionary+OrderedDictionaryKeyValueCollection'
           : 'System.Collections.Hashtable+ValueCollection',
@@ -258,3 +260,10 @@ export async function setMember(target: unknown, name: string, value: unknown, c
 }
 
 export { entryOf, NetFault, truth, typedArray }
+
+/** The keys or values of a dictionary, which stay tied to it. */
+function live(source: PSHash, type: string, items: unknown[]): PSList {
+  const made = new PSList(type, items)
+  made.source = source
+  return made
+}

@@ -57,7 +57,15 @@ export async function callMethod(
     if (value instanceof PSScriptBlock && !['tostring', 'gettype', 'equals'].includes(lower))
       return missingMethod(target, name)
   }
-  if (lower === 'gettype' && args.length === 0) return new PSType(typeOf(target))
+  if (lower === 'gettype') {
+    if (args.length > 0) return refuse('GetType with arguments')
+    return new PSType(typeOf(target))
+  }
+  if (target instanceof PSObj && (lower === 'equals' || (lower === 'tostring' && args.length > 0)))
+    return refuse(`the method ${name} of an object`)
+  // A list's own ForEach hands its items to a delegate and gives nothing.
+  if (lower === 'foreach' && target instanceof PSList && target.type.includes('Generic.List`'))
+    return refuse('ForEach of a generic list')
   if ((lower === 'foreach' || lower === 'where') && !(target instanceof PSObj && target.methods.has(lower)))
     return collectionMethod(
       target instanceof PSHash || !isSequence(target) ? [target] : target,
@@ -127,6 +135,7 @@ export async function method(v: unknown, lower: string, args: unknown[], cx: Con
     )
   }
   if (lower === 'compareto' && args.length === 1) {
+    if (typeOf(v) !== typeOf(args[0])) return refuse('CompareTo with another type')
     if (typeof v === 'string') return Math.sign(compare(v, args[0], true))
     if (isNumber(v) || v instanceof PSDateTime || v instanceof PSVersion || v instanceof PSTimeSpan)
       return Math.sign(compare(v, args[0], true))

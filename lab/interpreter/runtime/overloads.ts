@@ -42,7 +42,9 @@ function tableOf(type: string): Map<string, string[][]> | null {
  * @param key `.name` for a value's method, `::name` for a type's
  */
 export function checkOverload(type: string, key: string, name: string, args: unknown[]): void {
-  const overloads = tableOf(type.replace(/\[\[.*$/, ''))?.get(key.toLowerCase())
+  const overloads = tableOf(
+    type.endsWith(']') && type.endsWith('[]') ? 'System.Array' : type.replace(/\[\[.*$/, ''),
+  )?.get(key.toLowerCase())
   if (!overloads) return
   const counted = overloads.filter(one => takes(one, args.length))
   if (counted.length === 0)
@@ -52,8 +54,13 @@ export function checkOverload(type: string, key: string, name: string, args: unk
       category: 'NotSpecified',
       type: 'System.Management.Automation.MethodException',
     })
-  if (!counted.some(one => args.every((arg, i) => fits(arg, parameterAt(one, i)))))
-    refuse(`${name} with arguments of these types`)
+  const element = /\[\[(.*)\]\]$/.exec(type)?.[1] ?? ''
+  const open = (arg: unknown, i: number) =>
+    !isNull(arg) || counted.every(one => /^(S|O|T|TKey|TValue)$/.test(parameterAt(one, i)))
+  const known = counted.some(one =>
+    args.every((arg, i) => fits(arg, parameterAt(one, i), element) && open(arg, i)),
+  )
+  if (!known) refuse(`${name} with arguments of these types`)
 }
 
 function takes(overload: string[], count: number): boolean {
@@ -82,12 +89,13 @@ const LETTERS: Record<string, (v: unknown) => boolean> = {
 }
 const isSmall = (v: unknown): boolean => isInteger(v) && /(S?Byte|U?Int16)$/.test(typeOf(v))
 
-function fits(v: unknown, parameter: string): boolean {
+function fits(v: unknown, parameter: string, element = ''): boolean {
   if (parameter.startsWith('&')) return v instanceof PSRef
   if (parameter.startsWith('*')) {
     const item = parameter.slice(1).replace(/\[\]$/, '')
     return fits(v, `${item}[]`) || fits(v, item)
   }
+  if (/^T(Key|Value|Item)?$/.test(parameter)) return ofElement(v, parameter, element)
   const letter = LETTERS[parameter]
   if (letter) return (isNull(v) && (parameter === 'S' || parameter === 'O')) || letter(v)
   if (isNull(v))
@@ -101,12 +109,21 @@ function fits(v: unknown, parameter: string): boolean {
   if (v instanceof PSHash) return /IDictionary|IEnumerable|ICollection|Hashtable/.test(parameter)
   if (Array.isArray(v) || v instanceof PSList)
     return /I(Enumerable|Collection|List)|^Array$|^T$/.test(parameter)
-  if (/^T(Key|Value|Item)?$|^IComparable/.test(parameter)) return true
   if (isNumber(v)) return typeOf(v).endsWith(`.${parameter}`)
   // An option may be written as text: where it is the only thing that can stand there.
-  if (typeof v === 'string') return /Comparison$|RegexOptions$|Kind$/.test(parameter) && /^[a-z]+$/i.test(v)
+  if (typeof v === 'string') return OPTION.test(`${parameter}:${v}`)
   if (v instanceof PSSwitch) return false
   return v instanceof NetObject ? true : typeOf(v).endsWith(`.${parameter}`)
+}
+
+const OPTION =
+  /^(StringComparison:(CurrentCulture|InvariantCulture|Ordinal)(IgnoreCase)?|RegexOptions:(None|IgnoreCase)|DateTimeKind:(Utc|Local|Unspecified)|MidpointRounding:(ToEven|AwayFromZero))$/i
+
+/** An item of a generic collection has to be of its element's very type. */
+function ofElement(v: unknown, parameter: string, element: string): boolean {
+  const types = element.split('],[')
+  const wanted = parameter === 'TValue' ? (types[1] ?? '') : (types[0] ?? '')
+  return wanted === 'System.Object' || (isNull(v) ? wanted === 'System.String' : typeOf(v) === wanted)
 }
 
 function fitsArray(v: unknown, item: string): boolean {

@@ -115,6 +115,8 @@ async function named(input: unknown, p: Parameter, cx: Context): Promise<unknown
       continue
     }
     if (typeof input !== 'object' || Array.isArray(input)) continue
+    // Everything can be asked for these two, but they are no properties of its own.
+    if (!(input instanceof PSObj) && /^(count|length)$/i.test(name)) continue
     if (input instanceof PSObj && !input.props.has(name.toLowerCase())) continue
     const value = await propertyOr(input, name, cx, undefined)
     if (value !== undefined) return value

@@ -205,6 +205,12 @@ export async function stageFor(
   return functionStage(found, args, cx, node, options)
 }
 
+/** In strict mode `f(1, 2)` is an error of its own. */
+function calledLikeMethod(node: CommandNode): boolean {
+  const [name, first] = node.elements
+  return node.elements.length === 2 && first?.kind === 'paren' && first.start === name?.end
+}
+
 export async function runPipeline(
   elements: PipelineElement[],
   cx: Context,
@@ -302,6 +308,7 @@ async function commandStage(node: CommandNode, cx: Context, piped: boolean, owne
         target: name,
       })
     }
+    if (cx.scope.strictness >= 2 && calledLikeMethod(node)) refuse('f(…) in strict mode')
     const args = await argumentsOf(node, cx)
     const found = findCommand(name, cx) ?? notFound(toText(name))
     const stage = await stageFor(found, args, cx, node, {

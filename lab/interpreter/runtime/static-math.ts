@@ -1,7 +1,16 @@
 import { refuse } from '../refusal'
 import { convert } from '../values/convert'
 import { PSEnum } from '../values/model'
-import { isNumber, PSDecimal, PSDouble, PSInteger, type PSNumber, toBig, toDouble } from '../values/numbers'
+import {
+  isInteger,
+  isNumber,
+  PSDecimal,
+  PSDouble,
+  PSInteger,
+  type PSNumber,
+  toBig,
+  toDouble,
+} from '../values/numbers'
 import { toText } from '../values/text'
 import { bankers } from '../values/to-number'
 import { casting, numbers } from './arithmetic'
@@ -44,6 +53,7 @@ export function math(lower: string, args: unknown[]): unknown {
       const places = b === undefined ? 0 : whole(b)
       const n = number(a)
       if (n instanceof PSDecimal) return refuse('rounding a decimal')
+      if (isInteger(n)) return places < 0 ? refuse('rounding to such places') : new PSDecimal(toBig(n), 0)
       const x = toDouble(n)
       const power = 10 ** places
       return new PSDouble(places === 0 ? bankers(x) : bankers(x * power) / power)
@@ -53,6 +63,7 @@ export function math(lower: string, args: unknown[]): unknown {
     case 'truncate': {
       const n = number(a)
       if (n instanceof PSDecimal) return refuse('rounding a decimal')
+      if (isInteger(n)) return new PSDecimal(toBig(n), 0)
       return new PSDouble(
         lower === 'floor'
           ? Math.floor(toDouble(n))

@@ -17,7 +17,15 @@ import {
   PSType,
   typedArray,
 } from '../values/model'
-import { fitDecimal, INTEGER_RANGES, isInteger, makeInteger, PSChar, PSDouble } from '../values/numbers'
+import {
+  fitDecimal,
+  INTEGER_RANGES,
+  isInteger,
+  isNumber,
+  makeInteger,
+  PSChar,
+  PSDouble,
+} from '../values/numbers'
 import { toText } from '../values/text'
 import { isOfType, typeOf } from '../values/type-names'
 import { consoleMember, consoleMethod } from './console'
@@ -115,8 +123,18 @@ export async function getStatic(type: PSType, name: string, cx: Context): Promis
 export async function callStatic(type: PSType, name: string, args: unknown[], cx: Context): Promise<unknown> {
   const lower = name.toLowerCase()
   const full = type.name
-  if (lower === 'new') return construct(full, args, cx)
+  if (lower === 'new') {
+    checkOverload(
+      full,
+      '::new',
+      '.ctor' === name ? name : full.replace(/^.*\./, '').replace(/`.*$/, ''),
+      args,
+    )
+    return construct(full, args, cx)
+  }
   checkOverload(full, `::${lower}`, name, args)
+  if (full === 'System.TimeSpan' && lower.startsWith('from') && (args.length > 1 || !isNumber(args[0])))
+    return refuse(`[timespan]::${name} with such arguments`)
   const [a, b, c] = args
   if (args.length === 0 && full === 'System.String') return refuse(`[string]::${name}()`)
   if (lower === 'join' && args.length > 3 && args.slice(-2).every(isInteger))

@@ -129,6 +129,7 @@ export function stringMethod(s: string, lower: string, args: unknown[]): unknown
       if (numbers.length > 1) return refuse(`${lower} with a count`)
       const [x, y] = fold ? [s.toLowerCase(), toText(a).toLowerCase()] : [s, toText(a)]
       const from = numbers.length ? whole(numbers[0]) : undefined
+      if (lower === 'lastindexof' && from !== undefined) return refuse('LastIndexOf from a position')
       if (from !== undefined && (from < 0 || from > s.length))
         return netFault(
           OUT,
@@ -199,6 +200,7 @@ export function stringMethod(s: string, lower: string, args: unknown[]): unknown
     case 'split':
       return splitMethod(s, args)
     case 'tochararray':
+      if (args.length > 0) return refuse('ToCharArray of a part')
       return typedArray(
         'System.Char',
         s
@@ -212,9 +214,9 @@ export function stringMethod(s: string, lower: string, args: unknown[]): unknown
         s.split('').map(ch => new PSChar(ch.charCodeAt(0))),
       )
     case 'chars':
-      return whole(a) < s.length && whole(a) >= 0
+      return args.length === 1 && isNumber(a) && whole(a) < s.length && whole(a) >= 0
         ? new PSChar(s.charCodeAt(whole(a)))
-        : netFault('System.IndexOutOfRangeException', 'Index was outside the bounds of the array.')
+        : refuse('a character beyond the text')
     case 'clone':
       return s
     case 'normalize':
@@ -279,6 +281,7 @@ export async function regexMethod(r: PSRegex, lower: string, args: unknown[], cx
       return m ? matchOf(m) : new PSMatch('', 0, false, '0', [new PSMatch('', 0, false, '0', null)])
     }
     case 'matches':
+      if (args.length > 1) return refuse('Matches from a position')
       return new PSList(
         'System.Text.RegularExpressions.MatchCollection',
         [...text.matchAll(pattern)].map(m => matchOf(m as RegExpExecArray)),
@@ -331,7 +334,7 @@ export function stringBuilder(begin = ''): NetObject {
         return self
       },
       appendformat: () => refuse('AppendFormat'),
-      tostring: () => text,
+      tostring: args => (args.length > 0 ? refuse('a part of a StringBuilder') : text),
       clear: () => {
         text = ''
         return self

@@ -19,6 +19,8 @@ export const elementType = (items: unknown[]): string => elementTypes.get(items)
 
 /** ArrayList, List<T>, Collection<T>, Queue, Stack and HashSet: a growing sequence. */
 export class PSList {
+  /** The dictionary whose keys or values these are. */
+  source: PSHash | null = null
   constructor(
     readonly type: string,
     readonly items: unknown[] = [],
@@ -30,6 +32,8 @@ export class PSList {
 /** Hashtable, OrderedDictionary and Dictionary<K,V>. */
 export class PSHash {
   readonly entries = new Map<unknown, [unknown, unknown]>()
+  /** Counts the changes: who goes through it meanwhile has to know. */
+  version = 0
   constructor(
     readonly type = 'System.Collections.Hashtable',
     readonly caseSensitive = false,
@@ -55,12 +59,15 @@ export class PSHash {
   }
   set(key: unknown, value: unknown): void {
     const id = this.keyOf(key)
+    this.version++
     const old = this.entries.get(id)
     if (old) old[1] = value
     else this.entries.set(id, [key, value])
   }
   delete(key: unknown): boolean {
-    return this.entries.delete(this.keyOf(key))
+    const had = this.entries.delete(this.keyOf(key))
+    if (had) this.version++
+    return had
   }
   keys(): unknown[] {
     return [...this.entries.values()].map(([key]) => key)

@@ -97,10 +97,7 @@ function innerText(v: unknown): string {
   if (v instanceof PSException) return exceptionText(v)
   if (v instanceof PSStreamRecord) return innerText(v.data)
   if (v instanceof NetObject) return v.text()
-  if (v instanceof PSEntry)
-    return v.type.startsWith('System.Collections.Generic')
-      ? `[${innerText(v.key0)}, ${innerText(v.value)}]`
-      : v.type
+  if (v instanceof PSEntry) return `[${innerText(v.key0)}, ${innerText(v.value)}]`
   if (Array.isArray(v) || v instanceof PSList || v instanceof PSHash) return typeText(typeOf(v))
   return typeOf(v)
 }

@@ -55,7 +55,7 @@ function noCast(v: unknown, full: string): never {
 
 /** Says that a value has no conversion to a type; where the real words are not known, refuses. */
 export const mismatch = (v: unknown, full: string): never => {
-  if (/PSCredential$|SecureString$|Collections\.I[A-Z]|BigInteger$/.test(full))
+  if (/PSCredential$|SecureString$|Collections\.I(?!Dictionary)[A-Z]|BigInteger$/.test(full))
     refuse(`a conversion to ${full}`)
   if (v instanceof PSList || v instanceof PSDateTime) refuse(`a conversion of a ${typeOf(v)} to ${full}`)
   if (v instanceof PSHash && /Collections/.test(full)) refuse(`a conversion of a table to ${full}`)
