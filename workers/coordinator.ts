@@ -3,6 +3,7 @@ import { advanceWave } from '@/server/commands/advance-wave'
 import { describeLab } from '@/server/commands/describe-lab'
 import { expireLeases } from '@/server/commands/expire-leases'
 import { failStaleImports } from '@/server/commands/judge-import'
+import { keepForecasts } from '@/server/commands/keep-forecasts'
 import { lapseApprovals } from '@/server/commands/lapse-approvals'
 import { environment, required } from '@/server/env'
 import { dueSyncs, openWaveIds } from '@/server/queries/due-work'
@@ -79,12 +80,17 @@ const waves = backend.worker<WaveJob>(
   { concurrency: 2, onError: onQueueError },
 )
 const news = listen({ databaseUrl, channels: ['ferry_outbox'], onWake: () => handingOn.wake(), onError })
-for (const loop of [handingOn, sweeping, looking, tidying]) loop.start()
+// What was forecast is kept, and later what became of it.
+const forecasting = new Loop('forecasts', 10_000, onOutage, async () => {
+  await keepForecasts()
+})
+const loops = [handingOn, sweeping, looking, tidying, forecasting]
+for (const loop of loops) loop.start()
 logger.info({ queue: backend.kind }, 'Coordinator ready')
 
 let ending = false
 async function end(signal: string): Promise<void> {
-  await Promise.all([handingOn, sweeping, looking, tidying].map(loop => loop.stop()))
+  await Promise.all(loops.map(loop => loop.stop()))
   await Promise.race([waves.close().catch(onError), new Promise(resolve => setTimeout(resolve, 1_500))])
   await workerStopped(workerId, `Stopped by ${signal}.`).catch(onError)
   await news.close()

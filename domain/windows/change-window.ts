@@ -99,6 +99,14 @@ export function dayOf(moment: Date, zone: string): Temporal.PlainDate {
   return Temporal.Instant.fromEpochMilliseconds(moment.getTime()).toZonedDateTimeISO(zone).toPlainDate()
 }
 
+/** `2026-11-24T04:00` on a wall clock in a zone; null where it is no moment. */
+export function localMoment(text: string, zone: string): Date | null {
+  const [day = '', time = ''] = text.split('T')
+  return isDay(day) && clock.test(time) && isZone(zone)
+    ? momentOf(Temporal.PlainDate.from(day), time, zone)
+    : null
+}
+
 /** Where a day begins in a zone; some do not begin at midnight. */
 export function startOfDay(day: string, zone: string): Date {
   return new Date(Temporal.PlainDate.from(day).toZonedDateTime(zone).epochMilliseconds)

@@ -6,6 +6,7 @@ import { recordEvent, recordEvents, type Tx } from '@/server/store/ledger'
 import { openRequest } from '@/server/store/open-request'
 import { wake } from '@/server/store/outbox'
 import { batchRunbook } from '@/server/store/runbook-versions'
+import { pauseNow } from '@/server/store/start-times'
 import { type LockedWave, lockWave } from '@/server/store/wave-lock'
 import { computeWavePlan } from '@/server/store/wave-plan'
 import { countItems, endBatchIfOver } from './end-wave'
@@ -34,6 +35,7 @@ type Group = { stepKey: string | null; state: string; stuck: boolean; count: num
 
 async function progress(tx: Tx, wave: LockedWave): Promise<void> {
   const runbook = await batchRunbook(tx, wave.batch.runbookVersionId)
+  await keepPause(tx, wave)
   const barrier = await overBarriers(tx, wave, runbook)
   const groups = await groupItems(tx, wave.id)
   const keys = keysUpTo(runbook, wave.segment)
@@ -67,6 +69,17 @@ async function progress(tx: Tx, wave: LockedWave): Promise<void> {
     data: { counts: await countItems(tx, { waveId: wave.id }) },
   })
   await endBatchIfOver(tx, wave.batchId)
+}
+
+/** Writes on the wave whether its window is shut, so that nobody of it is queued before it opens, and people read why. */
+async function keepPause(tx: Tx, wave: LockedWave): Promise<void> {
+  const pause = await pauseNow(tx, wave)
+  if (!pause && !wave.pausedUntil) return
+  await tx.wave.update({
+    where: { id: wave.id },
+    data: { pausedUntil: pause?.until ?? null, stateReason: pause?.why ?? null },
+  })
+  if (!pause) await wake(tx, { topic: 'wave-items', waveId: wave.id })
 }
 
 /** The next segment is asked for on behalf of the one who asked for the first; a lead can still withdraw it. */

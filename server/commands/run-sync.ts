@@ -8,6 +8,7 @@ import { recordEvent, type Tx } from '@/server/store/ledger'
 import { wake } from '@/server/store/outbox'
 import { returnSync } from '@/server/store/return-sync'
 import { batchRunbook } from '@/server/store/runbook-versions'
+import { pauseNow } from '@/server/store/start-times'
 import { leaseSeconds, type NothingToDo, nextToken } from './begin-attempt'
 
 export type SyncWork = {
@@ -45,21 +46,18 @@ export async function beginSync(input: {
     if (run.state === 'done' || run.state === 'failed') return { skip: 'the cycle is over' }
     if (run.leased) return { skip: 'a worker is at it' }
     if (!run.due) return { skip: 'not due yet' }
-    const wave = await tx.wave.findFirst({
+    const waiting = await tx.wave.findMany({
       where: { syncRunId: run.id, state: { notIn: ['cancelled'] } },
       orderBy: { syncingSince: 'asc' },
       include: { batch: { include: { estate: true } } },
     })
-    if (!wave) return { skip: 'no wave waits for it' }
-    const { estate } = wave.batch
-    const lane = await tx.lane.findUnique({ where: { estateId_name: { estateId: estate.id, name: 'sync' } } })
-    const holds = await holdsInForce(tx, {
-      estateId: estate.id,
-      laneId: lane?.id,
-      batchId: wave.batchId,
-      waveId: wave.id,
+    const lane = await tx.lane.findUnique({
+      where: { estateId_name: { estateId: run.estateId, name: 'sync' } },
     })
-    if (holds[0]) return { skip: `held: ${holds[0].reason}` }
+    if (lane?.stoppedAt) return { skip: `the lane is stopped: ${lane.stoppedWhy ?? 'no reason given'}` }
+    const { wave, why } = await firstThatMay(tx, waiting, lane?.id ?? null)
+    if (!wave) return { skip: why }
+    const { estate } = wave.batch
     if (estate.kind === 'live' && !estate.switchedOnAt)
       return { skip: `${estate.name} has not been switched on` }
     const runbook = await batchRunbook(tx, wave.batch.runbookVersionId)
@@ -93,6 +91,27 @@ export async function beginSync(input: {
       spacingSeconds: run.spacing,
     }
   })
+}
+
+/** One of the waves that wait carries the cycle for all: the first that is not held and whose window is open. */
+async function firstThatMay<
+  W extends {
+    id: string
+    batchId: string
+    window: unknown
+    cutOffAt: Date | null
+    batch: { estateId: string; zone: string }
+  },
+>(tx: Tx, waves: readonly W[], laneId: string | null): Promise<{ wave: W | null; why: string }> {
+  let why = 'no wave waits for it'
+  for (const wave of waves) {
+    const { estateId } = wave.batch
+    const holds = await holdsInForce(tx, { estateId, laneId, batchId: wave.batchId, waveId: wave.id })
+    const pause = holds[0] ? null : await pauseNow(tx, wave)
+    if (!holds[0] && !pause) return { wave, why: '' }
+    why = holds[0] ? `held: ${holds[0].reason}` : (pause?.why ?? why)
+  }
+  return { wave: null, why }
 }
 
 /** Keeps the lease of a cycle; answers false when it is somebody else's. */

@@ -3,6 +3,7 @@ import { segmentsOf } from '@/runbooks/segments'
 import { holdsInForce } from '@/server/store/holds'
 import { type NewEvent, recordEvents, type Tx } from '@/server/store/ledger'
 import { wake } from '@/server/store/outbox'
+import { pauseNow } from '@/server/store/start-times'
 import { type LockedWave, lockOpenApproval } from '@/server/store/wave-lock'
 import { computeWavePlan, storedPlanDocument, whyPlanIsVoid } from '@/server/store/wave-plan'
 import { voidApproval } from './void-approval'
@@ -24,6 +25,8 @@ export async function startWave(tx: Tx, wave: LockedWave): Promise<void> {
       wave,
       `${estate.name} is LIVE and has not been switched on. An administrator does that on the estate’s page.`,
     )
+  const pause = await pauseNow(tx, wave)
+  if (pause) return say(tx, wave, pause.why)
   const events: NewEvent[] = []
   const about = { batchId: wave.batchId, waveId: wave.id }
   if (!wave.isPilot && !wave.gateOpenedAt) {

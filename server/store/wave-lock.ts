@@ -15,11 +15,15 @@ export type LockedWave = {
   syncRunId: string | null
   syncingSince: Date | null
   startedAt: Date | null
+  window: unknown
+  cutOffAt: Date | null
+  pausedUntil: Date | null
   batch: {
     id: string
     name: string
     state: BatchState
     estateId: string
+    zone: string
     runbookVersionId: string
     targetPool: string | null
     importId: string | null
