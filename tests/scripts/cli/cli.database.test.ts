@@ -111,6 +111,28 @@ test('import says what came of every row and makes a draft; flagged rows enter o
   expect(await db().item.count({ where: { batchId: batch.id, acceptedReason: 'checked with HR' } })).toBe(1)
 })
 
+test('a command whose reader stops early still does all of its work', async () => {
+  writeFileSync(
+    join(cli.folder, 'cut.csv'),
+    `SipAddress\r\n${Array.from({ length: 3_000 }, (_, n) => `sip:cut${n}@contoso.example`).join('\r\n')}\r\n`,
+  )
+  const heads = { code: 0, err: '' }
+  const said = await runCli(
+    cli.file,
+    ['import', 'cut.csv', '--runbook', 'sfb-return', '--estate', 'West', '--name', 'Cut off'],
+    {
+      DATABASE_URL: database.url,
+      FERRY_DATA_DIR: dataDir,
+      INIT_CWD: cli.folder,
+      FERRY_TOKEN: tokens.both,
+    },
+    undefined,
+    child => child.stdout?.destroy(),
+  )
+  expect(said).toMatchObject(heads)
+  expect(await db().batch.count({ where: { name: 'Cut off' } })).toBe(1)
+})
+
 test('status --json has nothing but the answer, and every wave’s counts add up to its total', async () => {
   const { batchId, waveId } = await asked()
   const item = await db().item.findFirstOrThrow({ where: { waveId } })

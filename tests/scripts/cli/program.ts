@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -30,6 +30,7 @@ export function runCli(
   args: string[],
   env: Record<string, string | undefined>,
   heard?: (err: string) => void,
+  started?: (child: ChildProcess) => void,
 ): Promise<Said> {
   const own = /^(FERRY_|DATABASE_URL$|REDIS_URL$|INIT_CWD$|NODE_ENV$|VITEST)/
   const around = Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.test(name)))
@@ -37,6 +38,7 @@ export function runCli(
     env: { NODE_ENV: 'production', ...around, ...env },
     timeout: 50_000,
   })
+  started?.(child)
   const said = { out: '', err: '' }
   child.stdout.on('data', chunk => {
     said.out += chunk
