@@ -39,6 +39,8 @@ export function FinishRange({
   const span: Span = { from: now, to: new Date(now.getTime() + (end - now.getTime()) * 1.12) }
   const a = percentAt(forecast.from, span)
   const b = percentAt(forecast.to, span)
+  // Two marks with the same minute under them would say nothing.
+  const seconds = clockIn(forecast.from, zone) === clockIn(forecast.to, zone)
   const cut = cutOff && cutOff >= now ? percentAt(cutOff, span) : null
   return (
     <div className="forecast">
@@ -50,12 +52,12 @@ export function FinishRange({
         <span className="below first">now {clockIn(now, zone)}</span>
         {a > 16 && (
           <span className="below" style={left(a)}>
-            {clockIn(forecast.from, zone)}
+            {clockIn(forecast.from, zone, seconds)}
           </span>
         )}
         {b - a > 9 && b > 16 && (
           <span className="below" style={left(b)}>
-            {clockIn(forecast.to, zone)}
+            {clockIn(forecast.to, zone, seconds)}
           </span>
         )}
         {cut !== null && cutOff && (
