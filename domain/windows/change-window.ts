@@ -107,6 +107,12 @@ export function localMoment(text: string, zone: string): Date | null {
     : null
 }
 
+/** A moment as localMoment reads it. */
+export function localText(moment: Date, zone: string): string {
+  const at = Temporal.Instant.fromEpochMilliseconds(moment.getTime()).toZonedDateTimeISO(zone)
+  return at.toPlainDateTime().toString({ smallestUnit: 'minute' })
+}
+
 /** Where a day begins in a zone; some do not begin at midnight. */
 export function startOfDay(day: string, zone: string): Date {
   return new Date(Temporal.PlainDate.from(day).toZonedDateTime(zone).epochMilliseconds)

@@ -1,4 +1,4 @@
-import { people, percent } from './count'
+import { counted, people, percent } from './count'
 import { momentWords } from './moment'
 import { paragraph } from './sentence'
 
@@ -51,4 +51,13 @@ function missSentence(cut: string, share: number, stay: number | null): string {
 function withoutDay(from: string, to: string): string {
   const day = from.slice(0, -5)
   return day !== '' && to.startsWith(day) ? to.slice(day.length) : to
+}
+
+/** “Of 12 forecasts so far, 10 held; half of them missed by less than 6 % of the time that was left.” */
+export function recordSentence(record: { made: number; held: number; medianMiss: number | null }): string {
+  const miss =
+    record.medianMiss === null
+      ? ''
+      : `; half of them missed by less than ${percent(record.medianMiss)} of the time that was left`
+  return `A range is made to hold eight times of ten. Of ${counted(record.made, 'forecast', 'forecasts')} so far, ${record.held} held${miss}.`
 }

@@ -15,6 +15,7 @@ import { restore } from './commands/restore'
 import { retry } from './commands/retry'
 import { skip } from './commands/skip'
 import { status } from './commands/status'
+import { windowCommand } from './commands/window'
 import { withdraw } from './commands/withdraw'
 
 /** Every command by the words that call it, in the order of the help. */
@@ -28,6 +29,7 @@ export const commands: Readonly<Record<string, Command>> = {
   hold,
   release,
   'open-gate': openGateCommand,
+  window: windowCommand,
   retry,
   skip,
   export: exportCommand,

@@ -3,7 +3,7 @@ import type { BatchState } from '@/domain/lifecycle/batch'
 import { type ItemCounts, totalOf } from '@/domain/lifecycle/item'
 import { isWaveOpen, type WaveFacts, type WaveState } from '@/domain/lifecycle/wave'
 import type { Actor } from '@/domain/people/actor'
-import { type ChangeWindow, openingAt, storedWindow } from '@/domain/windows/change-window'
+import { type ChangeWindow, localText, openingAt, storedWindow } from '@/domain/windows/change-window'
 import { type Blackout, mayStart } from '@/domain/windows/may-start'
 import { notNowWords } from '@/domain/windows/window-words'
 import type { RunbookDefinition } from '@/runbooks/definition'
@@ -13,6 +13,7 @@ import { Refused } from '@/server/commands/refused'
 import { type Database, db } from '@/server/store/client'
 import { databaseNow } from '@/server/store/wave-lock'
 import { type ClusterRow, failureClusters } from './failure-clusters'
+import { type ForecastRecord, forecastRecord } from './forecast-record'
 import { type HoldNow, holdsNow } from './holds-now'
 import { chainHeads } from './live'
 import { addUp, countPeople, funnelOf, type StepFunnel } from './people-counts'
@@ -55,6 +56,8 @@ export type BatchWave = {
   /** Why nothing new starts at the moment, of an open wave; null while it may. */
   notNow: string | null
   cutOffAt: Date | null
+  /** The same on a clock in the window’s zone, else the batch’s: `2026-11-24T04:00`. */
+  cutOffLocal: string | null
   syncingSince: Date | null
   counts: ItemCounts
   /** What the predicates of the wave's lifecycle ask for. */
@@ -84,6 +87,8 @@ export type BatchDetail = {
   funnel: StepFunnel[]
   clusters: ClusterRow[]
   perMinute: number[]
+  /** How well forecasts of waves that ended held, over the whole instance. */
+  forecasts: ForecastRecord
   /** Verified people over time since the first wave started; null before. */
   pace: VerifiedSlots | null
   /** rowsRead = ready + flagged + refused + leftOut, and how many of them entered this batch. */
@@ -120,7 +125,7 @@ export async function batchDetail(actor: Actor, batchId: string): Promise<BatchD
   })
   if (!batch) throw new Refused('not_found', 'There is no such batch. It may have been deleted as a draft.')
   const runbook = batch.runbookVersion.definition as unknown as RunbookDefinition
-  const [now, rows, unready, clusters, perMinute, holds, accounting, nameOf] = await Promise.all([
+  const [now, rows, unready, clusters, perMinute, holds, accounting, nameOf, forecasts] = await Promise.all([
     databaseNow(database),
     countPeople(database, [batchId]),
     unreadyPeople(database, batchId),
@@ -132,6 +137,7 @@ export async function batchDetail(actor: Actor, batchId: string): Promise<BatchD
       batch.createdById,
       ...batch.waves.flatMap(wave => wave.approvals.flatMap(one => [one.requestedById, one.decidedById])),
     ]),
+    forecastRecord(actor),
   ])
   const concerns = holds.filter(
     hold =>
@@ -219,6 +225,7 @@ export async function batchDetail(actor: Actor, batchId: string): Promise<BatchD
       workSteps(runbook).map(({ step }) => step.key),
     ),
     clusters,
+    forecasts,
     perMinute: perMinute.get(batchId) ?? [],
     pace,
     accounting: accounting && { ...accounting, entered: totalOf(counts) },
@@ -230,7 +237,7 @@ function startTimes(
   wave: { window: unknown; cutOffAt: Date | null; state: WaveState },
   batch: { zone: string; estate: { zone: string; blackouts: Blackout[] } },
   now: Date,
-): Pick<BatchWave, 'window' | 'windowStart' | 'windowEnd' | 'notNow'> {
+): Pick<BatchWave, 'cutOffLocal' | 'window' | 'windowStart' | 'windowEnd' | 'notNow'> {
   const window = storedWindow(wave.window)
   const opening = window && isWaveOpen(wave.state) ? openingAt(window, now) : null
   const may = mayStart(
@@ -241,6 +248,7 @@ function startTimes(
     window,
     windowStart: opening?.from ?? null,
     windowEnd: opening?.to ?? null,
+    cutOffLocal: wave.cutOffAt ? localText(wave.cutOffAt, window?.zone ?? batch.zone) : null,
     notNow: isWaveOpen(wave.state) ? notNowWords(may, batch.zone, now) : null,
   }
 }

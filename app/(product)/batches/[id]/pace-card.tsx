@@ -4,6 +4,7 @@ import { Card, CardBody } from '@/components/surface/card'
 import { finishForecast, missOdds } from '@/domain/forecast/finish-range'
 import { formatCount } from '@/domain/wording/count'
 import { durationWords } from '@/domain/wording/duration'
+import { recordSentence } from '@/domain/wording/forecast-sentence'
 import type { BatchDetail } from '@/server/queries/batch'
 import { bound } from '@/server/queries/people-counts'
 import { stillGoing } from '../../overview/overview-facts'
@@ -48,6 +49,7 @@ export function PaceCard({ batch }: { batch: BatchDetail }) {
             missPeople={odds?.people ?? null}
           />
         )}
+        {batch.forecasts.made > 0 && <p className="hint">{recordSentence(batch.forecasts)}</p>}
       </CardBody>
     </Card>
   )

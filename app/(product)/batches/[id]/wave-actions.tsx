@@ -15,6 +15,7 @@ import type { BatchDetail, BatchWave } from '@/server/queries/batch'
 import { HoldButton } from '../../hold-button'
 import { whyNot } from '../../why-not'
 import { askForApproval, cancelThisWave, openWaveGate, splitThisWave, takeRequestBack } from './actions'
+import { WindowDialog } from './window-dialog'
 
 /** What can be done with one wave. The step that comes next stands first; the rest behind “More”. */
 export function WaveActions({
@@ -96,6 +97,7 @@ export function WaveActions({
           More
         </summary>
         <div className="flex flex-wrap items-center gap-2 pt-2">
+          <WindowDialog batch={batch} wave={wave} actor={actor} />
           <ConfirmDialog
             button="Split…"
             why={whyNot(actor, 'batches.write', maySplitWave(wave))}

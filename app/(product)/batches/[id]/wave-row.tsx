@@ -3,6 +3,7 @@ import { Moment } from '@/components/time/moment'
 import { totalOf } from '@/domain/lifecycle/item'
 import { isWaveOpen } from '@/domain/lifecycle/wave'
 import type { Actor } from '@/domain/people/actor'
+import { windowWords } from '@/domain/windows/window-words'
 import { formatCount, people } from '@/domain/wording/count'
 import { coarse } from '@/domain/wording/duration'
 import { shortHash } from '@/domain/wording/short-hash'
@@ -106,6 +107,8 @@ function WaveStory({ batch, wave }: { batch: BatchDetail; wave: BatchWave }) {
         </>
       )}
       {wave.stateReason && `${wave.stateReason.replace(/\.$/, '')}. `}
+      {wave.window && isWaveOpen(wave.state) && `Starts within ${windowWords(wave.window)}. `}
+      {wave.notNow && wave.notNow !== wave.stateReason && `${wave.notNow} `}
       {wave.cutOffAt && isWaveOpen(wave.state) && <>Nothing new starts after {moment(wave.cutOffAt)}. </>}
       {wave.endedAt && <>Ended {moment(wave.endedAt)}.</>}
     </>

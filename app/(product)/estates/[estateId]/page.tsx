@@ -13,12 +13,14 @@ import { requireActor } from '@/server/auth/current-actor'
 import { Refused } from '@/server/commands/refused'
 import { environment } from '@/server/env'
 import { writePositions } from '@/server/live/positions'
+import { blackoutsOf } from '@/server/queries/blackouts'
 import { type EstateLine, estateDetail } from '@/server/queries/estates'
 import { chainsToFollow } from '@/server/queries/live'
 import { LanesCard } from '../../overview/lanes-card'
 import { OwnMoment } from '../../own-moment'
 import { whyNot } from '../../why-not'
 import { switchOn } from '../actions'
+import { BlackoutsCard } from '../blackouts-card'
 import { shellWords } from '../shell-words'
 import { StoppedLanes } from '../stopped-lanes'
 
@@ -31,6 +33,7 @@ export default async function EstatePage({ params }: { params: Promise<{ estateI
     if (error instanceof Refused && error.code === 'not_found') notFound()
     throw error
   })
+  const blackouts = await blackoutsOf(actor, estateId)
   const env = environment()
   const mayChange = whyNot(actor, 'estates.write')
   return (
@@ -93,6 +96,7 @@ export default async function EstatePage({ params }: { params: Promise<{ estateI
         side={
           <>
             <LanesCard lanes={estate.lanes} />
+            <BlackoutsCard estate={estate} blackouts={blackouts} actor={actor} />
             {estate.lanes.some(lane => lane.stopped) && (
               <Card title="Stopped lanes">
                 <StoppedLanes lanes={estate.lanes} actor={actor} now={now} />
