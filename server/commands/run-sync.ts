@@ -1,3 +1,4 @@
+import type { FailureClass, FailureScope } from '@/domain/failures/classes'
 import { systemActor } from '@/domain/people/actor'
 import { segmentsOf } from '@/runbooks/segments'
 import { approvedScripts } from '@/server/store/approved-scripts'
@@ -10,6 +11,7 @@ import { returnSync } from '@/server/store/return-sync'
 import { batchRunbook } from '@/server/store/runbook-versions'
 import { pauseNow } from '@/server/store/start-times'
 import { leaseSeconds, type NothingToDo, nextToken } from './begin-attempt'
+import { holdAfterFatal, stopLane } from './stop-lane'
 
 export type SyncWork = {
   syncRunId: string
@@ -24,6 +26,9 @@ export type SyncWork = {
   applyDeadlineMs: number
   /** Seconds until the estate's minimum spacing since the last cycle is over; 0 when it is. */
   spacingSeconds: number
+  estateKind: 'lab' | 'live'
+  /** How often in a row this cycle could not be run. */
+  faults: number
 }
 
 /** Leases a wanted cycle for one worker, with an attempt of the wave that waits longest. */
@@ -34,11 +39,24 @@ export async function beginSync(input: {
 }): Promise<SyncWork | NothingToDo> {
   return db().$transaction(async tx => {
     const rows = await tx.$queryRaw<
-      { id: string; estateId: string; state: string; leased: boolean; spacing: number; due: boolean }[]
+      {
+        id: string
+        estateId: string
+        state: string
+        leased: boolean
+        spacing: number
+        due: boolean
+        faults: number
+      }[]
     >`
       SELECT r."id", r."estateId", r."state"::text AS "state", (r."leaseUntil" IS NOT NULL AND r."leaseUntil" > clock_timestamp()) AS "leased",
         (r."dueAt" IS NULL OR r."dueAt" <= clock_timestamp()) AS "due",
-        greatest(0, extract(epoch FROM (SELECT max(p."endedAt") FROM "sync_run" p WHERE p."estateId" = r."estateId" AND p."state" = 'done')
+        r."failures" AS "faults",
+        greatest(0, extract(epoch FROM greatest(
+            (SELECT max(p."endedAt") FROM "sync_run" p WHERE p."estateId" = r."estateId" AND p."state" = 'done'),
+            -- A cycle whose worker was lost ran all the same.
+            (SELECT max(a."applyBeganAt") FROM "attempt" a JOIN "batch" b ON b."id" = a."batchId"
+              WHERE a."kind" = 'barrier' AND b."estateId" = r."estateId"))
           + make_interval(secs => e."syncSpacingSeconds") - clock_timestamp()))::float8 AS "spacing"
       FROM "sync_run" r JOIN "estate" e ON e."id" = r."estateId" WHERE r."id" = ${input.syncRunId} FOR UPDATE OF r`
     const run = rows[0]
@@ -89,6 +107,8 @@ export async function beginSync(input: {
       probeDeadlineMs: estate.probeDeadlineSeconds * 1000,
       applyDeadlineMs: estate.applyDeadlineSeconds * 1000,
       spacingSeconds: run.spacing,
+      estateKind: estate.kind,
+      faults: run.faults,
     }
   })
 }
@@ -165,8 +185,20 @@ export async function endSync(work: SyncWork): Promise<void> {
   })
 }
 
-/** Nothing was started, or it cannot be told whether it was: a delta sync does no harm twice, so it is wanted again. */
-export async function postponeSync(work: SyncWork, reason: string, seconds: number): Promise<void> {
+/** Why a cycle was not run now. A busy server is polled and is no fault; a fault may stop the credential's lanes. */
+export type SyncDelay = {
+  reason: string
+  seconds: number
+  as: 'poll' | 'fault'
+  failure?: { class: FailureClass; scope: FailureScope } | null
+}
+
+/**
+ * Nothing was started, or it cannot be told whether it was: a delta sync does no harm twice, so it is wanted again. A failure
+ * of credential scope stops the credential's lanes (rule 10); a defect of the environment holds the batch.
+ */
+export async function postponeSync(work: SyncWork, delay: SyncDelay): Promise<void> {
+  const { reason, seconds } = delay
   await db().$transaction(async tx => {
     const rows = await tx.$queryRaw<{ id: string; estateId: string }[]>`
       SELECT "id", "estateId" FROM "sync_run"
@@ -175,6 +207,19 @@ export async function postponeSync(work: SyncWork, reason: string, seconds: numb
     if (!run) return
     await endBarrier(tx, work, 'blocked', reason)
     await returnSync(tx, run, reason, seconds)
+    const faulty = delay.as === 'fault'
+    await tx.$executeRaw`
+      UPDATE "sync_run" SET "failures" = CASE WHEN ${faulty} THEN "failures" + 1 ELSE 0 END, "polls" = "polls" + ${faulty ? 0 : 1}
+      WHERE "id" = ${run.id}`
+    if (!faulty) return
+    if (delay.failure?.class === 'AUTH' && delay.failure.scope === 'credential')
+      await stopLane(tx, work, reason)
+    if (delay.failure?.class === 'FATAL') await holdAfterFatal(tx, work, reason)
+    await recordEvent(tx, systemActor, {
+      type: 'sync.failed',
+      about: { batchId: work.batchId, waveId: work.waveId },
+      data: { syncRunId: work.syncRunId, reason },
+    })
   })
 }
 

@@ -6,7 +6,11 @@ import { batchRunbook } from '@/server/store/runbook-versions'
 import type { Work } from './begin-attempt'
 
 /** A failure of credential scope stops every lane of that credential at once, so that accounts are not locked (rule 10). */
-export async function stopLane(tx: Tx, work: Work, reason: string): Promise<void> {
+export async function stopLane(
+  tx: Tx,
+  work: Pick<Work, 'batchId' | 'stepKey'>,
+  reason: string,
+): Promise<void> {
   const batch = await tx.batch.findUniqueOrThrow({ where: { id: work.batchId } })
   const runbook = await batchRunbook(tx, batch.runbookVersionId)
   const laneName = findStep(runbook, work.stepKey)?.lane ?? runbook.readiness.lane
@@ -24,7 +28,11 @@ export async function stopLane(tx: Tx, work: Work, reason: string): Promise<void
 }
 
 /** A defect of environment or script stops the batch: everybody after this one would meet it too. */
-export async function holdAfterFatal(tx: Tx, work: Work, reason: string): Promise<void> {
+export async function holdAfterFatal(
+  tx: Tx,
+  work: Pick<Work, 'batchId' | 'stepKey'>,
+  reason: string,
+): Promise<void> {
   const holdId = newId('hold')
   const text = `Stopped by Ferry: ${reason}`
   const inserted = await tx.$queryRaw<{ id: string }[]>`

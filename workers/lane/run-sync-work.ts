@@ -1,10 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { endSync, markSyncStarted, postponeSync, renewSync, type SyncWork } from '@/server/commands/run-sync'
+import { afterSyncLook, type SyncLook, type SyncNext } from '@/domain/sync/barrier'
+import {
+  endSync,
+  markSyncStarted,
+  postponeSync,
+  renewSync,
+  type SyncDelay,
+  type SyncWork,
+} from '@/server/commands/run-sync'
 import type { ScriptStore } from '@/workers/powershell/script-store'
 import type { Lease } from '@/workers/powershell/session-pool'
-import { failureOf } from './failure-of'
+import { failureOf, failureOfLoss, type StepFailure } from './failure-of'
 import { type Answered, runScript } from './run-script'
-import { reasonSentence } from './verdict'
+import { reasonCode, reasonSentence } from './verdict'
 
 /**
  * Runs one delta sync: waits for a cycle that is running, starts one, and looks until it is over. The lease is renewed
@@ -17,40 +25,78 @@ export async function runSync(
   until: AbortSignal,
 ): Promise<void> {
   if (work.spacingSeconds > 0)
-    return postponeSync(
-      work,
-      `The estate wants ${Math.ceil(work.spacingSeconds)} s more between two syncs.`,
-      work.spacingSeconds,
-    )
-  const run = (phase: 'probe' | 'apply' | 'verify'): Promise<Answered> =>
-    runScript(store, lease, {
+    return postponeSync(work, {
+      reason: `The estate wants ${Math.ceil(work.spacingSeconds)} s more between two syncs.`,
+      seconds: work.spacingSeconds,
+      as: 'poll',
+    })
+  // A call can outlast the lease; it is renewed beside it, and what is lost shows at the next write.
+  const renewing = setInterval(() => void renewSync(work).catch(() => undefined), RENEW_MS)
+  try {
+    await cycle(work, lease, store, until)
+  } finally {
+    clearInterval(renewing)
+  }
+}
+
+const RENEW_MS = 5_000
+
+async function cycle(work: SyncWork, lease: Lease, store: ScriptStore, until: AbortSignal): Promise<void> {
+  const look = async (phase: 'probe' | 'apply' | 'verify') => {
+    const seen = await runScript(store, lease, {
       attemptId: work.attemptId,
       phase,
       hash: work.scripts[phase],
       values: {},
       deadlineMs: phase === 'apply' ? work.applyDeadlineMs : work.probeDeadlineMs,
     })
-  const probed = verdictOf(await run('probe'))
-  if (probed.state !== 'needed' && probed.state !== 'done') return postponeSync(work, probed.reason, 2)
-  if (!(await markSyncStarted(work))) return
-  const applied = verdictOf(await run('apply'))
-  if (applied.state !== 'applied') return postponeSync(work, applied.reason, 3)
+    const { failure, ...said } = lookOf(seen, phase)
+    return { failure, next: afterSyncLook(said, work.faults, work.estateKind) }
+  }
+  for (const phase of ['probe', 'apply'] as const) {
+    // The start is written before it is sent: its time is what changes are compared with.
+    if (phase === 'apply' && !(await markSyncStarted(work))) return
+    const { next, failure } = await look(phase)
+    if (next.next === 'poll' || next.next === 'fault') return postponeSync(work, delayOf(next, failure))
+  }
   for (;;) {
-    if (until.aborted) return postponeSync(work, 'The worker stopped while the sync was running.', 0)
+    if (until.aborted)
+      return postponeSync(work, {
+        reason: 'The worker stopped while the sync was running.',
+        seconds: 0,
+        as: 'poll',
+      })
     if (!(await renewSync(work))) return
-    const seen = verdictOf(await run('verify'))
-    if (seen.state === 'done') return endSync(work)
-    if (seen.state === 'lost' || seen.state === 'needed') return postponeSync(work, seen.reason, 3)
+    const { next, failure } = await look('verify')
+    if (next.next === 'over') return endSync(work)
+    if (next.next === 'poll' || next.next === 'fault') return postponeSync(work, delayOf(next, failure))
     await sleep(500)
   }
 }
 
-function verdictOf(outcome: Answered): { state: string; reason: string } {
-  if (outcome.kind === 'lost') return { state: 'lost', reason: outcome.loss.message }
-  const failure = failureOf(outcome.answer, 'probe')
-  if (failure) return { state: 'failed', reason: failure.reason }
-  const result = outcome.answer.result
-  return result
-    ? { state: result.state, reason: reasonSentence(result.reason) }
-    : { state: 'failed', reason: 'The script put out no result.' }
+const delayOf = (
+  next: Extract<SyncNext, { next: 'poll' | 'fault' }>,
+  failure: StepFailure | null,
+): SyncDelay => ({ reason: next.reason, seconds: next.seconds, as: next.next, failure })
+
+function lookOf(seen: Answered, phase: SyncLook['phase']): SyncLook & { failure: StepFailure | null } {
+  const failure = seen.kind === 'lost' ? failureOfLoss(seen.loss, 'probe') : failureOf(seen.answer, phase)
+  if (failure)
+    return {
+      phase,
+      state: seen.kind === 'lost' ? 'lost' : 'failed',
+      code: 'unnamed',
+      reason: failure.reason,
+      errorClass: failure.class,
+      failure,
+    }
+  const result = seen.kind === 'answered' ? seen.answer.result : null
+  return {
+    phase,
+    state: result?.state ?? 'failed',
+    code: reasonCode(result?.reason ?? ''),
+    reason: result ? reasonSentence(result.reason) : 'The script put out no result.',
+    errorClass: null,
+    failure: null,
+  }
 }
