@@ -7,6 +7,7 @@ import { people } from '@/domain/wording/count'
 import type { BatchDetail } from '@/server/queries/batch'
 import { whyNot } from '../../why-not'
 import { retryCluster } from './actions'
+import { ClusterNote, NoteDialog } from './cluster-note'
 
 /** Who is stuck, grouped by cause, each with its remedy and a retry for just these people. */
 export function ClustersCard({
@@ -34,33 +35,41 @@ export function ClustersCard({
             title={words.title}
             count={cluster.people}
             href={`/batches/${batch.id}?cluster=${encodeURIComponent(cluster.key)}#people`}
-            cause={words.cause}
+            cause={
+              <>
+                {words.cause}
+                <ClusterNote batch={batch} cluster={cluster} />
+              </>
+            }
             remedy={words.remedy}
             owner={words.owner}
             signature={cluster.errorSignature}
             actions={
-              !unknown && (
-                <ConfirmDialog
-                  button={`Retry ${cluster.people === 1 ? 'this one' : `these ${cluster.people}`}`}
-                  why={whyNot(actor, 'items.retry')}
-                  title={`Retry ${people(cluster.people)}?`}
-                  confirm={`Retry ${people(cluster.people)}`}
-                  action={retryCluster}
-                  fields={{
-                    batch: batch.id,
-                    cluster: cluster.key,
-                    signature: cluster.errorSignature ?? '',
-                  }}
-                  reason="required"
-                  reasonHint="What was put right since. It goes into the ledger."
-                >
-                  <ul>
-                    <li>The real state of each is read first; who is there already is not touched.</li>
-                    <li>The rest goes through the step again, with the scripts that were approved.</li>
-                    {words.retryHint && <li>{words.retryHint}</li>}
-                  </ul>
-                </ConfirmDialog>
-              )
+              <>
+                {!unknown && (
+                  <ConfirmDialog
+                    button={`Retry ${cluster.people === 1 ? 'this one' : `these ${cluster.people}`}`}
+                    why={whyNot(actor, 'items.retry')}
+                    title={`Retry ${people(cluster.people)}?`}
+                    confirm={`Retry ${people(cluster.people)}`}
+                    action={retryCluster}
+                    fields={{
+                      batch: batch.id,
+                      cluster: cluster.key,
+                      signature: cluster.errorSignature ?? '',
+                    }}
+                    reason="required"
+                    reasonHint="What was put right since. It goes into the ledger."
+                  >
+                    <ul>
+                      <li>The real state of each is read first; who is there already is not touched.</li>
+                      <li>The rest goes through the step again, with the scripts that were approved.</li>
+                      {words.retryHint && <li>{words.retryHint}</li>}
+                    </ul>
+                  </ConfirmDialog>
+                )}
+                <NoteDialog batch={batch} cluster={cluster} title={words.title} actor={actor} />
+              </>
             }
           />
         )
