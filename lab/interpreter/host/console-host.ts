@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { ModuleSpec } from '../../powershell/extension'
 import { Printer } from '../formatting/printer'
+import type { Statement } from '../language/ast'
 import { ParseError } from '../language/parse-error'
 import { Parser } from '../language/parser'
 import { SourceText } from '../language/source'
-import { REFUSED_EXIT_CODE, REFUSED_MARKER, Refusal } from '../refusal'
+import { REFUSED_EXIT_CODE, REFUSED_MARKER, Refusal, refuse } from '../refusal'
 import { checkScript } from '../runtime/check'
 import { Context, type Session, Streams } from '../runtime/context'
 import { BreakFlow, ContinueFlow, ExitFlow, PSThrow, ReturnFlow, StopPipeline } from '../runtime/errors'
@@ -44,7 +45,12 @@ export class ConsoleHost {
       modules,
     )
     this.printer = new Printer(text => this.output.out(text))
+    // There is one on a console, about which nothing is known here.
+    this.session.globals.set('MyInvocation', new NetObject('System.Management.Automation.InvocationInfo', {}))
   }
+
+  /** The text of -Command: one that does not parse has failed; a line of standard input leaves $? as it was. */
+  private wholeText = false
 
   /** What goes to standard error under -EncodedCommand is XML, in one piece at the end. */
   private clixml: string[] | null = null
@@ -86,10 +92,13 @@ export class ConsoleHost {
         if (options.fault) this.output.err(options.fault)
         this.output.out(options.text)
         return options.code
+      case 'refused':
+        throw new Refusal(options.what)
       case 'stdin':
         return this.lines()
       case 'command':
         this.clixml = options.encoded ? [] : null
+        this.wholeText = true
         return this.command(options.text).finally(() => this.flushClixml())
       case 'file':
         return this.file(options.path, options.args)
@@ -98,10 +107,12 @@ export class ConsoleHost {
 
   private context(source: SourceText): Context {
     const print = (v: unknown) => this.printer.print(v)
-    const text = (prefix: string) => (v: unknown) =>
-      v instanceof PSStreamRecord && v.quiet
+    const text = (prefix: string) => (v: unknown) => {
+      if (this.clixml) refuse('other streams than errors under -EncodedCommand')
+      return v instanceof PSStreamRecord && v.quiet
         ? undefined
         : this.output.out(`${prefix}${v instanceof PSStreamRecord ? toText(v.data) : toText(v)}\n`)
+    }
     return new Context(
       this.session,
       this.session.globals,
@@ -113,6 +124,7 @@ export class ConsoleHost {
         text('VERBOSE: '),
         text('DEBUG: '),
         v => {
+          if (this.clixml) refuse('other streams than errors under -EncodedCommand')
           if (v instanceof PSStreamRecord && !v.quiet)
             this.output.out(`${toText(v.data)}${v.host?.noNewLine ? '' : '\n'}`)
         },
@@ -138,6 +150,7 @@ export class ConsoleHost {
     for (;;) {
       const line = await this.input.line()
       if (line === null) break
+      if (/^\ufeff\S*\$/.test(line)) refuse('a byte order mark in front of a variable')
       if (block) {
         block.push(line)
         if (line.trim() !== '') continue
@@ -148,7 +161,6 @@ export class ConsoleHost {
       } else if (incomplete(line)) block = [line]
       else if (line.trim() !== '') await this.statement(line)
     }
-    if (block && !incomplete(block.join('\n'))) await this.statement(block.join('\n'))
     return this.session.ok ? 0 : 1
   }
 
@@ -156,7 +168,10 @@ export class ConsoleHost {
     const source = new SourceText(text)
     await this.guarded(source, async cx => {
       const node = new Parser(text).script()
+      const before = this.session.ok
       this.session.ok = true
+      // What only defines or leaves does not change $?.
+      const keeps = node.end?.statements.every(one => one.kind === 'function' || leavesWithConstant(one))
       const block = new PSScriptBlock(node, source)
       checkScript(block, cx)
       if (node.param || node.named) {
@@ -170,7 +185,13 @@ export class ConsoleHost {
         await stage.begin()
         await stage.process(NOTHING)
         await stage.end()
-      } else if (node.end) await this.session.block(node.end, cx)
+      } else if (node.end) {
+        try {
+          await this.session.block(node.end, cx)
+        } finally {
+          if (keeps && this.session.ok) this.session.ok = before
+        }
+      }
     })
   }
 
@@ -197,10 +218,10 @@ export class ConsoleHost {
           name: '',
           line: at.line,
           column: at.column,
-          text: source.text.slice(fault.offset, fault.offset + 1),
+          text: tokenAt(source.text, fault.offset),
           script: source.file ?? '',
         }
-        this.session.ok = false
+        if (this.wholeText) this.session.ok = false
         remember(cx, record)
         this.error(record, source)
         return
@@ -285,6 +306,18 @@ export class ConsoleHost {
 
 export const USAGE = '\nUsage: pwsh[.exe] [-Login] [[-File] <filePath> [args]]\n'
 
+/** `return`, alone or with a value that is written out. */
+function leavesWithConstant(one: Statement): boolean {
+  if (one.kind !== 'return') return false
+  if (!one.value) return true
+  const first = one.value.kind === 'pipeline' ? one.value.elements[0] : null
+  return first?.kind === 'expression' && /^(constant|string)$/.test(first.expression.kind)
+}
+
+/** The token that a fault marks. */
+const tokenAt = (text: string, offset: number): string =>
+  /^('(?:[^']|'')*'|"(?:[^"`]|`.|"")*"|[\w$.:]+|.)/s.exec(text.slice(offset))?.[0] ?? ''
+
 function parseFault(text: string): ParseError | null {
   try {
     new Parser(text).script()
@@ -296,6 +329,8 @@ function parseFault(text: string): ParseError | null {
 
 /** Whether more lines could make the text right. */
 function incomplete(text: string): boolean {
+  // A line that ends in a backtick goes on, whatever stands on it.
+  if (/`\n?$/.test(text) && !/``\n?$/.test(text)) return true
   const fault = parseFault(text)
   return fault?.incomplete === true
 }

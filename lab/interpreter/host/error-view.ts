@@ -25,9 +25,13 @@ export function errorText(record: PSErrorRecord, lineOf: (record: PSErrorRecord)
 
 function nameOf(record: PSErrorRecord): string {
   const { invocation } = record
-  if (record.thrown) return 'Exception'
+  if (record.thrown && record.exception.type === 'System.Management.Automation.RuntimeException')
+    return 'Exception'
+  if (record.thrown) return record.category
   if (invocation?.command) return invocation.command
   if (record.activity) return record.activity
+  if (record.id === 'CommandNotFoundException' && /^[&.]\s/.test(invocation?.text ?? ''))
+    return invocation?.text.charAt(0) ?? ''
   if (record.id === 'CommandNotFoundException' && invocation)
     return record.target === null ? 'Error' : String(record.target)
   if (record.category !== 'NotSpecified') return record.category

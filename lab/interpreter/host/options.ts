@@ -5,6 +5,7 @@ export type Options =
   | { mode: 'version' }
   | { mode: 'usage'; text: string; code: number; fault?: string }
   | { mode: 'stdin' }
+  | { mode: 'refused'; what: string }
   | { mode: 'command'; text: string; encoded: boolean }
   | { mode: 'file'; path: string; args: Argument[] }
 
@@ -33,12 +34,23 @@ const VALUES = [
 const NOT_BASE64 =
   'Cannot process the command because the value specified with -EncodedCommand is not properly encoded. The value must be Base64 encoded.\n'
 
-/** Reads the command line as the shell does: names may be shortened. */
+/** Without -Command the real shell shows a prompt and what is typed. */
+const INTERACTIVE: Options = { mode: 'refused', what: 'standard input without -Command -' }
+
+/** Reads the command line as the shell does; a shell that is to stay after its command would show a prompt. */
 export function readOptions(argv: string[]): Options {
+  const options = optionsOf(argv)
+  const stays = argv.some(arg => /^(--?|\/)noe(x(it?)?)?$/i.test(arg))
+  return stays && (options.mode === 'command' || options.mode === 'file')
+    ? { mode: 'refused', what: '-NoExit with a command' }
+    : options
+}
+
+/** Reads the command line as the shell does: names may be shortened. */
+function optionsOf(argv: string[]): Options {
   for (let i = 0; i < argv.length; i++) {
     const arg = argv[i] ?? ''
-    if (!/^(-|\/)/.test(arg) || arg === '-')
-      return arg === '-' ? { mode: 'stdin' } : file(arg, argv.slice(i + 1))
+    if (!/^(-|\/)/.test(arg) || arg === '-') return arg === '-' ? INTERACTIVE : file(arg, argv.slice(i + 1))
     const name = arg.replace(/^(--?|\/)/, '').toLowerCase()
     if (name === 'version' || name === 'v') return { mode: 'version' }
     if (name === 'command' || name === 'c') {
@@ -48,7 +60,7 @@ export function readOptions(argv: string[]): Options {
     }
     if (name === 'file' || name === 'f') {
       const path = argv[i + 1]
-      if (path === '-') return { mode: 'stdin' }
+      if (path === '-') return INTERACTIVE
       return path === undefined ? { mode: 'usage', text: USAGE, code: 64 } : file(path, argv.slice(i + 2))
     }
     if (
@@ -71,7 +83,7 @@ export function readOptions(argv: string[]): Options {
     }
     return { mode: 'usage', text: USAGE, code: 64 }
   }
-  return { mode: 'stdin' }
+  return INTERACTIVE
 }
 
 /** Arguments after -File: `-Name value` pairs, switches and positions. */

@@ -1,4 +1,5 @@
 import { refuse } from '../refusal'
+import { chainOf, resolveType } from '../values/type-names'
 import type { CatchNode, Expression, ParameterNode, Statement, StatementBlock, TypeName } from './ast'
 import { endsWord, isIdentifierStart } from './characters'
 import { Commands } from './commands'
@@ -353,6 +354,7 @@ export abstract class Statements extends Commands {
         }
         if (catches.some(one => one.types.length === 0))
           this.fail('EmptyCatchNotLast', 'A catch block without a type must be the last one.', start)
+        this.caughtBefore(types, catches, start)
         catches.push({ types, body: this.block('MissingCatchHandlerBlock'), start, end: this.pos })
       } else if (word === 'finally') {
         this.pos += 7
@@ -366,6 +368,16 @@ export abstract class Statements extends Commands {
     if (catches.length === 0 && !finallyBody)
       this.fail('MissingCatchOrFinally', 'The Try statement is missing its Catch or Finally block.')
     return { kind: 'try' as const, body, catches, finallyBody }
+  }
+
+  /** A type whose base an earlier clause catches is a fault. */
+  private caughtBefore(types: TypeName[], earlier: CatchNode[], start: number): void {
+    const before = earlier.flatMap(one => one.types).map(resolveType)
+    for (const type of types) {
+      const full = resolveType(type)
+      if (full && chainOf(full).some(base => before.includes(base)))
+        this.note('ExceptionTypeAlreadyCaught', 'An earlier catch block catches this type already.', start)
+    }
   }
 
   private functionStatement(isFilter: boolean) {

@@ -36,7 +36,7 @@ export function cmdletObject(cx: () => Context, frame: Frame, bound: PSHash, bin
         if (!record.id.includes(',')) record.id = `${record.id},${frame.name}`
         record.activity = frame.name
         record.invocation ??= frame.invocation
-        throw new PSThrow(record, false)
+        throw new PSThrow(record, false, frame)
       },
       writeerror: async ([record]) => {
         if (!(record instanceof PSErrorRecord)) return refuse('WriteError')
@@ -44,6 +44,7 @@ export function cmdletObject(cx: () => Context, frame: Frame, bound: PSHash, bin
         record.activity = frame.name
         record.invocation ??= frame.invocation
         await writeError(cx(), record)
+        frame.failed = true
         return NOTHING
       },
       writeobject: async ([value, each]) => {

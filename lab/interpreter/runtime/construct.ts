@@ -3,6 +3,7 @@ import { convert, toEnum } from '../values/convert'
 import { dateOf } from '../values/dates'
 import { ENUMS } from '../values/enums'
 import {
+  elementType,
   isNull,
   NetObject,
   PSDateTime,
@@ -45,6 +46,9 @@ export function construct(full: string, args: unknown[], cx: Context): unknown {
   }
   if (generic && ['List', 'HashSet', 'Queue', 'Stack'].includes(generic[1] ?? '')) {
     if (a instanceof NetObject || b !== undefined) return refuse('a collection with a comparer')
+    if (isNumber(a) && toBig(a as number) < 0n) return refuse('a negative capacity')
+    const given = Array.isArray(a) ? elementType(a) : a instanceof PSList ? a.element : 'System.Object'
+    if (given !== 'System.Object' && given !== (generic[2] ?? '')) return refuse('items of another type')
     const items = isNull(a) || isNumber(a) ? [] : enumerate(a)
     const element = generic[2] ?? 'System.Object'
     return new PSList(
@@ -73,8 +77,10 @@ export function construct(full: string, args: unknown[], cx: Context): unknown {
     case 'System.Management.Automation.PSCustomObject':
     case 'System.Management.Automation.PSObject':
     case 'System.Object':
+      if (args.length > 0) return refuse(`[${full}]::new with arguments`)
       return new PSObj(full === 'System.Object' ? ['System.Object'] : undefined)
     case 'System.Text.StringBuilder':
+      if (isNumber(a) && (args.length > 1 || toBig(a as number) < 0n)) return refuse('such a StringBuilder')
       return stringBuilder(isNumber(a) ? '' : toText(a))
     case 'System.Text.UTF8Encoding':
       return encoding('utf-8', 'System.Text.UTF8Encoding')

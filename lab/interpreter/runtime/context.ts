@@ -33,6 +33,8 @@ export type Frame = {
   bound: Map<string, unknown>
   parameterSet: string
   errorSink: string | null
+  /** It has written an error of its own: `$?` is false after it. */
+  failed?: boolean
   expectingInput: boolean
   parent: Frame | null
 }

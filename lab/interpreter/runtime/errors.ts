@@ -7,6 +7,8 @@ export class PSThrow extends Error {
   constructor(
     readonly record: PSErrorRecord,
     public hard = false,
+    /** The call that it ends as a whole: `ThrowTerminatingError`. */
+    public leaving: object | null = null,
   ) {
     super(record.exception.message)
   }

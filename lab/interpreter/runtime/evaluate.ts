@@ -31,6 +31,8 @@ import { joinOperator, splitWords } from './operators'
 import { callStatic, getStatic } from './statics'
 import { assign, readVariable } from './variables'
 
+const PSOBJECT = 'System.Management.Automation.PSObject'
+
 export async function evaluate(e: Expression, cx: Context): Promise<unknown> {
   switch (e.kind) {
     case 'constant':
@@ -92,8 +94,11 @@ export async function evaluate(e: Expression, cx: Context): Promise<unknown> {
     case 'scriptblock': {
       return new PSScriptBlock(e.body, cx.source)
     }
-    case 'type':
-      return new PSType(typeNamed(e.type))
+    case 'type': {
+      const full = typeNamed(e.type)
+      // [pscustomobject] is another name of [psobject].
+      return new PSType(full === 'System.Management.Automation.PSCustomObject' ? PSOBJECT : full)
+    }
     case 'cast':
       return castExpression(e, cx)
     case 'unary':

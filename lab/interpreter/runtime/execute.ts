@@ -38,7 +38,7 @@ async function runGuarded(statement: Statement, cx: Context): Promise<void> {
     const thrown = asThrow(fault, cx, statement)
     if (!thrown) throw fault
     cx.session.ok = false
-    if (cx.session.tries > 0) throw thrown
+    if (cx.session.tries > 0 || thrown.leaving) throw thrown
     const action = preference(cx, 'ErrorActionPreference')
     if (thrown.hard && !(thrown.record.thrown && (action === 'silentlycontinue' || action === 'ignore')))
       throw thrown

@@ -119,6 +119,7 @@ export async function functionStage(
     try {
       await session.block(part, cx)
     } catch (flow) {
+      if (flow instanceof PSThrow && flow.leaving === frame) flow.leaving = null
       if (!(flow instanceof ReturnFlow)) throw flow
     } finally {
       session.nesting--
@@ -197,11 +198,11 @@ export async function functionStage(
         scope.set('_', inputs[inputs.length - 1])
       if (body.named) {
         await run(body.end)
-        cx.session.ok = true
+        cx.session.ok = !frame.failed
         return
       }
       await run(body.end)
-      cx.session.ok = true
+      cx.session.ok = !frame.failed
     },
   })
 }

@@ -42,11 +42,14 @@ function tableOf(type: string): Map<string, string[][]> | null {
  * @param key `.name` for a value's method, `::name` for a type's
  */
 export function checkOverload(type: string, key: string, name: string, args: unknown[]): void {
+  if (type.endsWith('[]') && /^.(Get|Set)Value$/i.test(key) && args.length !== (/get/i.test(key) ? 1 : 2))
+    refuse(`${name} with ${args.length} arguments`)
   const overloads = tableOf(
     type.endsWith(']') && type.endsWith('[]') ? 'System.Array' : type.replace(/\[\[.*$/, ''),
   )?.get(key.toLowerCase())
   if (!overloads) return
   const counted = overloads.filter(one => takes(one, args.length))
+  if (counted.length === 0 && PARTLY.has(type)) refuse(`${name} with ${args.length} arguments`)
   if (counted.length === 0)
     raise({
       message: `Cannot find an overload for "${name}" and the argument count: "${args.length}".`,
@@ -63,6 +66,9 @@ export function checkOverload(type: string, key: string, name: string, args: unk
   if (!known) refuse(`${name} with arguments of these types`)
 }
 
+/** Types of which only some overloads are written down. */
+const PARTLY = new Set(['System.Convert', 'System.Array', 'System.RuntimeType'])
+
 function takes(overload: string[], count: number): boolean {
   const open = overload.at(-1)?.startsWith('*') ?? false
   const least = overload.filter(p => !p.endsWith('?') && !p.startsWith('*')).length
@@ -77,14 +83,14 @@ function parameterAt(overload: string[], i: number): string {
 
 const LETTERS: Record<string, (v: unknown) => boolean> = {
   S: v => typeof v === 'string' || v instanceof PSChar,
-  I: v => typeof v === 'number' || typeof v === 'boolean' || isSmall(v),
+  I: v => typeof v === 'number' || isSmall(v),
   L: v => isInteger(v),
   C: v => v instanceof PSChar || (typeof v === 'string' && v.length === 1),
   O: () => true,
   D: v => isNumber(v) && !(v instanceof PSDecimal),
   B: v => typeof v === 'boolean',
   M: v => v instanceof PSDecimal || isInteger(v) || v instanceof PSDouble,
-  T: v => v instanceof PSDateTime,
+  A: v => v instanceof PSDateTime,
   P: v => v instanceof PSTimeSpan,
 }
 const isSmall = (v: unknown): boolean => isInteger(v) && /(S?Byte|U?Int16)$/.test(typeOf(v))
@@ -117,7 +123,7 @@ function fits(v: unknown, parameter: string, element = ''): boolean {
 }
 
 const OPTION =
-  /^(StringComparison:(CurrentCulture|InvariantCulture|Ordinal)(IgnoreCase)?|RegexOptions:(None|IgnoreCase)|DateTimeKind:(Utc|Local|Unspecified)|MidpointRounding:(ToEven|AwayFromZero))$/i
+  /^(StringComparison:(CurrentCulture|InvariantCulture|Ordinal)(IgnoreCase)?|RegexOptions:(None|IgnoreCase)|DateTimeKind:(Utc|Local|Unspecified))$/i
 
 /** An item of a generic collection has to be of its element's very type. */
 function ofElement(v: unknown, parameter: string, element: string): boolean {

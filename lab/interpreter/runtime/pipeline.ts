@@ -211,6 +211,13 @@ function calledLikeMethod(node: CommandNode): boolean {
   return node.elements.length === 2 && first?.kind === 'paren' && first.start === name?.end
 }
 
+/** What comes before the element that has enough is not ended; what comes after is. */
+function afterStopper(fault: unknown, stages: Stage[]): number {
+  const stopper = fault instanceof StopPipeline ? stages.findIndex(stage => stage?.token === fault.owner) : -1
+  if (stopper < 0) throw fault
+  return stopper + 1
+}
+
 export async function runPipeline(
   elements: PipelineElement[],
   cx: Context,
@@ -261,13 +268,15 @@ export async function runPipeline(
       if (begin === 1) for (const item of itemsFor(values)) await stages[1]?.process(item)
       else await stages[0]?.process(NOTHING)
     } catch (fault) {
-      // What comes before the element that has enough is not ended; what comes after is.
-      const stopper =
-        fault instanceof StopPipeline ? stages.findIndex(stage => stage?.token === fault.owner) : -1
-      if (stopper < 0) throw fault
-      from = stopper + 1
+      from = afterStopper(fault, stages)
     }
-    for (let i = from; i <= last; i++) await stages[i]?.end()
+    for (let i = from; i <= last; i++) {
+      try {
+        await stages[i]?.end()
+      } catch (fault) {
+        i = afterStopper(fault, stages) - 1
+      }
+    }
   } catch (fault) {
     if (fault instanceof StopPipeline && fault.owner === owner) return
     failed = true

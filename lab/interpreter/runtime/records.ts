@@ -19,10 +19,21 @@ import { chainOf, shortName, typeOf } from '../values/type-names'
 import type { Context } from './context'
 
 /** A member of an error record, exception or stream record; undefined when there is none of this name here. */
+/** What Write-Host leaves in an information record. */
+function hostMessage(v: PSStreamRecord): NetObject {
+  const text = toText(v.data)
+  return new NetObject(
+    'System.Management.Automation.HostInformationMessage',
+    { message: () => text, nonewline: () => v.host?.noNewLine ?? false },
+    { tostring: () => text },
+    () => text,
+  )
+}
+
 export function errorMember(v: PSErrorRecord | PSException | PSStreamRecord, lower: string): unknown {
   if (v instanceof PSStreamRecord) {
     if (lower === 'message' && v.stream !== 6) return v.data
-    if (lower === 'messagedata' && v.stream === 6) return v.data
+    if (lower === 'messagedata' && v.stream === 6) return v.host ? hostMessage(v) : v.data
     if (lower === 'tags' && v.stream === 6)
       return new PSList('System.Collections.Generic.List`1[[System.String]]', v.tags, 'System.String')
     return lower === 'count' || lower === 'length' ? 1 : undefined

@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { basename, dirname, extname, isAbsolute, join, resolve } from 'node:path'
 import { refuse } from '../refusal'
 import { convert, truth } from '../values/convert'
-import { isNull, typedArray } from '../values/model'
+import { isNull, PSDateTime, typedArray } from '../values/model'
 import { INTEGER_RANGES, isInteger, isNumber, PSChar, PSInteger, toBig } from '../values/numbers'
 import { toText } from '../values/text'
+import { typeOf } from '../values/type-names'
 import { casting } from './arithmetic'
 import { compareTexts, equalTexts } from './comparison'
 import { whole } from './construct'
-import { enumerate } from './enumerate'
+import { enumerate, isSequence } from './enumerate'
 import { netFault } from './errors'
 import { formatText } from './format'
 
@@ -57,6 +58,8 @@ export function stringStatic(lower: string, args: unknown[]): unknown {
     case 'format':
       return formatText(toText(a), args.length === 2 && Array.isArray(b) ? b : args.slice(1))
     case 'concat':
+      if (args.some(v => v instanceof PSDateTime || (args.length > 1 && isSequence(v))))
+        return refuse('[string]::Concat of such values')
       return (args.length === 1 ? enumerate(a) : args).map(item => toText(item)).join('')
     case 'compare':
       return args.length > 3
@@ -79,6 +82,11 @@ export function stringStatic(lower: string, args: unknown[]): unknown {
 
 export function convertStatic(lower: string, args: unknown[]): unknown {
   const [a, b] = args
+  const simple = typeof a === 'string' || isNumber(a) || (typeof a === 'boolean' && lower === 'toint32')
+  if (/^to(int|double|char|boolean)/.test(lower) && !simple)
+    return refuse(`[convert]::${lower} of a ${typeOf(a)}`)
+  if (/^to(int64|double)$/.test(lower) && isNumber(a) && !isInteger(a) && lower === 'toint64')
+    return refuse('[convert]::ToInt64 of a fraction')
   switch (lower) {
     case 'tobase64string':
       return Buffer.from(enumerate(a).map(v => Number(toBig(v as number)))).toString('base64')
@@ -145,6 +153,8 @@ export function pathStatic(lower: string, args: unknown[]): unknown {
   const text = toText(a)
   switch (lower) {
     case 'combine':
+      if (args.some(v => isNull(v)) || (args.length > 1 && args.some(v => Array.isArray(v))))
+        return refuse('[IO.Path]::Combine of such parts')
       return args
         .flatMap(v => (Array.isArray(v) ? v : [v]))
         .map(v => toText(v))
@@ -156,6 +166,7 @@ export function pathStatic(lower: string, args: unknown[]): unknown {
     case 'getextension':
       return extname(text)
     case 'getdirectoryname':
+      if (text === '') return null
       return dirname(text) === '.' ? '' : dirname(text)
     case 'getfullpath':
       return resolve(text)

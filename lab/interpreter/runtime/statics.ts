@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { refuse } from '../refusal'
-import { parseSpan, toEnum } from '../values/convert'
+import { convert, parseSpan, toEnum } from '../values/convert'
 import { now, parseDate, toUtc } from '../values/dates'
 import { ENUMS } from '../values/enums'
 import {
@@ -32,7 +32,7 @@ import { consoleMember, consoleMethod } from './console'
 import { construct, real, whole } from './construct'
 import type { Context } from './context'
 import { enumerate } from './enumerate'
-import { ExitFlow, invalidOperation, NetFault, netFault } from './errors'
+import { CastFault, ExitFlow, invalidOperation, NetFault, netFault } from './errors'
 import { encoding, stopwatch } from './net-objects'
 import { checkOverload } from './overloads'
 import { math } from './static-math'
@@ -119,20 +119,28 @@ export async function getStatic(type: PSType, name: string, cx: Context): Promis
   return refuse(`[${full}]::${name}`)
 }
 
+/** The error of a date that cannot be read: as a cast has it. */
+function unparsedDate(text: string): never {
+  try {
+    convert(text, 'System.DateTime')
+  } catch (fault) {
+    if (fault instanceof CastFault)
+      return netFault('System.FormatException', /Error: "(.*)"$/s.exec(fault.text)?.[1] ?? fault.text)
+    throw fault
+  }
+  return refuse('this date')
+}
+
 /** `[type]::Name(...)`. */
 export async function callStatic(type: PSType, name: string, args: unknown[], cx: Context): Promise<unknown> {
   const lower = name.toLowerCase()
   const full = type.name
   if (lower === 'new') {
-    checkOverload(
-      full,
-      '::new',
-      '.ctor' === name ? name : full.replace(/^.*\./, '').replace(/`.*$/, ''),
-      args,
-    )
+    checkOverload(full, '::new', name, args)
     return construct(full, args, cx)
   }
   checkOverload(full, `::${lower}`, name, args)
+  if (full === 'System.Char' && args.length > 1) return refuse(`[char]::${name} at a position`)
   if (full === 'System.TimeSpan' && lower.startsWith('from') && (args.length > 1 || !isNumber(args[0])))
     return refuse(`[timespan]::${name} with such arguments`)
   const [a, b, c] = args
@@ -215,14 +223,9 @@ export async function callStatic(type: PSType, name: string, args: unknown[], cx
         netFault('System.FormatException', `String '${toText(a)}' was not recognized as a valid TimeSpan.`)
       )
     case 'System.DateTime::parse':
-      return (
-        parseDate(toText(a)) ??
-        netFault(
-          'System.FormatException',
-          `The string '${toText(a)}' was not recognized as a valid DateTime. There is an unknown word starting at index '0'.`,
-        )
-      )
+      return parseDate(toText(a)) ?? unparsedDate(toText(a))
     case 'System.DateTime::isleapyear':
+      if (!(whole(a) > 0 && whole(a) < 10_000)) return refuse('a year out of the range')
       return whole(a) % 4 === 0 && (whole(a) % 100 !== 0 || whole(a) % 400 === 0)
     case 'System.DateTime::daysinmonth':
       return new Date(Date.UTC(whole(a), whole(b), 0)).getUTCDate()

@@ -80,7 +80,10 @@ export function stringMethod(s: string, lower: string, args: unknown[]): unknown
             .join('')
     case 'tolower':
     case 'tolowerinvariant':
-      return s.toLowerCase()
+      return s
+        .split('')
+        .map(ch => (ch.toLowerCase().length === 1 ? ch.toLowerCase() : ch))
+        .join('')
     case 'trim':
     case 'trimstart':
     case 'trimend': {
