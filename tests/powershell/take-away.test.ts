@@ -10,6 +10,7 @@ import { byteOrderMark } from '@/domain/export/csv'
 import { peopleCsv } from '@/domain/takeaway/people-csv'
 import { type TakenWave, waveScript } from '@/domain/takeaway/wave-script'
 import { shellEnvironmentOf } from '@/workers/powershell/executable'
+import { makeCases } from '../fuzz/cases'
 import { LabProcess, POOL, until } from '../lab/lab'
 import { shellsUnderTest } from '../shells'
 import { takenWave } from './taken-wave'
@@ -212,12 +213,20 @@ describe.each(shellsUnderTest())('a wave’s script on $name', ({ executable }) 
 
   it('passes what stands in the CSV on as it is, whatever it looks like', async () => {
     const hostile = "a'; Stop-Computer; $(Stop-Computer) \u2019\u201c`@contoso.example"
-    writePeople([hostile])
+    const odd = makeCases(200, 'take-away').filter(
+      one => one.legal && ['upn', 'dn', 'guid'].includes(one.kind),
+    )
+    const identities = [
+      ...new Map([hostile, ...odd.map(one => one.value)].map(one => [one.toLowerCase(), one])).values(),
+    ]
+    expect(identities.length).toBeGreaterThan(20)
+    writePeople(identities)
     const { said } = await run()
-    expect(said).toContain('not-found')
-    const identities = (await lab.journal(since)).flatMap(line =>
+    expect(said).toContain(`${identities.length} of ${identities.length} are not through the step enable`)
+    const asked = (await lab.journal(since)).flatMap(line =>
       line.kind === 'call' ? [line.parameters.Identity] : [],
     )
-    expect(new Set(identities)).toEqual(new Set([hostile]))
-  })
+    expect(new Set(asked)).toEqual(new Set(identities))
+    expect(results().map(row => row.Identity)).toEqual(identities)
+  }, 120_000)
 })
