@@ -3,7 +3,7 @@ import { type May, no, type TransitionTable, yes } from './transitions'
 /**
  * A batch is a draft until its first wave is asked for, active while any wave is under way, and ends either
  * done (every wave done or cancelled, at least one done) or cancelled. A draft can be edited, split and
- * deleted; what has been active is history and can only end.
+ * deleted; what has been active is history and can only end. A retry takes one that is done up again.
  */
 export const batchStates = ['draft', 'active', 'done', 'cancelled'] as const
 export type BatchState = (typeof batchStates)[number]
@@ -11,7 +11,7 @@ export type BatchState = (typeof batchStates)[number]
 export const batchTransitions: TransitionTable<BatchState> = {
   draft: ['active', 'cancelled'],
   active: ['draft', 'done', 'cancelled'],
-  done: [],
+  done: ['active'],
   cancelled: [],
 }
 

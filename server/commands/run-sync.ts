@@ -166,6 +166,13 @@ export async function markSyncStarted(work: SyncWork): Promise<boolean> {
   })
 }
 
+/** The start was sent and answered; what follows only looks. Answers false when the lease is somebody else's. */
+export async function markSyncLooking(work: SyncWork): Promise<boolean> {
+  const marked = await db().$executeRaw`
+    UPDATE "attempt" SET "state" = 'verifying' WHERE "id" = ${work.attemptId} AND "fencingToken" = ${work.token} AND "state" = 'applying'`
+  return marked > 0
+}
+
 /** The cycle is over; the waves that wait for it go on. */
 export async function endSync(work: SyncWork): Promise<void> {
   await db().$transaction(async tx => {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterSyncLook, type SyncLook, type SyncNext } from '@/domain/sync/barrier'
 import {
   endSync,
+  markSyncLooking,
   markSyncStarted,
   postponeSync,
   renewSync,
@@ -59,6 +60,7 @@ async function cycle(work: SyncWork, lease: Lease, store: ScriptStore, until: Ab
     const { next, failure } = await look(phase)
     if (next.next === 'poll' || next.next === 'fault') return postponeSync(work, delayOf(next, failure))
   }
+  if (!(await markSyncLooking(work))) return
   for (;;) {
     if (until.aborted)
       return postponeSync(work, {

@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { Refused } from '@/server/commands/refused'
+import { verifyChains } from '@/server/queries/verify-chains'
+import { db } from '@/server/store/client'
+import { Dice } from './histories/dice'
+import { History } from './histories/history'
+import { brokenInvariants, illegalSteps, statesNow } from './histories/invariants'
+import { type Engine, openEngine } from './instance'
+
+/** More of them, or longer ones: FERRY_HISTORIES="11,12,13" FERRY_HISTORY_STEPS=2000. */
+const seeds = (process.env.FERRY_HISTORIES ?? '1,2,3').split(',').map(Number)
+const steps = Number(process.env.FERRY_HISTORY_STEPS ?? 260)
+
+let engine: Engine
+beforeAll(async () => {
+  engine = await openEngine(8)
+  await db().estate.update({ where: { id: 'lab' }, data: { settleSeconds: 0, harmedCap: 3 } })
+})
+afterAll(() => engine.end())
+
+it.each(seeds)(
+  'after every step of a random history the engine’s promises hold (seed %i)',
+  async seed => {
+    await db()
+      .$executeRaw`UPDATE "item" SET "state" = 'left_out', "open" = false, "harmed" = false, "leaseAttemptId" = NULL`
+    await db().batch.deleteMany()
+    await db().breaker.deleteMany()
+    await db().pace.deleteMany()
+    await db().hold.deleteMany()
+    await db().syncRun.deleteMany()
+    await db().approval.deleteMany()
+    await db().attempt.deleteMany()
+    await db().lane.updateMany({ data: { stoppedAt: null, stoppedWhy: null } })
+    const history = new History(engine, new Dice(seed))
+    await history.addBatch(`s${seed}a`, 8)
+    await history.addBatch(`s${seed}b`, 6)
+    const done: string[] = []
+    let before = await statesNow()
+    for (let step = 0; step < steps; step++) {
+      try {
+        done.push(await history.step())
+      } catch (error) {
+        if (!(error instanceof Refused)) throw new Error(told(step, String(error)), { cause: error })
+        done.push(`refused: ${error.message}`)
+      }
+      const after = await statesNow()
+      const wrong = [...illegalSteps(before, after), ...(await brokenInvariants(history.people))]
+      if (wrong.length > 0) throw new Error(told(step, wrong.join('\n')))
+      before = after
+    }
+    expect((await verifyChains()).problems).toEqual([])
+    // A history in which nothing happens proves nothing.
+    const ended = await db().item.count({ where: { state: { in: ['done', 'no_change'] } } })
+    const events = await db().event.groupBy({ by: ['type'], where: { batchId: { not: null } } })
+    expect(events.length).toBeGreaterThan(12)
+    console.info(`seed ${seed}: ${steps} steps, ${ended} across, ${events.length} kinds of events`)
+
+    function told(step: number, what: string): string {
+      return `seed ${seed}, step ${step}: ${what}\n\n${done.slice(-12).join('\n')}`
+    }
+  },
+  180_000,
+)
