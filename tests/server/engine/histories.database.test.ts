@@ -8,8 +8,8 @@ import { brokenInvariants, illegalSteps, statesNow } from './histories/invariant
 import { type Engine, openEngine } from './instance'
 
 /** More of them, or longer ones: FERRY_HISTORIES="11,12,13" FERRY_HISTORY_STEPS=2000. */
-const seeds = (process.env.FERRY_HISTORIES ?? '1,2,3').split(',').map(Number)
-const steps = Number(process.env.FERRY_HISTORY_STEPS ?? 260)
+const seeds = (process.env.FERRY_HISTORIES ?? '4,5').split(',').map(Number)
+const steps = Number(process.env.FERRY_HISTORY_STEPS ?? 400)
 
 let engine: Engine
 beforeAll(async () => {

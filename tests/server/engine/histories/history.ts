@@ -80,9 +80,9 @@ export class History {
       [34, () => this.proceed()],
       [3, () => this.loseWorker()],
       [14, () => this.advance()],
-      [8, () => this.decide()],
-      [8, () => this.moveSync()],
-      [3, () => this.holdOrRelease()],
+      [10, () => this.decide()],
+      [12, () => this.moveSync()],
+      [1.5, () => this.holdOrRelease()],
       [4, () => this.retry()],
       [1, () => this.skip()],
       [2, () => this.resolve()],
@@ -108,7 +108,10 @@ export class History {
   }
 
   private async beginSomebody(): Promise<string> {
-    const somebody = this.dice.roll() < 0.9 ? { state: { in: ['waiting' as const, 'unknown' as const] } } : {}
+    // Mostly those who are due, and now and then somebody who is not.
+    const somebody =
+      this.dice.roll() < 0.95 ? { state: { in: ['waiting' as const, 'unknown' as const] } } : {}
+    if (this.dice.roll() < 0.3) await this.passTime()
     const id = await this.anItem(somebody)
     if (!id) return 'nobody to begin'
     const held = await isHeld(id, this.engine.sfb.laneId)
@@ -238,6 +241,7 @@ export class History {
   }
 
   private async moveSync(): Promise<string> {
+    await db().$executeRaw`UPDATE "sync_run" SET "dueAt" = NULL`
     if (!this.sync) {
       const due = this.dice.pick(await dueSyncs())
       if (!due) return 'no sync due'
@@ -266,7 +270,7 @@ export class History {
     const standing = this.dice.pick(
       await db().hold.findMany({ where: { releasedAt: null }, orderBy: { heldAt: 'asc' } }),
     )
-    if (standing && this.dice.roll() < 0.7) {
+    if (standing && this.dice.roll() < 0.85) {
       await releaseWork(this.engine.operator, { scope: standing.scope, targetId: standing.targetId, reason })
       return `released ${standing.scope}`
     }
