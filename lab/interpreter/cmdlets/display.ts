@@ -8,7 +8,8 @@ import type { Cmdlet, Run } from '../runtime/context'
 import { enumerate, isSequence } from '../runtime/enumerate'
 import { formatValue } from '../runtime/format'
 import { getMember } from '../runtime/members'
-import { isNull, NOTHING, PSEntry, PSHash, PSObj } from '../values/model'
+import { isNull, NOTHING, PSEntry, PSEnum, PSHash, PSObj } from '../values/model'
+import { isNumber, PSChar } from '../values/numbers'
 import { toText } from '../values/text'
 import { typeOf } from '../values/type-names'
 import { cmdlet } from './define'
@@ -40,12 +41,17 @@ const outString = cmdlet('Out-String', 'Stream NoNewline InputObject', run => {
 
 /** The objects to show: a dictionary stands for its entries. */
 function shownItems(item: unknown): unknown[] {
+  if (isSequence(item)) return enumerate(item).filter(one => !isNull(one))
   if (item instanceof PSHash) return [...item.entries.values()].map(([key, value]) => new PSEntry(key, value))
   return [item]
 }
 
 const isPlainValue = (item: unknown): boolean =>
-  typeof item !== 'object' || item === null || typeOf(item) === 'System.Char'
+  typeof item !== 'object' ||
+  item === null ||
+  item instanceof PSChar ||
+  item instanceof PSEnum ||
+  isNumber(item)
 
 async function cellOf(one: Asked, item: unknown, run: Run, table: boolean): Promise<string> {
   const value = await readAsked(one, item, run)
@@ -77,7 +83,7 @@ const formatTable = cmdlet(
       async end() {
         const [first] = items
         if (items.length === 0) return
-        if (!run.has('Property') && isPlainValue(first)) {
+        if (isPlainValue(first)) {
           if (!items.every(isPlainValue)) refuse('formatting values of different kinds')
           for (const item of items) await run.out(formatted('FormatEntryData', `${toText(item)}\n`))
           return
@@ -108,7 +114,7 @@ async function putTable(asked: Asked[], items: unknown[], run: Run): Promise<voi
   }
   const rows: string[][] = []
   for (const item of items) {
-    if (isPlainValue(item) && typeof item !== 'string') refuse('formatting values of different kinds')
+    if (isPlainValue(item)) refuse('formatting values of different kinds')
     const cells: string[] = []
     for (const one of asked) cells.push(await cellOf(one, item, run, true))
     rows.push(cells)

@@ -2,7 +2,7 @@ import { refuse } from '../refusal'
 import type { Run } from '../runtime/context'
 import { enumerate, isSequence } from '../runtime/enumerate'
 import { PSThrow, raise } from '../runtime/errors'
-import { getMember, hasProperty } from '../runtime/members'
+import { getMember } from '../runtime/members'
 import { callMethod } from '../runtime/methods'
 import { compareOperator, containment, matchOperator } from '../runtime/operators'
 import { truth } from '../values/convert'
@@ -10,6 +10,7 @@ import { isNull, NOTHING, PSHash, PSScriptBlock, PSType } from '../values/model'
 import { toText } from '../values/text'
 import { isOfType, resolveType } from '../values/type-names'
 import { cmdlet } from './define'
+import { hasOwn } from './property'
 
 const each = async (run: Run, block: PSScriptBlock | null, item: unknown) => {
   if (block) await run.cx.session.invoke(block, run.cx, { sameScope: true, item: { value: item } })
@@ -50,11 +51,11 @@ export const forEachObject = cmdlet(
           const args = enumerate(run.get('ArgumentList'))
           if (isNull(item)) return
           if (args.length > 0) {
-            if (await hasProperty(item, name, run.cx)) refuse('a property with arguments')
+            if (await hasOwn(item, name, run)) refuse('a property with arguments')
             return put(run, await called(run, item, name, args))
           }
           if (/[*?[]/.test(name)) refuse('a pattern for a member')
-          if (await hasProperty(item, name, run.cx)) return put(run, await getMember(item, name, run.cx))
+          if (await hasOwn(item, name, run)) return put(run, await getMember(item, name, run.cx))
           return put(run, await called(run, item, name, []))
         }
         for (const one of body) await each(run, one, item)
@@ -116,7 +117,12 @@ export const whereObject = cmdlet(
         return
       }
       const name = run.text('Property') ?? ''
-      const value = item instanceof PSHash ? item.get(name) : await getMember(item, name, run.cx)
+      const value =
+        item instanceof PSHash
+          ? item.get(name)
+          : (await hasOwn(item, name, run))
+            ? await getMember(item, name, run.cx)
+            : null
       const operator = OPERATORS.find(o => run.on(o))
       if (!operator) {
         if (truth(value)) await run.out(item)

@@ -37,6 +37,8 @@ export const groupObject: Cmdlet = cmdlet(
         if (item === NOTHING || isNull(item)) return
         const keys = await keysOf(item, properties, run)
         if (keys.some(key => key instanceof PSObj || key instanceof PSHash)) refuse('grouping by an object')
+        if (keys.length > 1 && keys.some(key => key === MISSING_PROPERTY || isNull(key)))
+          refuse('grouping by several properties, where one is not there')
         all.push({ item, keys: keys.map(key => (key === MISSING_PROPERTY ? null : key)) })
       },
       async end() {

@@ -52,7 +52,13 @@ export const measureObject: Cmdlet = cmdlet(
 
 async function measured({ name, values }: Figures, run: Run): Promise<PSObj> {
   const on = (what: string) => run.on(what) || run.on('AllStats')
-  const made = new PSObj(['Microsoft.PowerShell.Commands.GenericMeasureInfo', 'System.Object'])
+  const compared = run.on('Maximum') || run.on('Minimum')
+  const plain = compared && !NUMERIC.some(on) && values.some(value => asNumber(value) === null)
+  if (compared && !plain && values.some(value => asNumber(value) === null))
+    refuse('measuring what is no number')
+  if (plain && values.some(value => asNumber(value) !== null)) refuse('comparing numbers with other values')
+  const kind = plain ? 'GenericObjectMeasureInfo' : 'GenericMeasureInfo'
+  const made = new PSObj([`Microsoft.PowerShell.Commands.${kind}`, 'System.Object'])
   const numbers: number[] = []
   if (NUMERIC.some(on)) {
     for (const value of values) {
@@ -100,8 +106,22 @@ async function numeric(value: unknown, run: Run): Promise<number | null> {
   }
 }
 
+/** A number, a truth value or the text of a number as a number. */
+function asNumber(value: unknown): PSDouble | null {
+  if (typeof value === 'boolean') return new PSDouble(value ? 1 : 0)
+  if (isNumber(value)) return new PSDouble(toDouble(value))
+  if (typeof value !== 'string' || value.trim() === '') return null
+  try {
+    return new PSDouble(toDouble(toNumberType(value, 'System.Double')))
+  } catch (fault) {
+    if (fault instanceof CastFault) return null
+    throw fault
+  }
+}
+
 /** The greatest (or least) of the values; numbers come out as doubles. */
-function extreme(values: unknown[], sign: 1 | -1): unknown {
+function extreme(given: unknown[], sign: 1 | -1): unknown {
+  const values = given.map(value => asNumber(value) ?? value)
   let best: unknown = NOTHING
   for (const value of values) {
     if (value instanceof PSObj) refuse('the greatest of objects')

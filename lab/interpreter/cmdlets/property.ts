@@ -1,6 +1,6 @@
 import { refuse } from '../refusal'
 import type { Run } from '../runtime/context'
-import { enumerate } from '../runtime/enumerate'
+import { enumerate, isSequence } from '../runtime/enumerate'
 import { PSThrow } from '../runtime/errors'
 import { getMember, hasProperty } from '../runtime/members'
 import { truth } from '../values/convert'
@@ -15,7 +15,7 @@ import {
   PSTimeSpan,
   PSVersion,
 } from '../values/model'
-import { isNumber } from '../values/numbers'
+import { isNumber, PSDecimal } from '../values/numbers'
 import { toText } from '../values/text'
 import { typeOf } from '../values/type-names'
 import { wildcard } from '../values/wildcard'
@@ -71,12 +71,23 @@ function asked(given: unknown, known: string[]): Asked {
   return { ...plain, name, source: name, pattern: /[*?[]/.test(name) }
 }
 
+/** Whether an item has a property; that everything can be asked for Count and Length does not count here. */
+export async function hasOwn(item: unknown, name: string, run: Run): Promise<boolean> {
+  const lower = name.toLowerCase()
+  if (lower === 'length' || lower === 'count') {
+    if (typeof item === 'string') return lower === 'length'
+    if (item instanceof PSObj) return item.props.has(lower)
+    if (!isSequence(item) && !(item instanceof PSHash)) return false
+  }
+  return hasProperty(item, name, run.cx)
+}
+
 /** Stands for the value of a property that is not there. */
 export const MISSING_PROPERTY = Symbol('absent')
 
 /** The value of a property of an item; null where there is none, or where its script block fails. */
 export async function readAsked(one: Asked, item: unknown, run: Run): Promise<unknown> {
-  const value = await readOrAbsent(one, item, run)
+  const value = await readOrAbsent(one, item, run, true)
   return value === MISSING_PROPERTY ? null : value
 }
 
@@ -87,11 +98,11 @@ export async function readAskedOr<T>(
   run: Run,
   otherwise: T,
 ): Promise<unknown | T> {
-  const value = await readOrAbsent(one, item, run)
+  const value = await readOrAbsent(one, item, run, false)
   return value === MISSING_PROPERTY ? otherwise : value
 }
 
-async function readOrAbsent(one: Asked, item: unknown, run: Run): Promise<unknown> {
+async function readOrAbsent(one: Asked, item: unknown, run: Run, swallow: boolean): Promise<unknown> {
   if (one.block) {
     const { session } = run.cx
     const tries = session.tries
@@ -101,14 +112,14 @@ async function readOrAbsent(one: Asked, item: unknown, run: Run): Promise<unknow
       const out = await session.collect(one.block, run.cx, { sameScope: true, item: { value: item } })
       return out.length === 0 ? null : out.length === 1 ? out[0] : out
     } catch (fault) {
-      if (fault instanceof PSThrow) return null
+      if (fault instanceof PSThrow) return swallow ? null : refuse('an error in a calculated property')
       throw fault
     } finally {
       session.tries = tries
     }
   }
   if (one.pattern) return refuse('a pattern as a property name here')
-  if (!(await hasProperty(item, one.source, run.cx))) return MISSING_PROPERTY
+  if (!(await hasOwn(item, one.source, run))) return MISSING_PROPERTY
   const value = await getMember(item, one.source, run.cx)
   return value === NOTHING ? null : value
 }
@@ -120,6 +131,7 @@ const SPAN_PROPERTIES =
 
 /** The names of a value's properties, in their order. */
 export function propertyNames(value: unknown): string[] {
+  if (value instanceof PSDecimal) return refuse('the properties of a decimal')
   if (value instanceof PSObj) return [...value.props.values()].map(p => p.name)
   if (value instanceof PSHash) return value.keys().map(key => toText(key))
   if (typeof value === 'string') return ['Length']

@@ -46,11 +46,25 @@ export const variableCmdlets = [
       }
     },
   })),
-  cmdlet('Set-Variable', 'Name Value Scope Option Force PassThru', run => ({
-    async process() {
-      for (const one of enumerate(run.get('Name'))) setVariable(run, toText(one))
-    },
-  })),
+  cmdlet('Set-Variable', 'Name Value Scope Option Force PassThru', run => {
+    const piped: unknown[] = []
+    const fromPipe = run.piped && !run.has('Value')
+    if (run.on('PassThru')) refuse('-PassThru of Set-Variable')
+    return {
+      process() {
+        if (fromPipe) {
+          if (!run.has('Value')) refuse('a variable name from the pipeline')
+          piped.push(run.get('Value'))
+        } else for (const one of enumerate(run.get('Name'))) setVariable(run, toText(one), run.get('Value'))
+      },
+      end() {
+        // What came through the pipeline becomes one value.
+        if (!fromPipe || piped.length === 0) return
+        const value = piped.length === 1 ? piped[0] : piped
+        for (const one of enumerate(run.get('Name'))) setVariable(run, toText(one), value)
+      },
+    }
+  }),
   cmdlet('New-Variable', 'Name Value Scope Option Force PassThru', run => ({
     async process() {
       const name = run.text('Name') ?? ''
@@ -67,7 +81,7 @@ export const variableCmdlets = [
           ),
         )
       }
-      setVariable(run, name)
+      setVariable(run, name, run.get('Value'))
     },
   })),
   cmdlet('Remove-Variable', 'Name Scope Force', run => ({
@@ -110,7 +124,7 @@ function scopeOf(run: Run): Scope {
   return run.cx.scope
 }
 
-function setVariable(run: Run, name: string): void {
+function setVariable(run: Run, name: string, value: unknown): void {
   const scope = scopeOf(run)
   const old = scope.own(name)
   if ((READ_ONLY.has(name.toLowerCase()) || (old && old.options !== 'None')) && !run.on('Force')) {
@@ -122,7 +136,7 @@ function setVariable(run: Run, name: string): void {
       type: `${STREAM}.SessionStateUnauthorizedAccessException`,
     })
   }
-  const made = scope.set(name, run.get('Value'))
+  const made = scope.set(name, value)
   const option = (run.text('Option') ?? 'None').toLowerCase()
   if (option === 'readonly') made.options = 'ReadOnly'
   else if (option === 'constant') made.options = 'Constant'

@@ -2,7 +2,7 @@ import { refuse } from '../refusal'
 import type { Run } from '../runtime/context'
 import { enumerate, isSequence } from '../runtime/enumerate'
 import { report } from '../runtime/reporting'
-import { NOTHING, PSErrorRecord, PSException, PSHash, PSStreamRecord } from '../values/model'
+import { NOTHING, PSDateTime, PSErrorRecord, PSException, PSHash, PSStreamRecord } from '../values/model'
 import { toText } from '../values/text'
 import { cmdlet } from './define'
 import { put } from './filtering'
@@ -21,6 +21,7 @@ export const writeHost = cmdlet(
     async process(given) {
       const value = run.has('Object') ? run.get('Object') : given === NOTHING ? '' : given
       const separator = run.has('Separator') ? toText(run.get('Separator')) : ' '
+      if (run.piped && value instanceof PSHash) refuse('Write-Host of a piped dictionary')
       const text = written(value, separator)
       await run.cx.streams.write(
         6,
@@ -32,6 +33,8 @@ export const writeHost = cmdlet(
 
 /** What Write-Host makes of a value: collections item by item, dictionaries entry by entry. */
 function written(value: unknown, separator: string): string {
+  const all = isSequence(value) ? enumerate(value) : [value]
+  if (all.some(one => one instanceof PSDateTime)) refuse('Write-Host with a date')
   if (value instanceof PSHash)
     return [...value.entries.values()]
       .map(([key, held]) => `[${toText(key)}, ${toText(held)}]`)

@@ -39,7 +39,7 @@ export function shapeOf(v: unknown, read: Reader): Shape | null {
   const type = v.types[0] ?? ''
   if (type.startsWith('Microsoft.PowerShell.Commands.GroupInfo')) return groups(type.endsWith('NoElement'))
   if (type.startsWith('Microsoft.PowerShell.Commands.TextMeasureInfo')) return tableShape(v, read)
-  if (type.startsWith('Microsoft.PowerShell.') && !type.endsWith('GenericMeasureInfo'))
+  if (type.startsWith('Microsoft.PowerShell.') && !/Generic(Object)?MeasureInfo$/.test(type))
     refuse(`showing a ${type}`)
   const names = [...v.props.values()].map(p => p.name)
   if (names.length === 0) return nothing

@@ -47,7 +47,8 @@ export abstract class Expressions extends Operands {
     if (two === '..') return '..'
     const c = this.peek()
     if ('+*/%'.includes(c) && c !== '' && this.peek(1) !== '=') return c
-    if (isDash(c) && this.peek(1) !== '=') return '-'
+    // `-word` that is no operator is one token, and no minus.
+    if (isDash(c) && this.peek(1) !== '=' && !isIdentifierStart(this.peek(1))) return '-'
     return ''
   }
 
@@ -64,7 +65,7 @@ export abstract class Expressions extends Operands {
       }
       this.pos += operator.length
       this.skip(true)
-      if (this.peek() === '' || ')};|]*/%'.includes(this.peek())) {
+      if (this.peek() === '' || !this.mayStart()) {
         this.fail(
           'ExpectedValueExpression',
           `You must provide a value expression following the '${operator}' operator.`,

@@ -3,6 +3,7 @@ import { toText } from '../values/text'
 import type { AttributeNode, Expression, ScriptBlockNode, Statement } from './ast'
 import {
   endsWord,
+  isDash,
   isDigit,
   isDoubleQuote,
   isIdentifierPart,
@@ -24,6 +25,13 @@ export abstract class Operands extends Reader {
   protected noComma = 0
 
   protected abstract unary(): Expression
+
+  /** Whether an expression can begin here. */
+  protected mayStart(): boolean {
+    const c = this.peek()
+    if (isSingleQuote(c) || isDoubleQuote(c) || isDigit(c) || isDash(c)) return true
+    return c === '.' ? isDigit(this.peek(1)) : '$(@{[+!,'.includes(c)
+  }
   protected abstract startsOperand(): boolean
 
   /** Without a list: arguments of methods are separated by commas. */
@@ -354,6 +362,11 @@ export abstract class Operands extends Reader {
       const args: Expression[] = []
       this.skip(true)
       while (this.peek() !== ')' && this.peek() !== '') {
+        if (!this.mayStart())
+          this.fail(
+            args.length > 0 ? 'MissingExpressionAfterToken' : 'MissingEndParenthesisInMethodCall',
+            "Missing ')' in method call.",
+          )
         args.push(this.alone(() => this.expression()))
         this.skip(true)
         if (!this.take(',')) break

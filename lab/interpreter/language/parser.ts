@@ -39,7 +39,8 @@ export class Parser extends Statements {
         else this.pos++
       }
     } catch (open) {
-      if (open instanceof ParseError && open.id === 'TerminatorExpectedAtEndOfString') throw open
+      if (open instanceof ParseError && open.id === 'TerminatorExpectedAtEndOfString')
+        refuse('several faults in one script')
     }
   }
 
@@ -131,6 +132,12 @@ export class Parser extends Statements {
     }
     const word = this.wordAhead()
     if (word.toLowerCase() !== 'param') {
+      if (attributes.some(one => /^cmdletbinding$/i.test(one.name)))
+        this.fail(
+          'UnexpectedAttribute',
+          `Unexpected attribute '${attributes[0]?.name}'.`,
+          attributes[0]?.start ?? save,
+        )
       this.pos = save
       return null
     }
@@ -194,6 +201,9 @@ export class Parser extends Statements {
       this.skipLinesAndSemicolons()
       const c = this.peek()
       if (c === '' || c === close) break
+      if (c === ')' && close === '}') this.fail('MissingEndCurlyBrace', "Missing closing '}'.")
+      if (c === '}' && close === ')')
+        this.fail('MissingEndParenthesisInSubexpression', "Missing closing ')' in subexpression.")
       if (c === ')' || c === '}')
         this.fail('UnexpectedToken', `Unexpected token '${c}' in expression or statement.`)
       const statement = this.statement()
@@ -207,6 +217,9 @@ export class Parser extends Statements {
       this.skip()
       const after = this.peek()
       if (after !== '' && after !== ';' && after !== close && !isNewline(after)) {
+        if (after === ')' && close === '}') this.fail('MissingEndCurlyBrace', "Missing closing '}'.")
+        if (after === '}' && close === ')')
+          this.fail('MissingEndParenthesisInSubexpression', "Missing closing ')' in subexpression.")
         if (after === ')' || after === '}')
           this.fail('UnexpectedToken', `Unexpected token '${after}' in expression or statement.`)
         this.fail(

@@ -197,6 +197,9 @@ export abstract class Statements extends Commands {
         word === 'if' || word === 'elseif' ? 'IfStatementMissingCondition' : 'MissingExpressionAfterKeyword',
         `Missing condition in ${word} statement after '${word} ('.`,
       )
+    this.skip(true)
+    if (this.peek() !== ')' && this.peek() !== '')
+      this.fail('UnexpectedToken', `Unexpected token '${this.peek()}' in expression or statement.`)
     this.close(')', 'MissingEndParenthesisAfterStatement', opened)
     return test
   }

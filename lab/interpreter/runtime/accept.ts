@@ -1,5 +1,5 @@
 import { refuse } from '../refusal'
-import { isNull, PSException, PSSwitch, WrittenNumber } from '../values/model'
+import { isNull, PSDateTime, PSException, PSSwitch, WrittenNumber } from '../values/model'
 import { isNumber } from '../values/numbers'
 import { toText } from '../values/text'
 import { typeOf } from '../values/type-names'
@@ -119,6 +119,8 @@ function convertFor(t: BindTarget, p: Parameter, value: unknown, cx: Context): u
     if (p.type === 'System.Object[]' && isSequence(value))
       return enumerate(value).map(v => (v instanceof WrittenNumber ? v.value : v))
     if (p.type === 'System.Object[]' && value instanceof WrittenNumber) return [value.value]
+    if (/^System\.String(\[\])?$/.test(p.type) && !t.isFunction && holdsDate(value))
+      refuse('a date as the text of a cmdlet')
     if (p.type === 'System.String') {
       if (isNull(value)) return p.allowNull || isMandatory(p) ? null : ''
       if (isSequence(value))
@@ -154,6 +156,9 @@ function convertFor(t: BindTarget, p: Parameter, value: unknown, cx: Context): u
     throw fault
   }
 }
+
+const holdsDate = (v: unknown): boolean =>
+  v instanceof PSDateTime || (isSequence(v) && enumerate(v).some(one => one instanceof PSDateTime))
 
 /** What a switch of a cmdlet takes. */
 const isTruthLike = (v: unknown): boolean =>

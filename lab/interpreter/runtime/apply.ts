@@ -134,7 +134,8 @@ function namedType(operator: string, right: unknown): string {
           : refuse('-isnot $null'),
       category: 'InvalidOperation',
     })
-  if (typeof right !== 'string' && !isNumber(right)) return refuse(`a ${typeOf(right)} for a type`)
+  if (typeof right !== 'string' && (!isNumber(right) || typeOf(right).endsWith('BigInteger')))
+    return refuse(`a ${typeOf(right)} for a type`)
   const text = toText(right)
   const found = resolveType(text)
   if (found) return found

@@ -175,6 +175,7 @@ export function arithmetic(operator: string, leftGiven: unknown, rightGiven: unk
     left = left ? 1 : 0
   }
   if (left instanceof PSEnum) return refuse('arithmetic with an enumeration value')
+  if (left instanceof PSChar && operator === '*' && !isNumber(right)) return refuse('a character times this')
   const a = numeric(left, right)
   if (a === null)
     return left instanceof PSList || left instanceof PSVersion

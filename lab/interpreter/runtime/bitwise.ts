@@ -19,6 +19,8 @@ import { casting, numeric, resultType } from './arithmetic'
 export function bitwise(operator: string, left: unknown, right: unknown): PSNumber {
   const shifting = operator === '-shl' || operator === '-shr'
   const whole = (v: unknown, other: unknown): PSNumber => {
+    if (v instanceof PSInteger && v.type.endsWith('BigInteger')) refuse(`${operator} with a BigInteger`)
+    if (isNull(v) && shifting && typeof other === 'string') refuse(`${operator} of nothing by text`)
     const simple = isNumber(v) || isNull(v) || typeof v === 'string' || (typeof v === 'boolean' && !shifting)
     const n = simple ? numeric(v, other) : null
     return n ?? refuse(`${operator} with a ${typeOf(v)}`)
@@ -59,6 +61,8 @@ function fractions(operator: string, left: PSNumber, right: PSNumber): PSNumber 
     isInteger(n) ? toBig(n) : toBig(casting(() => toNumberType(n, 'System.Int64')) as bigint)
   if ([left, right].some(n => Math.abs(toDouble(n)) > 2 ** 53 || Number.isNaN(toDouble(n))))
     return refuse(`${operator} with a number of this size`)
+  if ([left, right].some(n => !isInteger(n) && toDouble(n) < 0))
+    return refuse(`${operator} with such a fraction`)
   const x = whole(left)
   const y = whole(right)
   const value = operator === '-band' ? x & y : operator === '-bor' ? x | y : x ^ y

@@ -154,6 +154,8 @@ export function compare(leftGiven: unknown, rightGiven: unknown, caseSensitive =
   }
   if (typeof left === 'string') return compareTexts(left, toText(right), caseSensitive)
   try {
+    if (left instanceof PSChar && isNumber(right) && !isInteger(right))
+      return refuse('a character with a fraction')
     if (left instanceof PSChar) return left.code - (convert(right, 'System.Char') as PSChar).code
     if (isNumber(left)) return compareNumbers(left, asNumber(right, left))
     if (typeof left === 'boolean') return Number(left) - Number(truth(right))
@@ -183,6 +185,8 @@ export function compare(leftGiven: unknown, rightGiven: unknown, caseSensitive =
     })
   }
   if (left === right) return 0
+  if (left instanceof PSObj && typeof right !== 'string' && !isInteger(right))
+    return refuse('comparing an object')
   if (left instanceof PSObj)
     return raise({
       message: `Cannot compare "${toText(left)}" to "${toText(right)}" because the objects are not the same type or the object "${toText(left)}" does not implement "IComparable".`,

@@ -32,6 +32,7 @@ function bound(v: unknown): number {
       category: 'OperationStopped',
       type: 'System.FormatException',
     })
+  if (typeOf(v).endsWith('BigInteger')) return refuse('a range with a BigInteger')
   if (!isNull(v) && !isNumber(v) && typeof v !== 'string' && typeof v !== 'boolean' && !(v instanceof PSChar))
     return refuse(`a range with a ${typeOf(v)}`)
   try {
