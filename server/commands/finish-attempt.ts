@@ -9,6 +9,7 @@ import { wake } from '@/server/store/outbox'
 import { slowDown } from '@/server/store/pace'
 import { batchRunbook } from '@/server/store/runbook-versions'
 import { keepSnapshot } from '@/server/store/snapshots'
+import { wakeEstate } from '@/server/store/wake-estate'
 import type { Facts, RunOutcome } from './attempt-outcome'
 import type { Work } from './begin-attempt'
 import { holdAfterFatal, stopLane } from './stop-lane'
@@ -110,6 +111,8 @@ export async function finishAttempt(work: Work, outcome: RunOutcome): Promise<vo
     if (change.harmed !== item.harmed) events.push(...(await judgeHarm(tx, work.concerns)).events)
     const end = endOf(outcome)
     if (item.watched || end.kind === 'failed') events.push(...(await tellBreakers(tx, work.concerns, end)))
+    // Whoever was told to ask again later need not wait for it.
+    if (events.some(event => event.type === 'breaker.closed')) await wakeEstate(tx, item.estateId)
     if (outcome.kind === 'retry' && outcome.errorClass === 'THROTTLED')
       await slowDown(
         tx,

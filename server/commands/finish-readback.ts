@@ -6,6 +6,7 @@ import { endAttempt, type ItemChange, type LeasedItem, lockLeased, settleItem } 
 import { recordEvents, type Tx } from '@/server/store/ledger'
 import { wake } from '@/server/store/outbox'
 import { keepSnapshot } from '@/server/store/snapshots'
+import { wakeEstate } from '@/server/store/wake-estate'
 import type { ReadbackOutcome } from './attempt-outcome'
 import type { Work } from './begin-attempt'
 import { goOn, markStep } from './finish-attempt'
@@ -38,6 +39,7 @@ export async function finishReadback(work: Work, outcome: ReadbackOutcome): Prom
       await keepSnapshot(tx, 'after', { itemId: item.id, attemptId: work.attemptId, facts: outcome.facts })
     if (settled) await wake(tx, { topic: 'wave', waveId: work.waveId }, { topic: 'item', itemId: item.id })
     const harm = settled ? await judgeHarm(tx, { estateId: item.estateId, batchId: item.batchId }) : null
+    if (harm?.events.some(event => event.type === 'breaker.closed')) await wakeEstate(tx, item.estateId)
     await recordEvents(tx, systemActor, [
       {
         type: 'attempt.read_back',

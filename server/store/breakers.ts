@@ -236,7 +236,11 @@ export async function judgeHarm(
     WHERE e."id" = ${on.estateId}`
   const row = rows[0]
   if (!row) return { stands: false, why: '', events: [] }
-  const reached = harmedReached(row.harmed, row.cap, row.allowance ?? 0)
+  const allowance = Math.min(row.allowance ?? 0, row.harmed)
+  // Whoever was taken note of and is whole again leaves no room for somebody else.
+  if (row.id && allowance < (row.allowance ?? 0))
+    await tx.$executeRaw`UPDATE "breaker" SET "allowance" = ${allowance} WHERE "id" = ${row.id}`
+  const reached = harmedReached(row.harmed, row.cap, allowance)
   const why = `${row.harmed} people may be harmed: their change began and its end is not as wanted, or not known`
   const wasOpen = row.state === 'open' || row.state === 'half_open'
   if (reached === wasOpen) return { stands: reached, why, events: [] }
