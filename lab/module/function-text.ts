@@ -13,7 +13,9 @@ export function functionText(command: CommandSpec): string {
     )
   }
   if (several && command.defaultSet) binding.push(`DefaultParameterSetName = ${quote(command.defaultSet)}`)
-  const parameters = [...collect(command, several).values()].map(parameterText)
+  const all = collect(command, several)
+  const taken = new Set([...all.keys()].map(name => name.toLowerCase()))
+  const parameters = [...all.values()].map(one => parameterText(one, taken))
   const asks = command.supportsShouldProcess ? '$true' : '$false'
   return `function ${command.name} {
     [CmdletBinding(${binding.join(', ')})]
@@ -22,6 +24,8 @@ export function functionText(command: CommandSpec): string {
 }
 `
 }
+
+const addedByTheShell = new Set(['whatif', 'confirm', 'verbose', 'debug', 'erroraction', 'warningaction'])
 
 /** Each parameter once, with one attribute for each set it belongs to. */
 function collect(command: CommandSpec, several: boolean): Map<string, Bound> {
@@ -32,6 +36,8 @@ function collect(command: CommandSpec, several: boolean): Map<string, Bound> {
       .filter((position): position is number => typeof position === 'number')
       .sort((a, b) => a - b)
     for (const parameter of set.parameters) {
+      // Documented once more where the shell adds it by itself: twice, and the command could not be called at all.
+      if (addedByTheShell.has(parameter.name.toLowerCase())) continue
       const bound = all.get(parameter.name) ?? { spec: parameter, attributes: [] }
       all.set(parameter.name, bound)
       bound.attributes.push(attribute(parameter, several ? set.name : null, positions))
@@ -55,9 +61,11 @@ function attribute(parameter: ParameterSpec, set: string | null, positions: numb
   return `[Parameter(${facts.join(', ')})]`
 }
 
-function parameterText({ spec, attributes }: Bound): string {
+/** An alias that is another parameter's name is left out: the real binder refuses the whole command for it. */
+function parameterText({ spec, attributes }: Bound, taken: ReadonlySet<string>): string {
   const lines = [...attributes]
-  if (spec.aliases) lines.push(`[Alias(${spec.aliases.map(quote).join(', ')})]`)
+  const aliases = spec.aliases?.filter(alias => !taken.has(alias.toLowerCase())) ?? []
+  if (aliases.length > 0) lines.push(`[Alias(${aliases.map(quote).join(', ')})]`)
   if (spec.values) lines.push(`[ValidateSet(${spec.values.map(quote).join(', ')})]`)
   if (spec.range) lines.push(`[ValidateRange(${spec.range.join(', ')})]`)
   return `        ${lines.join(' ')} [${spec.type}] $${spec.name}`

@@ -309,7 +309,6 @@ function Test-CsFederatedPartner {
         [Parameter()] [Alias('ce')] [object] $Certificate,
         [Parameter()] [Alias('pe')] [string] $ProxyFqdn,
         [Parameter()] [switch] $Force,
-        [Parameter()] [switch] $Verbose,
         [Parameter()] [Alias('ovv')] [string] $OutVerboseVariable,
         [Parameter()] [Alias('olv')] [string] $OutLoggerVariable
     )
@@ -659,7 +658,7 @@ function Connect-MicrosoftTeams {
         [Parameter(ParameterSetName = 'UserCredential')] [ValidateSet('TeamsGCCH', 'TeamsDOD', 'TeamsChina')] [string] $TeamsEnvironmentName,
         [Parameter(ParameterSetName = 'UserCredential')] [switch] $UseDeviceAuthentication,
         [Parameter(ParameterSetName = 'UserCredential')] [switch] $DisableWAM,
-        [Parameter(ParameterSetName = 'ServicePrincipalCertificate', Mandatory = $true)] [Alias('CertificateThumbprint')] [object] $Certificate,
+        [Parameter(ParameterSetName = 'ServicePrincipalCertificate', Mandatory = $true)] [object] $Certificate,
         [Parameter(ParameterSetName = 'ServicePrincipalCertificate', Mandatory = $true)] [Parameter(ParameterSetName = 'ServicePrincipalCertificateThumbprint', Mandatory = $true)] [string] $ApplicationId,
         [Parameter(ParameterSetName = 'ServicePrincipalCertificateThumbprint', Mandatory = $true)] [string] $CertificateThumbprint,
         [Parameter(ParameterSetName = 'AccessTokens', Mandatory = $true)] [string[]] $AccessTokens,
