@@ -10,7 +10,13 @@ import { Stop } from '../bootstrap/say.mjs'
 const parts = [
   {
     project: 'unit',
-    paths: ['tests/powershell', 'tests/domain/script', 'tests/fuzz', 'tests/lab/steps.test.ts'],
+    paths: [
+      'tests/powershell',
+      'tests/domain/script',
+      'tests/fuzz',
+      'tests/lab/steps.test.ts',
+      'tests/lab/wrong-calls.test.ts',
+    ],
   },
   { project: 'database', paths: ['tests/powershell'] },
   { project: 'browser', paths: ['tests/end-to-end/small-batch.test.ts'] },
