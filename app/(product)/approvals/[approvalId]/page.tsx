@@ -41,7 +41,9 @@ export default async function ApprovalPage({ params, searchParams }: Props) {
         lead={<Asked decision={decision} />}
         actions={<LiveRefresh url={`/api/live/${decision.batch.id}`} lastEventId={String(decision.head)} />}
       />
-      {decision.note && <Note title={`${decision.askedBy} says`}>{decision.note}</Note>}
+      {decision.note && (
+        <Note title={decision.bySystem ? 'Ferry says' : `${decision.askedBy} says`}>{decision.note}</Note>
+      )}
       {decision.voidBecause.length > 0 && (
         <Note look="person" title="The plan is no longer the one that was asked for">
           {decision.voidBecause.join('; ')}. Ask again for the plan as it is now.
