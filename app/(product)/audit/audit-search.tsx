@@ -7,7 +7,7 @@ import { type AuditFilter, eventTypes } from '@/server/queries/audit-events'
 export function AuditSearch({ filter }: { filter: AuditFilter }) {
   return (
     <Form action="/audit" scroll={false} className="form px-4 pb-4" key={JSON.stringify(filter)}>
-      <div className="grid grid-cols-2 gap-3 [grid-template-columns:repeat(auto-fit,minmax(10rem,1fr))]">
+      <div className="grid gap-3 [grid-template-columns:repeat(auto-fit,minmax(8rem,1fr))]">
         <TextField
           label="Person"
           name="person"
