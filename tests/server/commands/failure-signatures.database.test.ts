@@ -10,6 +10,8 @@ import { errorToDescribe, previewSignature } from '@/server/queries/signature-pr
 import { verifyChains } from '@/server/queries/verify-chains'
 import { db } from '@/server/store/client'
 import { signaturesInUse } from '@/server/store/failure-signatures'
+import { failureOf } from '@/workers/lane/failure-of'
+import { readSignatures } from '@/workers/lane/known-signatures'
 import { lead, makeBatch, nobody, openInstance } from '../queries/fixture'
 
 let instance: Awaited<ReturnType<typeof openInstance>>
@@ -116,6 +118,12 @@ test('an operator describes an unknown error from its record, and it is recognis
     class: 'TRANSIENT',
     scope: 'item',
   })
+  await readSignatures()
+  const answer = {
+    ...{ result: null, output: [], warnings: [], verbose: [], information: [], durationMs: 1 },
+    errors: [{ ...errorOf(slot), reason: '', activity: '', target: '', command: '', position: '' }],
+  }
+  expect(failureOf(answer, 'apply')).toMatchObject({ signature: signatureId, class: 'TRANSIENT' })
   await expect(failureSignatures(nobody)).rejects.toThrow(Refused)
   const { signatures } = await failureSignatures(lead)
   expect(signatures).toMatchObject([
