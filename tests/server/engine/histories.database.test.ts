@@ -9,7 +9,7 @@ import { type Engine, openEngine } from './instance'
 
 /** More of them, or longer ones: FERRY_HISTORIES="11,12,13" FERRY_HISTORY_STEPS=2000. */
 const seeds = (process.env.FERRY_HISTORIES ?? '4,5').split(',').map(Number)
-const steps = Number(process.env.FERRY_HISTORY_STEPS ?? 400)
+const steps = Number(process.env.FERRY_HISTORY_STEPS ?? 300)
 
 let engine: Engine
 beforeAll(async () => {
