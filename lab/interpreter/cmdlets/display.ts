@@ -167,7 +167,7 @@ const formatList = cmdlet('Format-List', 'Property InputObject', run => {
       const given = run.has('InputObject') ? run.get('InputObject') : piped
       if (given === NOTHING || isNull(given)) return
       for (const item of shownItems(given)) {
-        if (!run.has('Property') && isPlainValue(item)) {
+        if (isPlainValue(item)) {
           if (begun) refuse('formatting values of different kinds')
           await run.out(formatted('FormatEntryData', `${toText(item)}\n`))
           continue

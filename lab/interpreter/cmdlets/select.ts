@@ -125,7 +125,8 @@ export const selectObject: Cmdlet = cmdlet(
         const item = run.has('InputObject') ? run.get('InputObject') : piped
         if (item === NOTHING) return
         if (isNull(item) && run.has('ExpandProperty')) refuse('-ExpandProperty of null')
-        if (isNull(item) && properties.length > 0) return
+        // Nothing is passed over, and not counted.
+        if (isNull(item)) return
         const first = count(run, 'First')
         if (run.has('Index') || run.has('SkipIndex') || run.has('Last') || run.has('SkipLast')) {
           held.push(item)

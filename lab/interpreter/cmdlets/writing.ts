@@ -2,7 +2,15 @@ import { refuse } from '../refusal'
 import type { Run } from '../runtime/context'
 import { enumerate, isSequence } from '../runtime/enumerate'
 import { report } from '../runtime/reporting'
-import { NOTHING, PSDateTime, PSErrorRecord, PSException, PSHash, PSStreamRecord } from '../values/model'
+import {
+  NOTHING,
+  PSDateTime,
+  PSErrorRecord,
+  PSException,
+  PSHash,
+  PSList,
+  PSStreamRecord,
+} from '../values/model'
 import { toText } from '../values/text'
 import { cmdlet } from './define'
 import { put } from './filtering'
@@ -63,7 +71,10 @@ export const writeInformation = cmdlet('Write-Information', 'MessageData Tags', 
 
 export const writeOutput = cmdlet('Write-Output', 'InputObject NoEnumerate', run => ({
   async process(given) {
-    const value = run.has('InputObject') ? run.get('InputObject') : given
+    const bound = run.has('InputObject') ? run.get('InputObject') : given
+    // A list that was bound as the only item is gone through all the same.
+    const [only] = isSequence(bound) ? enumerate(bound) : []
+    const value = isSequence(bound) && enumerate(bound).length === 1 && only instanceof PSList ? only : bound
     if (value === NOTHING) return
     if (run.on('NoEnumerate')) await run.out(value)
     else await put(run, value)

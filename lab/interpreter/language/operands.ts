@@ -114,7 +114,23 @@ export abstract class Operands extends Reader {
       if (!this.take(',')) break
     }
     this.close(')', 'MissingEndParenthesisInExpression', opened)
+    for (const one of [...positional, ...named.map(({ value }) => value)]) if (one) this.constantOnly(one)
     return { name, positional, named, start, end: this.pos }
+  }
+
+  /** An attribute's argument has to be known when the script is read. */
+  private constantOnly(e: Expression): void {
+    const variable = e.kind === 'variable' && !/^(true|false|null)$/i.test(e.name)
+    const text = e.kind === 'expandable' && e.parts.some(part => typeof part !== 'string')
+    if (variable || text)
+      this.note(
+        'ParameterAttributeArgumentNeedsToBeConstantOrScriptBlock',
+        'Attribute argument must be a constant or a script block.',
+        e.start,
+      )
+    else if (e.kind === 'list') for (const item of e.items) this.constantOnly(item)
+    else if (['call', 'index', 'subexpression', 'array'].includes(e.kind))
+      refuse('such an attribute argument')
   }
 
   protected primary(): Expression {

@@ -152,7 +152,6 @@ export async function runStatement(s: Statement, cx: Context): Promise<void> {
       block.name = name
       const scope = prefix === 'global' ? cx.scope.global : prefix === 'script' ? cx.scope.script : cx.scope
       scope.functions.set(name.toLowerCase(), block)
-      cx.session.ok = true
       return
     }
     case 'data':

@@ -131,12 +131,15 @@ async function property(target: unknown, name: string, cx: Context): Promise<unk
   }
   const kind = kindOf(target)
   if (isRealMember(kind, lower)) return refuse(`the member ${name} of ${typeOf(target)}`)
-  return oneOf(lower, cx)
+  return oneOf(lower, cx, target)
 }
 
 /** A single thing has a Count and a Length of 1, but not in strict mode. */
-const oneOf = (lower: string, cx: Context): unknown =>
-  (lower === 'count' || lower === 'length') && cx.scope.strictness < 2 ? 1 : ABSENT
+const oneOf = (lower: string, cx: Context, target?: unknown): unknown =>
+  // A list knows its Count; its Length is that of its items.
+  !(target instanceof PSList) && (lower === 'count' || lower === 'length') && cx.scope.strictness < 2
+    ? 1
+    : ABSENT
 
 export function kindOf(v: unknown): string {
   if (Array.isArray(v)) return 'array'

@@ -1,7 +1,15 @@
 import type { ParamBlock, ParameterNode } from '../language/ast'
 import { refuse } from '../refusal'
 import { truth } from '../values/convert'
-import { isNull, PSException, type PSScriptBlock, PSSwitch, PSType, WrittenNumber } from '../values/model'
+import {
+  isNull,
+  PSException,
+  type PSScriptBlock,
+  PSSwitch,
+  PSType,
+  typedArray,
+  WrittenNumber,
+} from '../values/model'
 import { isNumber } from '../values/numbers'
 import { toText } from '../values/text'
 import { resolveType, typeOf } from '../values/type-names'
@@ -244,6 +252,11 @@ export function transform(
     }
     if (full === 'System.String' && advanced && Array.isArray(v))
       throw new CastFault('', 'Cannot convert value to type System.String.')
+    // Nothing among texts stays nothing here, and is an empty text only in a cast.
+    if (full === 'System.String[]' && Array.isArray(v) && v.some(isNull)) {
+      const texts = v.map(one => (isNull(one) ? null : castTo(one, 'System.String', cx)))
+      return typedArray('System.String', texts)
+    }
     return castTo(v, full, cx)
   } catch (fault) {
     const text =
