@@ -14,6 +14,7 @@ import { Refused } from '@/server/commands/refused'
 import { environment } from '@/server/env'
 import { writePositions } from '@/server/live/positions'
 import { blackoutsOf } from '@/server/queries/blackouts'
+import { estateShell } from '@/server/queries/estate-shell'
 import { type EstateLine, estateDetail } from '@/server/queries/estates'
 import { chainsToFollow } from '@/server/queries/live'
 import { LanesCard } from '../../overview/lanes-card'
@@ -35,6 +36,7 @@ export default async function EstatePage({ params }: { params: Promise<{ estateI
   })
   const blackouts = await blackoutsOf(actor, estateId)
   const env = environment()
+  const shell = await estateShell(actor, estate.id)
   const mayChange = whyNot(actor, 'estates.write')
   return (
     <Screen
@@ -83,6 +85,15 @@ export default async function EstatePage({ params }: { params: Promise<{ estateI
                       labShell: env.FERRY_LAB_SHELL,
                     })}
                   </p>
+                  {shell && (
+                    <p>
+                      Its newest session, opened <OwnMoment at={shell.openedAt} now={now} />, runs on{' '}
+                      <span className="mono break-all">{shell.executable}</span>
+                      {isStandIn(shell.executable)
+                        ? ', the stand-in that comes with Ferry.'
+                        : `, PowerShell ${shell.version} ${shell.edition}.`}
+                    </p>
+                  )}
                   <p className="text-muted">
                     FERRY_PWSH comes first, then the estate’s own executable, then for a lab FERRY_LAB_SHELL,
                     then the PowerShell on PATH. This is as this machine’s environment has it; a lane worker
@@ -118,6 +129,8 @@ export default async function EstatePage({ params }: { params: Promise<{ estateI
     </Screen>
   )
 }
+
+const isStandIn = (executable: string): boolean => /[\\/]lab[\\/]bin[\\/]pwsh(?:\.cmd)?$/.test(executable)
 
 function titleOf(estate: EstateLine): string {
   if (estate.kind === 'lab') return `${estate.name} is a lab: nobody real is on it.`
