@@ -21,7 +21,8 @@ const cases = ['golden', 'golden-own'].flatMap(folder =>
 )
 const changed = cases.flatMap(one => {
   const other = harmlesslyChanged(one, SEED)
-  return 'script' in one && other?.script !== one.script ? (other ?? []) : []
+  const isOther = other && 'script' in one && 'script' in other && other.script !== one.script
+  return isOther ? other : []
 })
 
 describe('scripts with harmless changes', () => {
