@@ -62,6 +62,9 @@ function forbidEmpty(t: BindTarget, p: Parameter, value: unknown): void {
   if (items?.length === 0) say('EmptyArrayNotAllowed', 'an empty array')
 }
 
+/** Nulls within an array would be gone after its conversion to texts. */
+const holdsNull = (value: unknown): boolean => Array.isArray(value) && value.some(isNull)
+
 /** Converts and checks a value for a parameter. */
 export async function accept(t: BindTarget, p: Parameter, value: unknown, cx: Context): Promise<unknown> {
   if (isNull(value) && /ActionPreference$/.test(p.type)) refuse(`null for -${p.name}`)
@@ -69,7 +72,7 @@ export async function accept(t: BindTarget, p: Parameter, value: unknown, cx: Co
   try {
     if (p.accept) return await p.accept(value)
     const converted = convertFor(t, p, value, cx)
-    if ([...p.sets.values()].some(s => s.mandatory)) forbidEmpty(t, p, converted)
+    if ([...p.sets.values()].some(s => s.mandatory)) forbidEmpty(t, p, holdsNull(value) ? value : converted)
     // An empty text is no longer one inside the object that stands for it.
     if (p.forbids && !(p.type.includes('PSObject') && !isNull(converted)))
       await validate(

@@ -145,7 +145,9 @@ function hashMethod(h: PSHash, lower: string, args: unknown[]): unknown {
       return new NetObject(
         h.type === 'System.Collections.Hashtable'
           ? 'System.Collections.Hashtable+HashtableEnumerator'
-          : refuse('the enumerator of such a dictionary'),
+          : h.type === 'System.Collections.Specialized.OrderedDictionary'
+            ? 'System.Collections.Specialized.OrderedDictionary+OrderedDictionaryEnumerator'
+            : refuse('the enumerator of such a dictionary'),
         {},
         {
           '#items': () => [...h.entries.values()].map(([key, value]) => entryOf(h, key, value)),

@@ -6,6 +6,7 @@ import { cmdletObject } from './cmdlet-object'
 import { capturing } from './common-parameters'
 import type { Argument, Context, Frame, Stage } from './context'
 import { PSThrow, ReturnFlow } from './errors'
+import { commonName } from './known-parameters'
 import { bindDefaults, setParameter, unwrap } from './parameter-values'
 import { type Signature, signatureOf } from './parameters'
 import { bindInput, notTaken, type Taken } from './pipeline-binding'
@@ -83,7 +84,7 @@ export async function functionStage(
   const bound = new PSHash('System.Collections.Generic.Dictionary`2[[System.String],[System.Object]]')
   for (const p of signature.parameters)
     if (binding.bound.has(p.name.toLowerCase())) bound.set(p.name, binding.bound.get(p.name.toLowerCase()))
-  for (const [name, value] of binding.common) bound.set(name, value)
+  for (const [name, value] of binding.common) bound.set(commonName(name), value)
   const own = () => {
     scope.set('args', writtenArguments(binding.rest))
     scope.set('PSBoundParameters', bound)

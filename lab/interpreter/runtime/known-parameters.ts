@@ -50,6 +50,10 @@ export const isCommon = (target: BindTarget, p: Parameter): boolean =>
 
 const COMMON_NAMES = new Set([...COMMON_PARAMETERS, ...CONFIRM_PARAMETERS].map(p => p.name))
 
+/** A common parameter's name as the shell writes it. */
+export const commonName = (lower: string): string =>
+  [...COMMON_NAMES].find(name => name.toLowerCase() === lower.toLowerCase()) ?? lower
+
 /** The parameter that a name or its beginning stands for; null where there is none. */
 export function findParameter(t: BindTarget, name: string): Parameter | null {
   const all = t.advanced
