@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Agent, type IncomingMessage, request } from 'node:http'
 import { hostname } from 'node:os'
-import type { CommandError } from '../powershell/extension'
+import type { CommandError } from '../interpreter/extension'
 
 /** What the service answers to a call (see docs/lab.md). */
 export type CallAnswer = {

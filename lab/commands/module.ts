@@ -1,4 +1,4 @@
-import type { CommandIo, CommandSpec, ModuleSpec } from '../powershell/extension'
+import type { CommandIo, CommandSpec, ModuleSpec } from '../interpreter/extension'
 import { callLab } from './client'
 import { readUserList, writeReport } from './move-files'
 import { MODULES } from './specs'

@@ -1,4 +1,4 @@
-import type { CommandSpec, ParameterSpec } from '../powershell/extension'
+import type { CommandSpec, ParameterSpec } from '../interpreter/extension'
 
 /** A command as cmdlets.json describes it; only what the binder needs. */
 export type DocumentedCommand = {

@@ -1,4 +1,4 @@
-import type { CommandSpec, ParameterSpec } from '../powershell/extension'
+import type { CommandSpec, ParameterSpec } from '../interpreter/extension'
 
 type Bound = { spec: ParameterSpec; attributes: string[] }
 

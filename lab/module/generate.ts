@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { MODULES } from '../commands/specs'
-import type { CommandSpec } from '../powershell/extension'
+import type { CommandSpec } from '../interpreter/extension'
 import { functionText, quote } from './function-text'
 
 /**

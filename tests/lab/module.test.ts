@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { labModules } from '@/lab/commands/module'
-import type { CommandError } from '@/lab/powershell/extension'
+import type { CommandError } from '@/lab/interpreter/extension'
 import { LabProcess, moveOf, POOL } from './lab'
 
 const ADELE = 'adele.vance@contoso.example'

@@ -1,5 +1,5 @@
 import specs from '@/lab/commands/specs.json' with { type: 'json' }
-import type { CommandSpec, ParameterSpec } from '@/lab/powershell/extension'
+import type { CommandSpec, ParameterSpec } from '@/lab/interpreter/extension'
 
 const commands = Object.values(specs as Record<string, CommandSpec[]>).flat()
 

@@ -1,4 +1,4 @@
-import type { CommandError, CommandSpec, ModuleSpec, ParameterSpec } from '../../powershell/extension'
+import type { CommandError, CommandSpec, ModuleSpec, ParameterSpec } from '../extension'
 import { refuse } from '../refusal'
 import { mustAsk, NOT_INTERACTIVE } from '../runtime/confirmation'
 import type { Cmdlet, Parameter, Run } from '../runtime/context'

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import type { ModuleSpec } from '../../powershell/extension'
+import type { ModuleSpec } from '../extension'
 import { Printer } from '../formatting/printer'
 import type { Statement } from '../language/ast'
 import { ParseError } from '../language/parse-error'

@@ -1,4 +1,4 @@
-import type { CommandSpec, ModuleSpec } from '../../powershell/extension'
+import type { CommandSpec, ModuleSpec } from '../extension'
 import type { Expression, Statement, StatementBlock } from '../language/ast'
 import type { SourceText } from '../language/source'
 import type { Invocation, PSErrorRecord, PSScriptBlock } from '../values/model'
