@@ -21,7 +21,9 @@ export const compareObject: Cmdlet = cmdlet(
       },
       process(piped) {
         const given = run.has('DifferenceObject') ? run.get('DifferenceObject') : piped
+        if (isNull(given) && given !== NOTHING) refuse('comparing with null')
         if (given !== NOTHING) differences.push(...enumerate(given))
+        if (differences.some(one => typeof one === 'boolean')) refuse('comparing truth values')
       },
       async end() {
         const left = await keyed(enumerate(run.get('ReferenceObject')), properties, run)

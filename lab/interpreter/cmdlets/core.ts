@@ -183,7 +183,11 @@ export const coreCmdlets: Cmdlet[] = [
   cmdlet(
     'Write-Progress',
     'Activity Status Id PercentComplete SecondsRemaining CurrentOperation ParentId Completed SourceId',
-    () => ({}),
+    run => ({
+      process() {
+        if (!run.has('Activity')) refuse('Write-Progress without an activity')
+      },
+    }),
   ),
   cmdlet('Get-Culture', '', run => ({
     process: () => run.out(culture()),

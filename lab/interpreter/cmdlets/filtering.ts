@@ -89,26 +89,29 @@ const OPERATORS =
     ' ',
   )
 
+/** An operator needs something to compare with. */
+function checkOperator(run: Run): void {
+  if (run.set === 'ScriptBlockSet') return
+  const operator = OPERATORS.find(o => run.on(o))
+  if (!operator && run.has('Value')) refuse('-Value without an operator')
+  if (operator && operator !== 'Not' && !run.has('Value'))
+    raise({
+      message:
+        'The specified operator requires both the -Property and -Value parameters. Provide values for both parameters, and then try the command again.',
+      id: 'ValueNotSpecifiedForWhereObject,Microsoft.PowerShell.Commands.WhereObjectCommand',
+      category: 'InvalidArgument',
+      type: 'System.Management.Automation.PSArgumentException',
+    })
+}
+
 export const whereObject = cmdlet(
   'Where-Object',
   `InputObject FilterScript Property Value ${OPERATORS.join(' ')}`,
   run => ({
-    begin() {
-      if (run.set === 'ScriptBlockSet') return
-      const operator = OPERATORS.find(o => run.on(o))
-      if (!operator && run.has('Value')) refuse('-Value without an operator')
-      if (operator && operator !== 'Not' && !run.has('Value'))
-        raise({
-          message:
-            'The specified operator requires both the -Property and -Value parameters. Provide values for both parameters, and then try the command again.',
-          id: 'ValueNotSpecifiedForWhereObject,Microsoft.PowerShell.Commands.WhereObjectCommand',
-          category: 'InvalidArgument',
-          type: 'System.Management.Automation.PSArgumentException',
-        })
-    },
     async process(given) {
       const item = run.has('InputObject') ? run.get('InputObject') : given
       if (item === NOTHING) return
+      checkOperator(run)
       if (run.set === 'ScriptBlockSet') {
         const block = run.get('FilterScript')
         if (!(block instanceof PSScriptBlock)) return

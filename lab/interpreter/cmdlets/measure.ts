@@ -87,6 +87,7 @@ async function measured({ name, values }: Figures, run: Run): Promise<PSObj> {
 }
 
 async function numeric(value: unknown, run: Run): Promise<number | null> {
+  if (value instanceof PSObj) refuse('the sum of objects')
   try {
     return toDouble(isNumber(value) ? value : toNumberType(value, 'System.Double'))
   } catch (fault) {

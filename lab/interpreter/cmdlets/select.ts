@@ -59,7 +59,7 @@ function nameIn(item: unknown, name: string): string {
 }
 
 async function expand(item: unknown, name: string, run: Run): Promise<unknown[]> {
-  if (/[*?[]/.test(name)) refuse('-ExpandProperty with a pattern')
+  if (/[*?[]/.test(name) || name === '' || item instanceof PSHash) refuse('such an -ExpandProperty')
   if (isNull(item) || !(await hasProperty(item, name, run.cx))) {
     await run.error(
       argumentError('ExpandPropertyNotFound', 'InvalidArgument', `Property "${name}" cannot be found.`, item),
@@ -74,10 +74,14 @@ async function expand(item: unknown, name: string, run: Run): Promise<unknown[]>
 function sameForUnique(a: unknown, b: unknown, caseSensitive: boolean): boolean {
   if (a instanceof PSObj && b instanceof PSObj) {
     if (a.props.size !== b.props.size) return false
-    return [...a.props.values()].every(p => {
-      const other = b.props.get(p.name.toLowerCase())
-      return other !== undefined && sameForUnique(p.value, other.value, caseSensitive)
-    })
+    const alike = (exact: boolean) =>
+      [...a.props.values()].every(p => {
+        const other = b.props.get(p.name.toLowerCase())
+        return other !== undefined && sameForUnique(p.value, other.value, exact)
+      })
+    if (alike(caseSensitive)) return true
+    if (alike(false)) refuse('-Unique over objects that differ in case alone')
+    return false
   }
   if (a instanceof PSObj || b instanceof PSObj) return false
   if (a instanceof PSHash || b instanceof PSHash || isSequence(a) || isSequence(b))

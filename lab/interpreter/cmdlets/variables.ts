@@ -119,7 +119,7 @@ function scopeOf(run: Run): Scope {
   if (/^\d+$/.test(name)) {
     let scope: Scope | null = run.cx.scope
     for (let i = 0; i < Number(name) && scope; i++) scope = scope.parent
-    return scope ?? run.cx.scope.global
+    return scope ?? refuse(`the scope ${name}`)
   }
   return run.cx.scope
 }

@@ -72,7 +72,6 @@ export async function accept(t: BindTarget, p: Parameter, value: unknown, cx: Co
   try {
     if (p.accept) return await p.accept(value)
     const converted = convertFor(t, p, value, cx)
-    if ([...p.sets.values()].some(s => s.mandatory)) forbidEmpty(t, p, holdsNull(value) ? value : converted)
     // An empty text is no longer one inside the object that stands for it.
     if (p.forbids && !(p.type.includes('PSObject') && !isNull(converted)))
       await validate(
@@ -85,6 +84,7 @@ export async function accept(t: BindTarget, p: Parameter, value: unknown, cx: Co
         converted,
         cx,
       )
+    if ([...p.sets.values()].some(s => s.mandatory)) forbidEmpty(t, p, holdsNull(value) ? value : converted)
     for (const item of isSequence(converted) ? enumerate(converted) : [converted]) {
       if (p.values && !p.values.some(v => v.toLowerCase() === toText(item).toLowerCase()))
         invalid(p.name, notInSet(toText(item), p.values))
@@ -149,6 +149,10 @@ function convertFor(t: BindTarget, p: Parameter, value: unknown, cx: Context): u
       return fail(`Cannot convert the "${value}" value of type "string" to type "${p.type}".`)
     return castTo(value, p.type, cx)
   } catch (fault) {
+    if (fault instanceof CastFault && p.type.endsWith('[]')) {
+      if (isSequence(value)) refuse('an item that cannot be converted')
+      return fail(/\. Error: "(Cannot convert.*)"$/s.exec(fault.text)?.[1] ?? fault.text)
+    }
     if (fault instanceof CastFault) return fail(fault.text)
     if (
       fault instanceof PSThrow &&

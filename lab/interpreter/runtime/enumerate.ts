@@ -9,6 +9,21 @@ export function enumerate(v: unknown): unknown[] {
   return [v]
 }
 
+/** Which items of a list literal were nothing at all: a pipeline leaves them out. */
+const nothings = new WeakMap<unknown[], Set<number>>()
+
+export function markNothing(items: unknown[], index: number): void {
+  const known = nothings.get(items) ?? new Set()
+  nothings.set(items, known.add(index))
+}
+
+/** The items that a value gives to a pipeline. */
+export function pipedItems(v: unknown): unknown[] {
+  const left = Array.isArray(v) ? nothings.get(v) : undefined
+  const items = enumerate(v)
+  return left ? items.filter((_, i) => !left.has(i)) : [...items]
+}
+
 /** Watches a collection that is gone through: says whether it has changed since. */
 export function watched(v: unknown): () => boolean {
   if (!(v instanceof PSList)) return () => false

@@ -1,10 +1,11 @@
-import type { AttributeNode, Expression, TypeName } from '../language/ast'
+import type { AttributeNode, Expression, Statement, TypeName } from '../language/ast'
 import { Refusal, refuse } from '../refusal'
 import { convert, truth } from '../values/convert'
 import { ENUMS } from '../values/enums'
 import {
   elementType,
   isNull,
+  NetObject,
   NOTHING,
   PSException,
   PSHash,
@@ -21,7 +22,7 @@ import { apply, plain, typeOperator } from './apply'
 import { arithmetic, casting, negate } from './arithmetic'
 import { complement } from './bitwise'
 import type { Context } from './context'
-import { isSequence } from './enumerate'
+import { enumerate, isSequence, markNothing } from './enumerate'
 import { CastFault, invalidOperation, NetFault, raise } from './errors'
 import { indexInto } from './indexing'
 import { getMember } from './members'
@@ -49,7 +50,11 @@ export async function evaluate(e: Expression, cx: Context): Promise<unknown> {
     }
     case 'list': {
       const items: unknown[] = []
-      for (const item of e.items) items.push(plain(await evaluate(item, cx)))
+      for (const item of e.items) {
+        const value = await evaluate(item, cx)
+        if (value === NOTHING) markNothing(items, items.length)
+        items.push(plain(value))
+      }
       return items
     }
     case 'array': {
@@ -62,6 +67,8 @@ export async function evaluate(e: Expression, cx: Context): Promise<unknown> {
         only.elements[0].expression.kind === 'list'
       )
         return evaluate(only.elements[0].expression, cx)
+      const pure = pureExpression(only)
+      if (pure && e.body.statements.length === 1) return wrapped(await evaluate(pure, cx))
       return collectBlock(e.body, cx)
     }
     case 'subexpression': {
@@ -120,6 +127,21 @@ export async function evaluate(e: Expression, cx: Context): Promise<unknown> {
     }
   }
 }
+
+/** The expression that a statement is, and nothing else. */
+function pureExpression(statement: Statement | undefined): Expression | null {
+  if (statement?.kind !== 'pipeline' || statement.elements.length !== 1) return null
+  const [element] = statement.elements
+  return element?.kind === 'expression' && element.redirections.length === 0 ? element.expression : null
+}
+
+/** The value of one expression in `@( … )`. */
+const wrapped = (value: unknown): unknown[] =>
+  value === NOTHING || value === undefined
+    ? []
+    : isSequence(value) || (value instanceof NetObject && value.methods['#items'])
+      ? [...enumerate(value)]
+      : [value]
 
 async function collectBlock(
   body: Parameters<Context['session']['block']>[0],

@@ -17,7 +17,7 @@ import { chainOf, resolveType } from '../values/type-names'
 import { wildcard } from '../values/wildcard'
 import { apply, plain } from './apply'
 import type { Context } from './context'
-import { enumerate, isSequence, watched } from './enumerate'
+import { enumerate, isSequence, pipedItems, watched } from './enumerate'
 import { BreakFlow, ContinueFlow, ExitFlow, PSThrow, ReturnFlow, raise } from './errors'
 import { evaluate } from './evaluate'
 import { typeNamed } from './named-types'
@@ -61,6 +61,10 @@ async function runGuarded(statement: Statement, cx: Context): Promise<void> {
   }
 }
 
+/** `$?` after `( … )`, `@( … )` and `$( … )` is that of what stands inside. */
+const keepsOutcome = (e: Expression): boolean =>
+  e.kind === 'paren' || ((e.kind === 'array' || e.kind === 'subexpression') && e.body.statements.length > 0)
+
 /** Writes a statement's value to output: sequences item by item. */
 async function put(value: unknown, cx: Context): Promise<void> {
   if (value === NOTHING || value === undefined) return
@@ -70,7 +74,7 @@ async function put(value: unknown, cx: Context): Promise<void> {
 
 async function putAll(value: unknown, cx: Context): Promise<void> {
   const changed = watched(value)
-  for (const item of [...enumerate(value)]) {
+  for (const item of pipedItems(value)) {
     await cx.output(item)
     if (changed()) refuse('a collection that changes while it goes through a pipeline')
   }
@@ -88,7 +92,7 @@ export async function runStatement(s: Statement, cx: Context): Promise<void> {
           return
         }
         const value = await evaluate(expression, cx)
-        cx.session.ok = true
+        if (!keepsOutcome(expression)) cx.session.ok = true
         return put(value, cx)
       }
       return runPipeline(s.elements, cx, s)
@@ -170,7 +174,7 @@ export async function resultOf(s: Statement, cx: Context): Promise<unknown> {
     const [only] = s.elements
     if (only?.kind === 'expression' && only.redirections.length === 0) {
       const value = await evaluate(only.expression, cx)
-      cx.session.ok = true
+      if (!keepsOutcome(only.expression)) cx.session.ok = true
       return value
     }
   }
@@ -187,7 +191,7 @@ async function runAssign(s: Extract<Statement, { kind: 'assign' }>, cx: Context)
   if (s.operator === '??=') {
     if (!isNull(await evaluate(s.target, cx))) return
   }
-  let value = await resultOf(s.value, cx)
+  let value = await assigned(s, cx)
   const ok = cx.session.ok
   if (s.operator !== '=' && s.operator !== '??=') {
     const target = s.target.kind === 'cast' ? s.target.operand : s.target
@@ -198,6 +202,18 @@ async function runAssign(s: Extract<Statement, { kind: 'assign' }>, cx: Context)
   }
   await assign(s.target, value, cx, evaluate, s.target.kind === 'cast' ? null : null)
   cx.session.ok = ok
+}
+
+/** The value to assign. Where it fails in a call, the variable of the call is there already, and empty. */
+async function assigned(s: Extract<Statement, { kind: 'assign' }>, cx: Context): Promise<unknown> {
+  try {
+    return await resultOf(s.value, cx)
+  } catch (fault) {
+    const { target } = s
+    const own = target.kind === 'variable' && cx.scope.isCall && !target.name.includes(':')
+    if (own && cx.session.tries === 0 && cx.scope.own(target.name) === null) cx.scope.set(target.name, null)
+    throw fault
+  }
 }
 
 /** Runs a loop's body once; false when the loop is to end. */

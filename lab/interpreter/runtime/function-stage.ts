@@ -126,8 +126,20 @@ export async function functionStage(
       session.nesting--
     }
   }
+  /** What the parameters hold that the pipeline may give, before it does; and those that the last object gave. */
+  const unpiped = new Map<string, unknown>()
+  let given: string[] = []
   const bindPiped = async (value: unknown): Promise<boolean> => {
     let taken: Taken
+    for (const p of signature.parameters) {
+      const key = p.name.toLowerCase()
+      if (given.includes(key)) {
+        setParameter(scope, p, unpiped.get(key))
+        bound.delete(p.name)
+      } else if (!binding.bound.has(key) && !unpiped.has(key))
+        unpiped.set(key, scope.own(p.name)?.value ?? null)
+    }
+    given = []
     try {
       taken = await bindInput(binding, value, cx)
     } catch (fault) {
@@ -148,6 +160,7 @@ export async function functionStage(
     for (const p of signature.parameters) {
       const key = p.name.toLowerCase()
       if (!taken.values.has(key)) continue
+      given.push(key)
       setParameter(scope, p, taken.values.get(key))
       bound.set(p.name, taken.values.get(key))
     }

@@ -64,9 +64,11 @@ export function findParameter(t: BindTarget, name: string): Parameter | null {
     p => p.name.toLowerCase() === lower || p.aliases.some(a => a.toLowerCase() === lower),
   )
   if (exact) return exact
-  const starting = all.filter(
-    p => p.name.toLowerCase().startsWith(lower) || p.aliases.some(a => a.toLowerCase().startsWith(lower)),
+  const byName = all.filter(p => p.name.toLowerCase().startsWith(lower))
+  const byAlias = all.filter(
+    p => !byName.includes(p) && p.aliases.some(a => a.toLowerCase().startsWith(lower)),
   )
+  const starting = [...byName, ...byAlias]
   const own = starting.filter(p => t.parameters.includes(p))
   const candidates = own.length > 0 && starting.length > 1 ? own : starting
   if (candidates.length === 1) return candidates[0] ?? null

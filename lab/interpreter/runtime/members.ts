@@ -118,7 +118,7 @@ async function property(target: unknown, name: string, cx: Context): Promise<unk
   if (ADAPTERS.has(lower)) return refuse(`.${name}`)
   if (target instanceof PSObj) {
     if (target.methods.has(lower)) return refuse('a method as a value')
-    return oneOf(lower, cx)
+    return lower === 'count' || lower === 'length' ? 1 : ABSENT
   }
   const found = intrinsic(target, lower)
   if (found !== ABSENT) return found

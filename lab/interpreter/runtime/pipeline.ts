@@ -21,7 +21,7 @@ import { toText } from '../values/text'
 import { plain } from './apply'
 import { cmdletStage } from './cmdlet-stage'
 import type { Argument, Cmdlet, Context, Sink, Stage, Streams } from './context'
-import { enumerate, isSequence } from './enumerate'
+import { enumerate, isSequence, pipedItems } from './enumerate'
 import { PSThrow, raise, StopPipeline } from './errors'
 import { evaluate } from './evaluate'
 import { functionStage } from './function-stage'
@@ -168,6 +168,14 @@ async function argument(e: Expression, cx: Context): Promise<unknown> {
   return plain(await evaluate(e, cx))
 }
 
+/** Errors of a block that ForEach-Object or Where-Object runs do not go where the cmdlet's own are redirected. */
+function blockRunner(element: PipelineElement, cx: Context): boolean {
+  if (element.kind !== 'command' || !element.redirections.some(one => one.from === 2)) return false
+  const [head] = element.elements
+  if (head?.kind !== 'string') return false
+  return /^(ForEach|Where)-Object$/.test(cmdletNamed(head.value, cx)?.name ?? '')
+}
+
 /** The streams behind redirections. */
 async function redirected(redirections: Redirection[], cx: Context): Promise<Streams> {
   let { streams } = cx
@@ -236,6 +244,7 @@ export async function runPipeline(
   const contexts: Context[] = []
   for (const [i, element] of elements.entries()) {
     const piece = i === last ? cx : cx.with({ streams: cx.streams.with(1, after(i)) })
+    if (blockRunner(element, cx)) refuse('redirected errors of a command that runs script blocks')
     contexts.push(
       element.redirections.length > 0
         ? piece.with({ streams: await redirected(element.redirections, piece) })
@@ -287,7 +296,7 @@ export async function runPipeline(
 
 function itemsFor(values: unknown): unknown[] {
   if (values === NOTHING || values === undefined) return []
-  if (isSequence(values)) return [...enumerate(values)]
+  if (isSequence(values)) return pipedItems(values)
   if (values instanceof NetObject && values.methods['#items']) return [...enumerate(values)]
   return [values]
 }
