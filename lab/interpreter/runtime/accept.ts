@@ -149,19 +149,23 @@ function convertFor(t: BindTarget, p: Parameter, value: unknown, cx: Context): u
       return fail(`Cannot convert the "${value}" value of type "string" to type "${p.type}".`)
     return castTo(value, p.type, cx)
   } catch (fault) {
-    if (fault instanceof CastFault && p.type.endsWith('[]')) {
-      if (isSequence(value)) refuse('an item that cannot be converted')
-      return fail(/\. Error: "(Cannot convert.*)"$/s.exec(fault.text)?.[1] ?? fault.text)
-    }
-    if (fault instanceof CastFault) return fail(fault.text)
-    if (
-      fault instanceof PSThrow &&
-      !fault.record.id.includes(',') &&
-      !/^ParameterBinding/.test(fault.record.reason)
-    )
-      return fail(fault.record.exception.message)
-    throw fault
+    const text =
+      fault instanceof CastFault
+        ? fault.text
+        : fault instanceof PSThrow &&
+            !fault.record.id.includes(',') &&
+            !/^ParameterBinding/.test(fault.record.reason)
+          ? fault.record.exception.message
+          : null
+    if (text === null || !p.type.endsWith('[]')) return text === null ? rethrow(fault) : fail(text)
+    // The real binder converts item by item, and speaks of the item.
+    if (isSequence(value)) refuse('an item that cannot be converted')
+    return fail(/\. Error: "(Cannot convert.*)"$/s.exec(text)?.[1] ?? text)
   }
+}
+
+function rethrow(fault: unknown): never {
+  throw fault
 }
 
 const holdsDate = (v: unknown): boolean =>

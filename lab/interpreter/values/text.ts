@@ -67,10 +67,14 @@ export function spanText(ticks: bigint): string {
 export function toText(v: unknown, separator = ' '): string {
   if (isNull(v)) return ''
   if (typeof v === 'string') return v
-  if (Array.isArray(v)) return v.map(item => innerText(item)).join(separator)
-  if (v instanceof PSList) return v.items.map(item => innerText(item)).join(separator)
+  if (Array.isArray(v)) return v.map(itemText).join(separator)
+  if (v instanceof PSList) return v.items.map(itemText).join(separator)
   return innerText(v)
 }
+
+/** Inside a list or another object, an object of one's own has no text. */
+const itemText = (v: unknown): string =>
+  v instanceof PSObj && typeOf(v).endsWith('PSCustomObject') ? '' : innerText(v)
 
 function innerText(v: unknown): string {
   if (isNull(v)) return ''
@@ -139,6 +143,6 @@ function objectText(v: PSObj): string {
   const type = v.types[0] ?? ''
   if (v.props.size === 0) return ''
   if (!/PSCustomObject|^Selected\./.test(type) && !/PSCustomObject/.test(v.types.join())) return type
-  const pairs = [...v.props.values()].map(p => `${p.name}=${innerText(p.value)}`)
+  const pairs = [...v.props.values()].map(p => `${p.name}=${itemText(p.value)}`)
   return `@{${pairs.join('; ')}}`
 }
