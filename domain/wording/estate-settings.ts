@@ -14,6 +14,8 @@ const names = {
   applyDeadlineSeconds: 'time a change may take',
   readinessFreshSeconds: 'time a readiness reading counts',
   approvalLifetimeSeconds: 'time a request waits',
+  maxSessions: 'sessions of the tenant',
+  harmedCap: 'people who may be harmed before a batch stops',
 } as const
 
 /** What of an estate can be changed after it was described; a credential’s sessions are named by `sessions <name>`. */

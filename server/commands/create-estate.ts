@@ -42,6 +42,7 @@ export async function createEstate(actor: Actor, estate: NewEstate): Promise<{ e
         domainController: estate.domainController || null,
         executable: estate.executable || null,
         ...(kind === 'lab' ? { syncSpacingSeconds: 0 } : {}),
+        maxSessions: Math.max(9, estate.sfbSessions + (shared ? 0 : estate.syncSessions)),
         credentials: {
           create: [
             { id: users, name: estate.sfbCredential, maxSessions: estate.sfbSessions },

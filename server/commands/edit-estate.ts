@@ -100,11 +100,18 @@ function merged(before: EstateSettings, wanted: Partial<EstateSettings>): Estate
   const all: EstateSettings = { ...before, ...given }
   const unknown = Object.keys(wanted.sessions ?? {}).filter(name => before.sessions[name] === undefined)
   if (unknown.length > 0) throw new Refused('invalid', `This estate has no credential ${listOf(unknown)}.`)
+  const sessions = { ...before.sessions, ...wanted.sessions }
+  const together = Object.values(sessions).reduce((sum, count) => sum + count, 0)
   return {
     ...all,
     pools: names(all.pools),
     sipDomains: names(all.sipDomains),
-    sessions: { ...before.sessions, ...wanted.sessions },
+    // More sessions of a credential are meant to be used: where the tenant's are not named, they rise with them.
+    maxSessions:
+      wanted.sessions && wanted.maxSessions === undefined && Number.isInteger(together)
+        ? Math.max(all.maxSessions, together)
+        : all.maxSessions,
+    sessions,
   }
 }
 

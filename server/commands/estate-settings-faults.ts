@@ -47,6 +47,10 @@ export function settingsFaults(settings: EstateSettings, kind: 'lab' | 'live'): 
   }
   if (!faults.applyDeadlineSeconds && settings.applyDeadlineSeconds < settings.probeDeadlineSeconds)
     faults.applyDeadlineSeconds = 'A change takes at least as long as a reading may take.'
+  if (!Number.isInteger(settings.maxSessions) || settings.maxSessions < 1 || settings.maxSessions > 200)
+    faults.maxSessions = 'Write a whole number from 1 to 200.'
+  if (!Number.isInteger(settings.harmedCap) || settings.harmedCap < 1 || settings.harmedCap > 1000)
+    faults.harmedCap = 'Write a whole number from 1 to 1000.'
   for (const [name, sessions] of Object.entries(settings.sessions))
     if (!Number.isInteger(sessions) || sessions < 1 || sessions > 50)
       faults[`sessions ${name}`] = 'Write a whole number from 1 to 50.'

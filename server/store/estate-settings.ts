@@ -17,6 +17,10 @@ export type EstateSettings = {
   applyDeadlineSeconds: number
   readinessFreshSeconds: number
   approvalLifetimeSeconds: number
+  /** Sessions that the tenant allows over all credentials. */
+  maxSessions: number
+  /** People of a batch who may be harmed before nothing more starts. */
+  harmedCap: number
   /** Sessions that a credential may hold at once, by the credential's name. */
   sessions: Readonly<Record<string, number>>
 }
@@ -50,6 +54,8 @@ export function settingsOf(estate: Estate & { credentials: readonly Credential[]
     applyDeadlineSeconds: estate.applyDeadlineSeconds,
     readinessFreshSeconds: estate.readinessFreshSeconds,
     approvalLifetimeSeconds: estate.approvalLifetimeSeconds,
+    maxSessions: estate.maxSessions,
+    harmedCap: estate.harmedCap,
     sessions: Object.fromEntries(estate.credentials.map(one => [one.name, one.maxSessions])),
   }
 }

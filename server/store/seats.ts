@@ -26,13 +26,13 @@ export class PostgresSeats {
 
   async acquire(credentialId: string, lane: string): Promise<HeldSeat | null> {
     return db().$transaction(async tx => {
-      const credentials = await tx.$queryRaw<{ maxSessions: number }[]>`
-        SELECT "maxSessions" FROM "credential" WHERE "id" = ${credentialId} FOR UPDATE`
-      const max = credentials[0]?.maxSessions ?? 0
       // The tenant counts the sessions of all credentials together; the lock makes two that ask at once take turns.
       const tenants = await tx.$queryRaw<{ maxSessions: number }[]>`
         SELECT e."maxSessions" FROM "estate" e JOIN "credential" c ON c."estateId" = e."id"
         WHERE c."id" = ${credentialId} FOR NO KEY UPDATE OF e`
+      const credentials = await tx.$queryRaw<{ maxSessions: number }[]>`
+        SELECT "maxSessions" FROM "credential" WHERE "id" = ${credentialId} FOR UPDATE`
+      const max = credentials[0]?.maxSessions ?? 0
       const taken = await tx.$queryRaw<{ open: number }[]>`
         SELECT count(*)::int AS "open" FROM "seat" s JOIN "credential" o ON o."id" = s."credentialId"
         JOIN "credential" c ON c."estateId" = o."estateId" WHERE c."id" = ${credentialId} AND s."state" <> 'dead'`

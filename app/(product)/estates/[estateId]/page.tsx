@@ -7,7 +7,7 @@ import { LiveRefresh } from '@/components/live/live-refresh'
 import { Card, CardBody, Columns, PageHead, Sheet } from '@/components/surface/card'
 import { Note } from '@/components/surface/note'
 import type { Actor } from '@/domain/people/actor'
-import { counted } from '@/domain/wording/count'
+import { counted, people } from '@/domain/wording/count'
 import { durationWords } from '@/domain/wording/duration'
 import { requireActor } from '@/server/auth/current-actor'
 import { Refused } from '@/server/commands/refused'
@@ -208,6 +208,8 @@ const endpoints = (estate: EstateLine) => [
 const seconds = (count: number): string => (count === 0 ? 'None' : durationWords(count * 1000))
 
 const limits = (estate: EstateLine) => [
+  { term: 'Sessions of the tenant', value: `${estate.maxSessions}, over all credentials` },
+  { term: 'A batch stops at', value: `${people(estate.harmedCap)} who may be harmed` },
   { term: 'Between two syncs', value: seconds(estate.syncSpacingSeconds) },
   { term: 'Between two readings of an unknown outcome', value: seconds(estate.settleSeconds) },
   { term: 'A reading may take', value: seconds(estate.probeDeadlineSeconds) },

@@ -37,6 +37,8 @@ export async function changeEstate(_: FormResult | null, data: FormData): Promis
         applyDeadlineSeconds: seconds('applyDeadlineSeconds'),
         readinessFreshSeconds: secondsOfHours(text('readinessFreshHours')),
         approvalLifetimeSeconds: secondsOfHours(text('approvalLifetimeHours')),
+        maxSessions: seconds('maxSessions'),
+        harmedCap: seconds('harmedCap'),
         sessions: Object.fromEntries(sessions.map(key => [key.slice('sessions '.length), seconds(key)])),
       },
       reason: text('reason'),

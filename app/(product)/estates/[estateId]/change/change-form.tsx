@@ -93,6 +93,20 @@ export function ChangeForm({ estate, why }: { estate: EstateToChange; why: strin
               />
             ))}
             <TextField
+              label="Sessions of the tenant"
+              name="maxSessions"
+              hint="Over all credentials; 9 is usual."
+              defaultValue={String(settings.maxSessions)}
+              {...number}
+            />
+            <TextField
+              label="People who may be harmed before a batch stops"
+              name="harmedCap"
+              hint="Their change began and its end is not as wanted, or not known. 10 is usual."
+              defaultValue={String(settings.harmedCap)}
+              {...number}
+            />
+            <TextField
               label="Seconds between two syncs"
               name="syncSpacingSeconds"
               hint={estate.kind === 'live' ? '60 or more; 300 is usual.' : '0 for none.'}
