@@ -26,6 +26,7 @@ export const compareObject: Cmdlet = cmdlet(
         if (differences.some(one => typeof one === 'boolean')) refuse('comparing truth values')
       },
       async end() {
+        if (run.piped && differences.length === 0) refuse('comparing with nothing from the pipeline')
         const left = await keyed(enumerate(run.get('ReferenceObject')), properties, run)
         const right = await keyed(differences, properties, run)
         const same = (a: Keyed, b: Keyed) =>
@@ -118,7 +119,7 @@ export const teeObject: Cmdlet = cmdlet('Tee-Object', 'InputObject Variable', ru
       await run.out(item)
     },
     end() {
-      run.cx.scope.set(name(), seen.length === 1 ? seen[0] : seen)
+      if (seen.length > 0) run.cx.scope.set(name(), seen.length === 1 ? seen[0] : seen)
     },
   }
 })

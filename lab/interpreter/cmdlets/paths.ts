@@ -25,7 +25,7 @@ const joinPath = cmdlet('Join-Path', 'Path ChildPath AdditionalChildPath', run =
     const children = [...enumerate(run.get('ChildPath')), ...enumerate(run.get('AdditionalChildPath'))]
     for (const parent of enumerate(run.get('Path'))) {
       const from = toText(parent)
-      if (/^[a-z]{2,}:/i.test(from)) refuse('a path on another drive')
+      if (/^[^/\\]*:/.test(from)) refuse('a path on another drive')
       await run.out(children.reduce((path: string, child) => joinTwo(path, toText(child)), from))
     }
   },

@@ -104,7 +104,11 @@ export const selectObject: Cmdlet = cmdlet(
 
     const put = async (value: unknown) => {
       if (!unique) return run.out(value)
-      if (!results.some(one => sameForUnique(one, value, !run.on('CaseInsensitive')))) results.push(value)
+      const known = results.some(one => sameForUnique(one, value, !run.on('CaseInsensitive')))
+      // Whole objects are compared by their texts, which real objects have none of.
+      if (!known && value instanceof PSObj && properties.length === 0 && results.length > 0)
+        refuse('-Unique over whole objects')
+      if (!known) results.push(value)
     }
     const one = async (item: unknown) => {
       const name = run.text('ExpandProperty')

@@ -17,14 +17,14 @@ import {
   isNewline,
   isSingleQuote,
 } from './characters'
-import { Expressions } from './expressions'
 import { numberEnd, scanNumber } from './number-literal'
 import { ASSIGNMENTS, UNARY } from './precedence'
+import { Redirections } from './redirections'
 
 const isQuote = (c: string): boolean => isSingleQuote(c) || isDoubleQuote(c)
 
 /** Pipelines, commands and their arguments. */
-export abstract class Commands extends Expressions {
+export abstract class Commands extends Redirections {
   protected endsStatement(): boolean {
     const c = this.peek()
     return (
@@ -160,47 +160,6 @@ export abstract class Commands extends Expressions {
     this.pos = save
     const redirections = this.redirections()
     return { element: { kind: 'expression', expression, redirections, start, end: this.pos } }
-  }
-
-  private redirections(): Redirection[] {
-    const found: Redirection[] = []
-    for (;;) {
-      const save = this.pos
-      this.skip()
-      const one = this.redirection()
-      if (!one) {
-        this.pos = save
-        return found
-      }
-      found.push(one)
-    }
-  }
-
-  private redirection(): Redirection | null {
-    if (/^[1-6*]?>&(?![12])/.test(this.text.slice(this.pos, this.pos + 4)))
-      this.fail('MissingFileSpecification', 'Missing file specification after redirection operator.')
-    if (/^[13-6*]?>&2/.test(this.text.slice(this.pos, this.pos + 4)))
-      this.fail('RedirectionNotSupported', 'This redirection is reserved for future use.')
-    const m = /^([1-6*])?(>>?)(&([12]))?/.exec(this.text.slice(this.pos, this.pos + 5))
-    if (!m) {
-      if (this.peek() === '<')
-        this.fail('RedirectionNotSupported', "The '<' operator is reserved for future use.")
-      return null
-    }
-    const start = this.pos
-    this.pos += m[0].length
-    const from = m[1] === '*' ? '*' : Number(m[1] ?? 1)
-    if (m[4]) return { from, to: Number(m[4]), append: false, target: null, start, end: this.pos }
-    this.skip()
-    if (this.peek() === '' || this.endsStatement())
-      this.fail(
-        'MissingFileSpecification',
-        'Missing file specification after redirection operator.',
-        this.pos,
-        this.peek() === '',
-      )
-    const target = this.argument()
-    return { from, to: null, append: m[2] === '>>', target, start, end: this.pos }
   }
 
   private command(operator: '' | '&' | '.', start: number): CommandNode {

@@ -4,9 +4,6 @@ import { scanNumber } from './number-literal'
 import { Operands } from './operands'
 import { BINARY, UNARY } from './precedence'
 
-const _ATTRIBUTES =
-  /^(parameter|cmdletbinding|alias|outputtype|allow(null|emptystring|emptycollection)|validate\w+|supportswildcards|argumentcompleter|argumentcompletions|dontshow|psdefaultvalue|credential)(attribute)?$/i
-
 /** Expressions, by climbing the precedences. */
 export abstract class Expressions extends Operands {
   protected expression(): Expression {

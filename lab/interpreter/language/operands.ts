@@ -12,10 +12,8 @@ import {
   isSingleQuote,
 } from './characters'
 import { scanNumber } from './number-literal'
+import { ATTRIBUTES } from './precedence'
 import { Reader } from './reader'
-
-const ATTRIBUTES =
-  /^(parameter|cmdletbinding|alias|outputtype|allow(null|emptystring|emptycollection)|validate\w+|supportswildcards|argumentcompleter|argumentcompletions|dontshow|psdefaultvalue|credential)(attribute)?$/i
 
 /** Values and what follows them: literals, brackets, members, calls and indexes. */
 export abstract class Operands extends Reader {
@@ -25,7 +23,6 @@ export abstract class Operands extends Reader {
   protected noComma = 0
 
   protected abstract unary(): Expression
-
   /** Whether an expression can begin here. */
   protected mayStart(): boolean {
     const c = this.peek()

@@ -21,3 +21,7 @@ export const BINARY: Record<string, number> = (() => {
 
 export const UNARY = new Set(['-not', '-bnot', '-join', '-split', '-csplit', '-isplit'])
 export const ASSIGNMENTS = ['=', '+=', '-=', '*=', '/=', '%=', '??=']
+
+/** The attributes that look like a cast. */
+export const ATTRIBUTES =
+  /^(parameter|cmdletbinding|alias|outputtype|allow(null|emptystring|emptycollection)|validate\w+|supportswildcards|argumentcompleter|argumentcompletions|dontshow|psdefaultvalue|credential)(attribute)?$/i

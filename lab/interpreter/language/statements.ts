@@ -3,30 +3,7 @@ import { chainOf, resolveType } from '../values/type-names'
 import type { CatchNode, Expression, ParameterNode, Statement, StatementBlock, TypeName } from './ast'
 import { endsWord, isIdentifierStart } from './characters'
 import { Commands } from './commands'
-
-const WORDS = new Set(
-  'if while do for foreach switch try throw return exit break continue function filter param trap data class enum using workflow parallel sequence inlinescript configuration begin process end dynamicparam clean until else elseif catch finally in'.split(
-    ' ',
-  ),
-)
-/** Reserved, and never a command. */
-const UNKNOWN = new Set([
-  'class',
-  'enum',
-  'using',
-  'workflow',
-  'trap',
-  'data',
-  'dynamicparam',
-  'clean',
-  'parallel',
-  'sequence',
-  'inlinescript',
-  'configuration',
-  'define',
-  'from',
-  'var',
-])
+import { UNKNOWN, WORDS } from './keywords'
 
 /** Statements that begin with a keyword. */
 export abstract class Statements extends Commands {

@@ -54,6 +54,8 @@ export function stringStatic(lower: string, args: unknown[]): unknown {
     case 'isnullorwhitespace':
       return isNull(a) || toText(a).trim() === ''
     case 'join':
+      if (args.some(v => (isSequence(v) ? enumerate(v) : [v]).some(one => one instanceof PSDateTime)))
+        return refuse('[string]::Join of dates')
       return (args.length === 2 ? enumerate(b) : args.slice(1)).map(item => toText(item)).join(toText(a))
     case 'format':
       return formatText(toText(a), args.length === 2 && Array.isArray(b) ? b : args.slice(1))

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { refuse } from '../refusal'
-import { convert, parseSpan, toEnum } from '../values/convert'
+import { convert, toEnum } from '../values/convert'
 import { now, parseDate, toUtc } from '../values/dates'
 import { ENUMS } from '../values/enums'
 import {
@@ -26,6 +26,7 @@ import {
   PSChar,
   PSDouble,
 } from '../values/numbers'
+import { parseSpan } from '../values/spans'
 import { toText } from '../values/text'
 import { isOfType, typeOf } from '../values/type-names'
 import { consoleMember, consoleMethod } from './console'

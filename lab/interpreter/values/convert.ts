@@ -25,6 +25,7 @@ import {
   WrittenNumber,
 } from './model'
 import { isInteger, isNumber, PSChar, PSDecimal, toBig, toDouble } from './numbers'
+import { parseSpan } from './spans'
 import { toText } from './text'
 import { cannot, itemsOf, mismatch, NUMBER_TYPES, shortNumber, toNumberType } from './to-number'
 import { chainOf, isException, isOfType, resolveType, typeOf } from './type-names'
@@ -396,18 +397,4 @@ function toArray(v: unknown, element: string): unknown {
       `Cannot convert value "${toText(v)}" to type "${element}[]". Error: "${fault.text}"`,
     )
   }
-}
-
-export function parseSpan(text: string): PSTimeSpan | null {
-  const t = text.trim()
-  if (/^-?\d+$/.test(t)) return new PSTimeSpan(BigInt(t) * 864000000000n)
-  const m = /^(-)?(?:(\d+)(?:\.(?=\d+:\d)|:(?=\d+:\d+:\d)))?(\d+):(\d+)(?::(\d+)(?:\.(\d{1,7}))?)?$/.exec(t)
-  if (!m || Number(m[3]) > 23 || Number(m[4]) > 59 || Number(m[5] ?? 0) > 59) return null
-  const ticks =
-    BigInt(m[2] ?? 0) * 864000000000n +
-    BigInt(m[3] ?? 0) * 36000000000n +
-    BigInt(m[4] ?? 0) * 600000000n +
-    BigInt(m[5] ?? 0) * 10000000n +
-    BigInt((m[6] ?? '').padEnd(7, '0'))
-  return new PSTimeSpan(m[1] ? -ticks : ticks)
 }
