@@ -98,6 +98,7 @@ const getDate = cmdlet(
 
 const newObject = cmdlet('New-Object', 'TypeName ArgumentList Property', run => ({
   async process() {
+    if (run.piped) refuse('New-Object in a pipeline')
     const name = run.text('TypeName') ?? ''
     const full = resolveType(name)
     if (!full) {

@@ -49,6 +49,7 @@ export const forEachObject = cmdlet(
         if (run.set === 'PropertyAndMethodSet') {
           const name = run.text('MemberName') ?? ''
           const args = enumerate(run.get('ArgumentList'))
+          if (isNull(item) && args.length > 0) refuse('a method of null')
           if (isNull(item)) return
           if (args.length > 0) {
             if (await hasOwn(item, name, run)) refuse('a property with arguments')

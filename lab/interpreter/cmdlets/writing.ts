@@ -3,6 +3,7 @@ import type { Run } from '../runtime/context'
 import { enumerate, isSequence } from '../runtime/enumerate'
 import { report } from '../runtime/reporting'
 import {
+  isNull,
   NOTHING,
   PSDateTime,
   PSErrorRecord,
@@ -86,6 +87,8 @@ export const writeError = cmdlet(
   'Message Exception ErrorRecord Category ErrorId TargetObject RecommendedAction CategoryActivity CategoryReason CategoryTargetName CategoryTargetType',
   run => ({
     async process() {
+      if (run.has('Message') && isNull(run.get('Message'))) refuse('Write-Error with null')
+      if (run.has('ErrorId') && run.text('ErrorId') === '') refuse('Write-Error with an empty id')
       if (run.has('Exception') && run.has('Message')) refuse('-Message together with -Exception')
       const given = run.get('ErrorRecord')
       let record: PSErrorRecord

@@ -1,5 +1,14 @@
 import { refuse } from '../refusal'
-import { isNull, PSDateTime, PSException, PSSwitch, WrittenNumber } from '../values/model'
+import { ENUMS } from '../values/enums'
+import {
+  isNull,
+  PSDateTime,
+  PSException,
+  PSHash,
+  PSScriptBlock,
+  PSSwitch,
+  WrittenNumber,
+} from '../values/model'
 import { isNumber } from '../values/numbers'
 import { toText } from '../values/text'
 import { typeOf } from '../values/type-names'
@@ -67,10 +76,16 @@ const holdsNull = (value: unknown): boolean => Array.isArray(value) && value.som
 
 /** Converts and checks a value for a parameter. */
 export async function accept(t: BindTarget, p: Parameter, value: unknown, cx: Context): Promise<unknown> {
-  if (isNull(value) && /ActionPreference$/.test(p.type)) refuse(`null for -${p.name}`)
+  if ((isNull(value) || isSequence(value)) && ENUMS[p.type]) refuse(`null for -${p.name}`)
+  if (isNull(value) && p.range) refuse(`null for -${p.name}`)
+  if (p.noMemberType && typeof value !== 'string') refuse('such a -NotePropertyName')
+  if (!t.isFunction && p.name === 'Property' && p.type === 'System.Object[]') onlyNames(value)
+  if (t.name === 'Set-StrictMode' && p.name === 'Version' && !/^(latest|[1-3](\.0)?)$/i.test(toText(value)))
+    refuse('such a version of strict mode')
   if (p.refused) refuse(`the parameter -${p.name} of ${t.name}`)
   try {
     if (p.accept) return await p.accept(value)
+    if (isNull(value) && p.forbids && !isMandatory(p)) refuse(`null for -${p.name} of ${t.name}`)
     const converted = convertFor(t, p, value, cx)
     // An empty text is no longer one inside the object that stands for it.
     if (p.forbids && !(p.type.includes('PSObject') && !isNull(converted)))
@@ -124,6 +139,18 @@ function convertFor(t: BindTarget, p: Parameter, value: unknown, cx: Context): u
     if (p.type === 'System.Object[]' && value instanceof WrittenNumber) return [value.value]
     if (/^System\.String(\[\])?$/.test(p.type) && !t.isFunction && holdsDate(value))
       refuse('a date as the text of a cmdlet')
+    const scalar =
+      /^System\.(?!Object|String)[\w.]+$/.test(p.type) && !/PSObject$|SwitchParameter$/.test(p.type)
+    if (scalar && isSequence(value))
+      return bindFault(
+        t,
+        'CannotConvertArgument',
+        `Cannot convert '${typeOf(value)}' to the type '${p.type}' required by parameter '${p.name}'. Specified method is not supported.`,
+        'ParameterBindingException',
+        'InvalidArgument',
+        null,
+        new PSException('System.NotSupportedException', 'Specified method is not supported.'),
+      )
     if (p.type === 'System.String') {
       if (isNull(value)) return p.allowNull || isMandatory(p) ? null : ''
       if (isSequence(value))
@@ -146,7 +173,7 @@ function convertFor(t: BindTarget, p: Parameter, value: unknown, cx: Context): u
         `Cannot convert '${typeOf(value)}' to the type '${p.type}' required by parameter '${p.name}'. `,
       )
     if (p.type === `${A}ScriptBlock` && typeof value === 'string')
-      return fail(`Cannot convert the "${value}" value of type "string" to type "${p.type}".`)
+      return fail(`Cannot convert the "${value}" value of type "System.String" to type "${p.type}".`)
     return castTo(value, p.type, cx)
   } catch (fault) {
     const text =
@@ -170,6 +197,18 @@ function rethrow(fault: unknown): never {
 
 const holdsDate = (v: unknown): boolean =>
   v instanceof PSDateTime || (isSequence(v) && enumerate(v).some(one => one instanceof PSDateTime))
+
+/** A -Property takes names, script blocks and descriptions of calculated properties. */
+function onlyNames(value: unknown): void {
+  for (const given of isSequence(value) ? enumerate(value) : [value]) {
+    const fits = given instanceof PSScriptBlock || given instanceof PSHash || typeof given === 'string'
+    if (!fits || given === '') refuse('such a -Property')
+    if (given instanceof PSHash && given.keys().some(key => typeof key !== 'string'))
+      refuse('such a -Property')
+    if (given instanceof PSHash && !given.keys().some(key => /^e/i.test(toText(key))))
+      refuse('such a -Property')
+  }
+}
 
 /** What a switch of a cmdlet takes. */
 const isTruthLike = (v: unknown): boolean =>

@@ -42,7 +42,7 @@ export async function cmdletStage(
     return thrown
   }
   try {
-    const binding = await bindArguments(target, args, caller, options.piped)
+    const binding = await bindArguments(target, cmdlet.name === 'Out-Null' ? [] : args, caller, options.piped)
     settle(binding, options.piped)
     const common =
       binding.common.size > 0
@@ -123,6 +123,7 @@ export async function cmdletStage(
           await writeError(cx, thrown.record)
           return
         }
+        if (taken.kind !== 'bound' && cmdlet.name === 'New-Object') refuse('New-Object in a pipeline')
         if (taken.kind !== 'bound') {
           await run.error(notTaken(taken, cmdlet.id, value, cmdlet.name))
           return
