@@ -3,6 +3,9 @@ import { ConsoleHost } from './interpreter/host/console-host'
 import { readOptions } from './interpreter/host/options'
 
 /** The stand-in `pwsh`: a console host that knows the lab's commands. */
-Error.stackTraceLimit = 10
-const code = await new ConsoleHost(labModules).run(readOptions(process.argv.slice(2)))
-process.exit(code)
+async function main(): Promise<void> {
+  Error.stackTraceLimit = 10
+  process.exit(await new ConsoleHost(labModules).run(readOptions(process.argv.slice(2))))
+}
+
+void main()

@@ -2,6 +2,7 @@ import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { runNode, tail } from './command.mjs'
 import { bundleSources, entries, webSources } from './entries.mjs'
+import { bundleLabShell } from './lab-shell.mjs'
 import { root } from './root.mjs'
 import { Stop, timed } from './say.mjs'
 import { contentHash, isStamped, writeStamp } from './stamp.mjs'
@@ -30,6 +31,7 @@ export async function ensureBundles() {
         sourcemap: 'linked',
         logLevel: 'silent',
       })
+      await bundleLabShell(build)
     } catch (error) {
       throw new Stop(`${error.message}\n\nThe programs could not be built.`)
     }

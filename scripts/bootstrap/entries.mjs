@@ -2,7 +2,6 @@
 export const entries = {
   supervisor: 'scripts/supervisor/main.ts',
   lab: 'lab/service/main.ts',
-  'lab-shell': 'lab/shell.ts',
   'lab-cli': 'lab/cli/main.ts',
   lane: 'workers/lane.ts',
   coordinator: 'workers/coordinator.ts',
