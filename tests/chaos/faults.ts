@@ -17,7 +17,7 @@ export type Surroundings = {
   ferry: RealInstance
   lab: LabUnderTest
   second: SecondWorker
-  redis: TestRedis | undefined
+  queue: { redis: TestRedis | undefined }
   /** Where the shifted clocks are read from. */
   clocks: string
   calm: object
@@ -84,11 +84,11 @@ export class Faults {
     'stop-postgres': async () => signal(this.#process('the database'), 'SIGINT'),
     'lose-queue': async () => this.#loseQueue(),
     'restart-redis': async fault => {
-      const { redis } = this.around
+      const { redis } = this.around.queue
       if (!redis) return false
       await redis.stop()
       await sleep(500 + fault.size * 6_000)
-      this.around.redis = await startRedis(redis.port)
+      this.around.queue.redis = await startRedis(redis.port)
       return true
     },
     'shift-clock': async fault => {
@@ -166,7 +166,8 @@ export class Faults {
   }
 
   async #loseQueue(): Promise<boolean> {
-    const { ferry, redis } = this.around
+    const { ferry } = this.around
+    const { redis } = this.around.queue
     if (redis) {
       const client = new Redis(redis.url, { lazyConnect: true, retryStrategy: () => null })
       client.on('error', () => undefined)

@@ -31,12 +31,14 @@ const SETTLE_MS = 6 * 60_000
 export async function runChaos(options: ChaosOptions, say: (line: string) => void): Promise<ChaosReport> {
   const folder = mkdtempSync(join(tmpdir(), 'ferry-chaos-'))
   const clocks = join(folder, 'clocks')
-  const redis = options.backend === 'redis' ? await startRedis() : undefined
+  const first = options.backend === 'redis' ? await startRedis() : undefined
+  // The one that runs now: a fault may have put another in its place.
+  const queue = { redis: first }
   const shim = pathToFileURL(join(process.cwd(), 'tests', 'chaos', 'shifted-clock.mjs')).href
   const env = {
     CHAOS_CLOCKS: clocks,
     NODE_OPTIONS: `--import=${shim}`,
-    ...(redis ? { REDIS_URL: redis.url } : {}),
+    ...(first ? { REDIS_URL: first.url } : {}),
   }
   const ferry = await startInstance({ env })
   const second = new SecondWorker(ferry, env)
@@ -61,7 +63,7 @@ export async function runChaos(options: ChaosOptions, say: (line: string) => voi
         await sleep(1_000)
       }
     })()
-    const surroundings = { ferry, lab, second, redis, clocks, calm }
+    const surroundings = { ferry, lab, second, queue, clocks, calm }
     const faults = new Faults(surroundings)
     const byKind = Object.fromEntries(
       Object.keys(FAULT_KINDS).map(kind => [kind, { done: 0, nothing: 0 }]),
@@ -94,7 +96,7 @@ export async function runChaos(options: ChaosOptions, say: (line: string) => voi
     await second.stop()
     await closeDatabase()
     await ferry.stop().catch(error => say(String(error)))
-    await redis?.stop()
+    await queue.redis?.stop()
     rmSync(folder, { recursive: true, force: true })
   }
 }
