@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { isRunning, type ProcessIdentity } from './process-identity'
-import { say, seconds } from './text'
+import { isDiskFull, say, seconds } from './text'
 
 /** `interrupt`: a person waits for the end. `drain`: let what runs end by itself. `now`: at once. */
 export type StopManner = 'interrupt' | 'drain' | 'now'
@@ -87,7 +87,11 @@ export class Keeper {
         return running
       } catch (error) {
         if (this.#stopping.signal.aborted) return undefined
-        const reason = error instanceof Error ? error.message : String(error)
+        const reason = isDiskFull(error)
+          ? 'the disk is full. Make room; nothing stored is lost.'
+          : error instanceof Error
+            ? error.message
+            : String(error)
         await this.#clear()
         say(
           `${capital(this.name)} did not start: ${reason} Ferry tries again in ${seconds(Math.min(wait * 2, LONGEST_WAIT))}.`,

@@ -15,13 +15,20 @@ export function seconds(ms: number): string {
 /** Ferry cannot start or go on; the message names cause and remedy and is shown without program lines. */
 export class Refusal extends Error {}
 
+/** Whether something failed because there is no room left, as the system or PostgreSQL (53100) says it. */
+export function isDiskFull(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const { code } = error as NodeJS.ErrnoException
+  return code === 'ENOSPC' || code === '53100' || /no space left on device/i.test(error.message)
+}
+
 /** The sentence for an error that a person can do something about, or undefined for one that is Ferry's own. */
 export function plainCause(error: unknown): string | undefined {
   if (error instanceof Refusal) return error.message
   if (!(error instanceof Error)) return undefined
   const { code, path } = error as NodeJS.ErrnoException
   const where = path ? ` (${path})` : ''
-  if (code === 'ENOSPC')
+  if (isDiskFull(error))
     return `The disk is full${where}. Make room, then start Ferry again. Nothing stored is lost.`
   if (code === 'EACCES' || code === 'EPERM') {
     return `This account may not write there${where}. Start Ferry as the account that owns the folder, or set FERRY_DATA_DIR to another one.`
