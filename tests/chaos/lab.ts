@@ -4,7 +4,6 @@ import type { RealInstance } from '../instance'
 
 export type LabState = {
   ad: Record<string, string | boolean | null>[]
-  running: unknown[]
 }
 
 /** The lab service of an instance, asked again while it is being started again. */

@@ -25,7 +25,6 @@ const REASON = 'The fault is over.'
 export class PeopleAtWork {
   /** User principal names of everybody who was brought. */
   readonly brought: string[] = []
-  refusals = 0
   #batches = 0
 
   private constructor(
@@ -118,7 +117,6 @@ export class PeopleAtWork {
   async #try(work: () => Promise<unknown>): Promise<void> {
     await work().catch((error: unknown) => {
       if (!(error instanceof Refused)) throw error
-      this.refusals++
     })
   }
 }
