@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Actor } from '@/domain/people/actor'
 import type { Role } from '@/domain/people/permissions'
 import { approveWave } from '@/server/commands/approve-wave'
+import { closeBreaker } from '@/server/commands/close-breaker'
 import { createBatch } from '@/server/commands/create-batch'
 import { importFile } from '@/server/commands/import-file'
 import { openGate } from '@/server/commands/open-gate'
@@ -64,12 +65,13 @@ export class PeopleAtWork {
     this.brought.push(...rows)
   }
 
-  /** One look at the screens: asks for approval, approves, opens gates, retries. Failures come again at the next look. */
+  /** One look at the screens: asks for approval, approves, opens gates, closes breakers, retries. Failures come again at the next look. */
   async look(): Promise<void> {
     try {
       await this.#askForApproval()
       await this.#approve()
       await this.#openGates()
+      await this.#closeBreakers()
       await this.#retry()
     } catch {
       await sleep(500)
@@ -100,6 +102,16 @@ export class PeopleAtWork {
       SELECT w."id" FROM "wave" w WHERE w."isPilot" AND w."gateOpenedAt" IS NULL AND w."startedAt" IS NOT NULL
         AND EXISTS (SELECT 1 FROM "item" i WHERE i."waveId" = w."id" AND i."state" IN ('failed', 'needs_person'))`
     for (const { id } of waves) await this.#try(() => openGate(this.operator, { waveId: id, reason: REASON }))
+  }
+
+  /** Only the breakers that try nobody by themselves: harmed people, and a credential that was refused. */
+  async #closeBreakers(): Promise<void> {
+    const open = await db().breaker.findMany({
+      where: { state: 'open', probeAt: null },
+      select: { id: true },
+    })
+    for (const { id } of open)
+      await this.#try(() => closeBreaker(this.operator, { breakerId: id, reason: REASON }))
   }
 
   async #retry(): Promise<void> {
