@@ -1,7 +1,7 @@
 /**
  * The interface through which a host gives the interpreter commands of its own.
  * Plain JS values cross the border: string, number, boolean, null, arrays, plain objects (they become
- * PSCustomObjects; an optional `$typeName` key names their type) and Date.
+ * PSCustomObjects; an optional `$typeName` key names their type; a PSCredential has `UserName` and `Password`) and Date.
  */
 
 /** One parameter of a command in one parameter set. `type` is a .NET name (`System.String`, `bool`, `switch`). */

@@ -2,6 +2,7 @@ import type { CommandError, CommandSpec, ModuleSpec, ParameterSpec } from '../ex
 import { refuse } from '../refusal'
 import { mustAsk, NOT_INTERACTIVE } from '../runtime/confirmation'
 import type { Cmdlet, Parameter, Run } from '../runtime/context'
+import { credentialFrom, plainCredential } from '../runtime/credentials'
 import { PSThrow } from '../runtime/errors'
 import { preference, report } from '../runtime/reporting'
 import { truth } from '../values/convert'
@@ -46,7 +47,8 @@ export function toPlain(v: unknown): unknown {
     return Object.fromEntries([...v.props.values()].map(p => [p.name, toPlain(p.value)]))
   if (v instanceof PSDateTime) return formatDate(v, 'o')
   if (v instanceof PSEnum || v instanceof PSGuid) return toText(v)
-  if (v instanceof NetObject && v.get.username) return { UserName: v.get.username() }
+  const credential = v instanceof NetObject ? plainCredential(v) : null
+  if (credential) return credential
   return refuse(`a ${typeof v} handed to a command`)
 }
 
@@ -57,6 +59,7 @@ export function fromPlain(v: unknown): unknown {
   if (typeof v === 'number') return Number.isInteger(v) ? fitInteger(BigInt(v)) : new PSDouble(v)
   if (v instanceof Date) return fromUnix(v.getTime(), 'Utc')
   if (Array.isArray(v)) return v.map(fromPlain)
+  if (isCredential(v)) return credentialFrom(v)
   if (typeof v === 'object') {
     const made = new PSObj()
     for (const [name, value] of Object.entries(v)) {
@@ -68,10 +71,15 @@ export function fromPlain(v: unknown): unknown {
   return refuse('this value of a command')
 }
 
+const CREDENTIAL = 'System.Management.Automation.PSCredential'
+
+const isCredential = (v: unknown): v is { UserName: string; Password: string } =>
+  typeof v === 'object' && v !== null && '$typeName' in v && v.$typeName === CREDENTIAL
+
 const TYPES: Record<string, string> = {
   bool: 'System.Boolean',
   switch: 'System.Management.Automation.SwitchParameter',
-  pscredential: 'System.Management.Automation.PSCredential',
+  pscredential: CREDENTIAL,
   securestring: 'System.Security.SecureString',
   object: 'System.Object',
 }

@@ -25,6 +25,7 @@ import { toText } from '../values/text'
 import { isException } from '../values/type-names'
 import { argumentAs, casting } from './arithmetic'
 import type { Context } from './context'
+import { networkCredential, psCredential } from './credentials'
 import { enumerate } from './enumerate'
 import { netFault } from './errors'
 import { encoding, stopwatch } from './net-objects'
@@ -105,6 +106,10 @@ export function construct(full: string, args: unknown[], cx: Context): unknown {
       return new PSVersion(args.map(whole))
     case 'System.Guid':
       return convert(a, full)
+    case 'System.Net.NetworkCredential':
+      return networkCredential(args)
+    case 'System.Management.Automation.PSCredential':
+      return psCredential(args)
     case 'System.DateTime':
       if (args.length === 1 && isInteger(a)) return new PSDateTime(toBig(a))
       if (args.length > 6) {
