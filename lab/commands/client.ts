@@ -20,13 +20,18 @@ const agent = new Agent({ keepAlive: true, maxSockets: 4 })
  * a call that is sent again on a fresh connection carries the same id, and the service refuses ids it has seen.
  * A lost connection is answered by the error that a lost session gives.
  */
-export async function callLab(command: string, parameters: Record<string, unknown>): Promise<CallAnswer> {
+export async function callLab(
+  command: string,
+  parameters: Record<string, unknown>,
+  password: string | null = null,
+): Promise<CallAnswer> {
   const url = process.env.FERRY_LAB_URL
   const key = process.env.FERRY_LAB_KEY
   if (!url || !key) return failed(notConfigured(url ? 'FERRY_LAB_KEY' : 'FERRY_LAB_URL'))
   const body = JSON.stringify({
     command,
     parameters,
+    ...(password === null ? {} : { password }),
     session: SESSION,
     credential: process.env.FERRY_LAB_CREDENTIAL || 'admin@contoso.example',
     pid: process.pid,

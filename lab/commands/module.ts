@@ -3,7 +3,7 @@ import { callLab } from './client'
 import { readUserList, writeReport } from './move-files'
 import { MODULES } from './specs'
 import specs from './specs.json' with { type: 'json' }
-import { plainParameters } from './values'
+import { passwordOf, plainParameters } from './values'
 
 /** Parameters that steer the shell itself and do not go to the service. */
 const LOCAL = new Set(['WhatIf', 'Confirm', 'Report', 'UserList'])
@@ -26,7 +26,7 @@ async function invoke(spec: CommandSpec, bound: Record<string, unknown>, io: Com
   if (typeof bound.UserList === 'string') parameters.Users = readUserList(bound.UserList)
   if (spec.supportsShouldProcess && !io.shouldProcess(targetOf(parameters), spec.name)) return
   const sent = Object.fromEntries(Object.entries(parameters).filter(([name]) => !LOCAL.has(name)))
-  const answer = await callLab(spec.name, sent)
+  const answer = await callLab(spec.name, sent, passwordOf(bound.Credential))
   if (typeof bound.Report === 'string') {
     const people = Array.isArray(parameters.Users)
       ? parameters.Users.map(String)

@@ -27,6 +27,11 @@ export const MODULES = [
     listedAs: ['MicrosoftTeams', 'SkypeOnlineConnector (later MicrosoftTeams)'],
   },
   { name: 'ADSync', version: '1.0.0.0', listedAs: ['ADSync'] },
+  {
+    name: 'Microsoft.PowerShell.SecretManagement',
+    version: '1.1.2',
+    listedAs: ['Microsoft.PowerShell.SecretManagement'],
+  },
 ] as const
 
 /** Documented types that PowerShell itself converts to; every other one travels as text. */

@@ -22,6 +22,12 @@ export function identityText(value: unknown): unknown {
   return value
 }
 
+/** The password of a -Credential. It goes to the service beside the parameters, which are written to the journal. */
+export function passwordOf(credential: unknown): string | null {
+  const password = property(credential, 'Password')
+  return typeof password === 'string' ? password : null
+}
+
 function property(value: unknown, name: string): unknown {
   if (typeof value !== 'object' || value === null) return undefined
   const key = Object.keys(value).find(candidate => candidate.toLowerCase() === name.toLowerCase())

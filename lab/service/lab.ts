@@ -4,6 +4,7 @@ import { Dispatcher } from './calls/dispatch'
 import { entriesForPeople, personSchema } from './estate/people'
 import { type Scenario, scenarioSchema } from './scenario/scenario'
 import { Seats } from './sessions/seats'
+import { Vault } from './sessions/vault'
 import { Store } from './store'
 import { SyncEngine } from './sync/engine'
 
@@ -13,6 +14,7 @@ export class Lab implements Parts {
   readonly sync: SyncEngine
   readonly seats: Seats
   readonly calls: Dispatcher
+  readonly vault = new Vault()
   private current: Scenario
   private readonly sweeper: NodeJS.Timeout
 

@@ -85,33 +85,36 @@ function Get-PlainParameter {
 
 # One call over HTTP. The answer is what the service says, or a failure in the same shape.
 function Send-LabCall {
-    param([string] $Name, $Parameters)
+    param([string] $Name, $Parameters, $Credential)
     foreach ($variable in 'FERRY_LAB_URL', 'FERRY_LAB_KEY') {
         if (-not [Environment]::GetEnvironmentVariable($variable)) {
             $text = "$variable is not set, so the lab cannot be reached. Set FERRY_LAB_URL and FERRY_LAB_KEY to what lab.json in the lab's folder says."
             return [pscustomobject] @{ errors = @(New-LabFailure $text 'System.InvalidOperationException' 'LabNotConfigured' 'InvalidOperation') }
         }
     }
-    $credential = $env:FERRY_LAB_CREDENTIAL
-    if (-not $credential) { $credential = 'admin@contoso.example' }
-    $json = ConvertTo-Json -Compress -Depth 5 -InputObject @{
+    $account = $env:FERRY_LAB_CREDENTIAL
+    if (-not $account) { $account = 'admin@contoso.example' }
+    $request = @{
         command = $Name
         parameters = $Parameters
         session = $script:Session
-        credential = $credential
+        credential = $account
         pid = $PID
         host = $script:HostName
         call = [guid]::NewGuid().ToString()
     }
+    # Beside the parameters, which the service writes to its journal.
+    if ($null -ne $Credential) { $request.password = $Credential.GetNetworkCredential().Password }
+    $json = ConvertTo-Json -Compress -Depth 5 -InputObject $request
     # ASCII alone travels: no code page and no encoder can change a value on its way.
     if ($json -match '[^ -~]') {
         $json = [regex]::Replace($json, '[^ -~]', { param($match) '\u{0:x4}' -f [int] [char] $match.Value })
     }
-    $request = [System.Net.Http.HttpRequestMessage]::new('POST', "$($env:FERRY_LAB_URL)/call")
-    $request.Headers.Add('x-lab-key', $env:FERRY_LAB_KEY)
-    $request.Content = [System.Net.Http.StringContent]::new($json, [System.Text.Encoding]::ASCII, 'application/json')
+    $message = [System.Net.Http.HttpRequestMessage]::new('POST', "$($env:FERRY_LAB_URL)/call")
+    $message.Headers.Add('x-lab-key', $env:FERRY_LAB_KEY)
+    $message.Content = [System.Net.Http.StringContent]::new($json, [System.Text.Encoding]::ASCII, 'application/json')
     try {
-        $response = $script:Client.SendAsync($request).GetAwaiter().GetResult()
+        $response = $script:Client.SendAsync($message).GetAwaiter().GetResult()
         $bytes = $response.Content.ReadAsByteArrayAsync().GetAwaiter().GetResult()
     } catch {
         $cause = $_.Exception
@@ -165,7 +168,7 @@ function Invoke-LabCommand {
     foreach ($key in $parameters.Keys) {
         if (-not $script:NotSent.Contains($key)) { $sent[$key] = $parameters[$key] }
     }
-    $answer = Send-LabCall $Name $sent
+    $answer = Send-LabCall $Name $sent $Bound['Credential']
     if ($answer.fault -eq 'kill-shell') { Stop-Process -Id $PID -Force }
     if ($parameters.ContainsKey('Report')) { Write-MoveReport $Cmdlet.GetUnresolvedProviderPathFromPSPath($parameters.Report) $parameters $answer }
     foreach ($text in $answer.warnings) { $Cmdlet.WriteWarning($text) }
@@ -177,7 +180,10 @@ function Invoke-LabCommand {
     }
     foreach ($value in $answer.output) {
         $name = $value.'$typeName'
-        if ($name) {
+        if ($name -eq 'System.Management.Automation.PSCredential') {
+            $password = [System.Net.NetworkCredential]::new($value.UserName, $value.Password).SecurePassword
+            $value = [System.Management.Automation.PSCredential]::new($value.UserName, $password)
+        } elseif ($name) {
             $value.PSObject.Properties.Remove('$typeName')
             $value.PSObject.TypeNames.Insert(0, $name)
         }

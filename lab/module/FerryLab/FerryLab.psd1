@@ -52,6 +52,7 @@
         'Get-ADSyncConnectorRunStatus'
         'Stop-ADSyncSyncCycle'
         'Set-ADSyncScheduler'
+        'Get-Secret'
     )
     CmdletsToExport = @()
     VariablesToExport = @()

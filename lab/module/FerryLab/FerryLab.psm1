@@ -891,3 +891,13 @@ function Set-ADSyncScheduler {
     )
     process { Invoke-LabCommand $PSCmdlet 'Set-ADSyncScheduler' $PSBoundParameters $false }
 }
+
+function Get-Secret {
+    [CmdletBinding(PositionalBinding = $false)]
+    param(
+        [Parameter(Mandatory = $true, Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)] [string] $Name,
+        [Parameter(Position = 1, ValueFromPipelineByPropertyName = $true)] [string] $Vault,
+        [Parameter()] [switch] $AsPlainText
+    )
+    process { Invoke-LabCommand $PSCmdlet 'Get-Secret' $PSBoundParameters $false }
+}

@@ -2,7 +2,7 @@ import type { Command } from './command'
 import { disableCsUser, enableCsUser, setCsUser } from './commands/change-users'
 import { moveCsUser } from './commands/move-user'
 import { getCsAdUser, getCsOnlineUser, getCsUser, getCsUserPoolInfo } from './commands/read-users'
-import { connectMicrosoftTeams, newCsOnlineSession } from './commands/sessions'
+import { connectMicrosoftTeams, getSecret, newCsOnlineSession } from './commands/sessions'
 import { getConnectorRunStatus, getScheduler, startSyncCycle, stopSyncCycle } from './commands/sync'
 import {
   getCsAccessEdgeConfiguration,
@@ -26,6 +26,7 @@ const COMMANDS: Record<string, Command> = {
   'Get-CsTenantFederationConfiguration': getCsTenantFederationConfiguration,
   'Get-CsUser': getCsUser,
   'Get-CsUserPoolInfo': getCsUserPoolInfo,
+  'Get-Secret': getSecret,
   'Move-CsUser': moveCsUser,
   'New-CsOnlineSession': newCsOnlineSession,
   'Set-CsUser': setCsUser,

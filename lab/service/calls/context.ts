@@ -3,6 +3,7 @@ import type { AdUser } from '../estate/shapes'
 import type { Attributes, StoreName, Who } from '../journal/entries'
 import type { Scenario } from '../scenario/scenario'
 import type { Seats } from '../sessions/seats'
+import type { Vault } from '../sessions/vault'
 import type { Store } from '../store'
 import type { SyncEngine } from '../sync/engine'
 
@@ -10,7 +11,7 @@ import type { SyncEngine } from '../sync/engine'
 export type Answer = { output: unknown[]; warnings: string[]; verbose: string[]; errors: ErrorRecord[] }
 
 /** The parts of the lab that commands work on. */
-export type Lab = { store: Store; sync: SyncEngine; seats: Seats; scenario: () => Scenario }
+export type Lab = { store: Store; sync: SyncEngine; seats: Seats; vault: Vault; scenario: () => Scenario }
 
 /** One call of one command: its parameters, what it says, and whom it touched. */
 export class CallContext {
@@ -23,6 +24,7 @@ export class CallContext {
     readonly call: string,
     readonly command: string,
     readonly parameters: Record<string, unknown>,
+    readonly password: string | null,
     readonly who: Who,
     /** False under the fault `no-effect`: the command says what it always says and writes nothing. */
     private readonly writes: boolean,

@@ -8,7 +8,14 @@ import type { Command } from './command'
 import { findCommand } from './commands'
 import { type Answer, CallContext, type Lab } from './context'
 
-export type CallRequest = { call: string; command: string; parameters: Record<string, unknown>; who: Who }
+export type CallRequest = {
+  call: string
+  command: string
+  parameters: Record<string, unknown>
+  /** Of the parameter Credential; never part of what is recorded. */
+  password: string | null
+  who: Who
+}
 
 /** How the answer reaches the client: as data, or by one of the faults that a shell notices otherwise. */
 export type Reply =
@@ -55,7 +62,7 @@ export class Dispatcher {
 
   /** Runs one call; `isAnswered` tells at the end whether the client was still there. */
   async run(request: CallRequest, isAnswered: () => boolean): Promise<Reply> {
-    const { call, who, parameters } = request
+    const { call, who, parameters, password } = request
     this.remember(call)
     const found = findCommand(request.command)
     if (!found) return { kind: 'answer', answer: notThere(request.command) }
@@ -73,7 +80,7 @@ export class Dispatcher {
 
     const length = refused ? 0 : this.lengthOf(command, name, identity, nth)
     const writes = fault?.fault !== 'no-effect'
-    const context = new CallContext(this.lab, call, name, parameters, who, writes)
+    const context = new CallContext(this.lab, call, name, parameters, password, who, writes)
     let reply: Reply = { kind: 'answer', answer: context.answer }
     const finish = (): void => {
       this.running.delete(call)

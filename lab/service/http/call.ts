@@ -13,6 +13,8 @@ const requestSchema = z.object({
   parameters: z.record(z.string(), z.unknown()).default({}),
   session: z.string().min(1),
   credential: z.string().default('admin@contoso.example'),
+  /** Of a -Credential parameter, in which its user name stands. Never kept. */
+  password: z.string().nullable().default(null),
   pid: z.number().int().nullable().default(null),
   host: z.string().nullable().default(null),
   call: z.string().default(() => randomUUID()),
@@ -20,7 +22,7 @@ const requestSchema = z.object({
 
 /** Runs a call and answers as its fate wants it: with data, by closing the connection, or never. */
 export async function sendCall(lab: Lab, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { command, parameters, session, credential, pid, host, call } = requestSchema.parse(
+  const { command, parameters, session, credential, password, pid, host, call } = requestSchema.parse(
     await readJson(request),
   )
   if (lab.calls.isRepeated(call)) {
@@ -32,8 +34,10 @@ export async function sendCall(lab: Lab, request: IncomingMessage, response: Ser
   response.on('close', () => {
     gone = !response.writableFinished
   })
-  const who = { session, credential, pid, host }
-  const reply = await lab.calls.run({ call, command, parameters, who }, () => !gone)
+  // Whoever signs in, or has, works under that account.
+  const account = password === null ? lab.seats.accountOf(session) : String(parameters.Credential)
+  const who = { session, credential: account ?? credential, pid, host }
+  const reply = await lab.calls.run({ call, command, parameters, password, who }, () => !gone)
   if (gone || reply.kind === 'hang') return
   if (reply.kind === 'drop') {
     response.destroy()

@@ -37,6 +37,8 @@ const ROUTES: Record<string, Handler> = {
   },
   'POST /scenario': async (lab, request, response) =>
     json(response, 200, lab.setScenario(await readJson(request))),
+  'POST /vault': async (lab, request, response) =>
+    json(response, 200, { secrets: lab.vault.fill(await readJson(request)) }),
   'POST /reset': (lab, _request, response) => {
     lab.reset()
     json(response, 200, { ok: true })

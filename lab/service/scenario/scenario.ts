@@ -86,6 +86,14 @@ export const scenarioSchema = z
         sharedSipAddressSpace: z.boolean().default(true),
         /** True: cloud commands fail until the shell has called Connect-MicrosoftTeams. */
         requireConnect: z.boolean().default(false),
+        /** Who may sign in, with the SHA-256 of the password in hex; empty: everybody, with any password. */
+        accounts: z
+          .array(
+            z
+              .object({ user: z.string().min(1), passwordSha256: z.string().regex(/^[0-9a-f]{64}$/) })
+              .strict(),
+          )
+          .default([]),
       })
       .strict()
       .prefault({}),

@@ -49,9 +49,17 @@ export class Seats {
     seat.lastUsedAt = Date.now()
   }
 
-  connect(session: string): void {
+  /** Signs a session in: from now on it works under this account. */
+  connect(session: string, account: string): void {
     const seat = this.seats.get(session)
-    if (seat) seat.connected = true
+    if (!seat) return
+    seat.connected = true
+    seat.who = { ...seat.who, credential: account }
+  }
+
+  /** The account that a session signed in with, or worked under when it took its seat. */
+  accountOf(session: string): string | undefined {
+    return this.seats.get(session)?.who.credential
   }
 
   isConnected(session: string): boolean {
