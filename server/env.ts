@@ -7,6 +7,16 @@ export class EnvironmentError extends Error {}
 /** Variables whose values never appear in a message, a log or a screen. */
 const SECRET = new Set(['FERRY_SECRET', 'FERRY_LAB_KEY', 'FERRY_TOKEN'])
 
+/**
+ * An environment without a lane worker's store of credentials (FERRY_CREDENTIAL_<NAME>_USER and _PASSWORD, and where else
+ * it looks): no other process and no shell inherits any of it.
+ */
+export function withoutCredentials(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const rest = { ...environment }
+  for (const name of Object.keys(rest)) if (/^FERRY_CREDENTIAL/i.test(name)) delete rest[name]
+  return rest
+}
+
 const postgresUrl = url(
   ['postgres:', 'postgresql:'],
   'Write it as postgresql://user:password@host:5432/database, or leave it out and Ferry starts a database of its own.',
@@ -49,6 +59,11 @@ const schema = z.object({
     .refine(size => Number.isInteger(size) && size >= 128, {
       error: 'is not a size. Write a whole number of megabytes, 128 or more.',
     }),
+  FERRY_CREDENTIALS_DIR: z
+    .string()
+    .transform(folder => resolve(folder))
+    .optional(),
+  FERRY_CREDENTIAL_VAULT: z.string().optional(),
   FERRY_LAB_SHELL: z
     .enum(['auto', 'real', 'built-in'], { error: 'is not a choice of shell. Write auto, real or built-in.' })
     .default('auto'),

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -10,15 +9,16 @@ import { listen } from '@/server/queue/listen'
 import { type LaneJob, laneQueue } from '@/server/queue/names'
 import { closeDatabase, db } from '@/server/store/client'
 import { PostgresSeats } from '@/server/store/seats'
-import { registerWorker, workerSeen, workerStopped } from '@/server/store/worker-registry'
+import { registerWorker, workerSeen, workerServes, workerStopped } from '@/server/store/worker-registry'
+import { CredentialStore } from './credentials/credential-store'
+import { canSignIn, findCredentials } from './lane/credential-findings'
 import { HeldLeases } from './lane/held-leases'
 import { type LaneTools, workOn } from './lane/lane-worker'
+import { launchFor, readText } from './lane/launch'
 import { keepSeats } from './lane/seat-keeper'
 import { namesIn, namesOfNothing, type Served, serves } from './lane/served-lanes'
 import { logger } from './logger'
 import { isOutage, reportOutage } from './outage'
-import { chooseExecutable, shellEnvironmentOf } from './powershell/executable'
-import { cmdletsOfLanes } from './powershell/lane-cmdlets'
 import { createSessionPool } from './powershell/pool'
 import { processStartedAt } from './powershell/process-identity'
 import { createScriptStore } from './powershell/script-store'
@@ -65,33 +65,19 @@ const stopping = new AbortController()
 const seats = new PostgresSeats({ id: workerId, host })
 const store = createScriptStore({
   directory: join(env.FERRY_DATA_DIR, 'scripts'),
-  harnessText: readFileSync(join(root, 'workers', 'powershell', 'harness.ps1'), 'utf8').replace(
-    /\r\n?/g,
-    '\n',
-  ),
+  harnessText: readText(join(root, 'workers', 'powershell', 'harness.ps1')),
+})
+const credentials = new CredentialStore({
+  environment: process.env,
+  directory: env.FERRY_CREDENTIALS_DIR,
+  vault: env.FERRY_CREDENTIAL_VAULT,
+  account: process.getuid?.(),
 })
 let lanes: LaneSettings[] = []
 const pool = createSessionPool({
   seats,
-  launch: async credentialId => {
-    const lane = lanes.find(one => one.credentialId === credentialId)
-    const estate = lane?.estateKind ?? 'live'
-    const choice = chooseExecutable({
-      estate,
-      estateExecutable: lane?.estateExecutable ?? null,
-      override: env.FERRY_PWSH ?? null,
-      labShell: env.FERRY_LAB_SHELL,
-      root,
-      path: process.env.PATH ?? '',
-    })
-    if (!choice.ok) throw new Error(choice.why)
-    return {
-      executable: choice.executable,
-      environment: shellEnvironmentOf(estate, root, shellEnvironment()),
-      harnessPath: await store.harness(),
-      cmdlets: cmdletsOfLanes(lanes.filter(one => one.credentialId === credentialId).map(one => one.name)),
-    }
-  },
+  launch: credentialId =>
+    launchFor(lanes, credentialId, { root, env, store, credentials, stopping: stopping.signal }),
   maxMemoryBytes: env.FERRY_SHELL_MEMORY_MB * 1024 ** 2,
   onSlow: seat =>
     logger.warn(
@@ -126,10 +112,20 @@ const wanted = listen({
   onError,
 })
 
-/** Follows the estates' lanes: a new lane gets a worker, a changed limit takes effect while it runs. */
+/**
+ * Follows the estates' lanes: a new lane gets a worker, a changed limit takes effect while it runs, and a lane whose
+ * credential is not to be had here is left to others.
+ */
 async function followLanes(): Promise<void> {
-  const all = await laneSettings()
-  lanes = all.filter(lane => serves(served, lane))
+  const mine = (await laneSettings()).filter(lane => serves(served, lane))
+  const findings = await findCredentials(mine, credentials)
+  lanes = mine.filter(lane => canSignIn(lane, findings))
+  const queues = lanes.map(lane => laneQueue(lane.estateId, lane.name))
+  for (const [queue, worker] of workers) {
+    if (queues.includes(queue)) continue
+    workers.delete(queue)
+    void worker.close().catch(onError)
+  }
   for (const lane of lanes) {
     const queue = laneQueue(lane.estateId, lane.name)
     const existing = workers.get(queue)
@@ -143,8 +139,7 @@ async function followLanes(): Promise<void> {
         }),
       )
   }
-  await db()
-    .$executeRaw`UPDATE "worker" SET "lanes" = ${lanes.map(lane => laneQueue(lane.estateId, lane.name))} WHERE "id" = ${workerId}`
+  await workerServes(workerId, queues, findings)
 }
 
 const currentLane = (lane: LaneSettings): LaneSettings =>
@@ -159,18 +154,6 @@ function logFailure(error: unknown): void {
     { error: error instanceof Error ? error.stack : String(error) },
     'A piece of work failed; the sweeper finds it again',
   )
-}
-
-/** What a shell inherits: Ferry's own secrets and its database stay here. */
-function shellEnvironment(): NodeJS.ProcessEnv {
-  const {
-    DATABASE_URL: _database,
-    REDIS_URL: _redis,
-    FERRY_SECRET: _secret,
-    FERRY_TOKEN: _token,
-    ...rest
-  } = process.env
-  return rest
 }
 
 const beat = async (): Promise<void> => {

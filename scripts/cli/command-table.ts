@@ -2,6 +2,7 @@ import type { Command } from './command'
 import { approve } from './commands/approve'
 import { auditVerify } from './commands/audit-verify'
 import { backup } from './commands/backup'
+import { credentials } from './commands/credentials'
 import { databaseUrl } from './commands/database-url'
 import { exportCommand } from './commands/export'
 import { hold } from './commands/hold'
@@ -13,6 +14,7 @@ import { requestApprovalCommand } from './commands/request-approval'
 import { resetPasswordCommand } from './commands/reset-password'
 import { restore } from './commands/restore'
 import { retry } from './commands/retry'
+import { setSignIn } from './commands/set-sign-in'
 import { skip } from './commands/skip'
 import { status } from './commands/status'
 import { windowCommand } from './commands/window'
@@ -34,6 +36,8 @@ export const commands: Readonly<Record<string, Command>> = {
   skip,
   export: exportCommand,
   'audit verify': auditVerify,
+  credentials,
+  'credentials set': setSignIn,
   backup,
   restore,
   'reset-password': resetPasswordCommand,

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import pg from 'pg'
+import { withoutCredentials } from '@/server/env'
 import type { Surroundings } from './processes'
 import { Refusal } from './text'
 
@@ -22,7 +23,7 @@ export async function hasNoPeople(databaseUrl: string): Promise<boolean> {
 export async function runTask(around: Surroundings, task: 'setup-link' | 'demo'): Promise<void> {
   const child = spawn(process.execPath, ['--enable-source-maps', `dist/${task}.mjs`], {
     cwd: around.root,
-    env: { ...process.env, ...around.environment, NODE_ENV: 'production' },
+    env: withoutCredentials({ ...process.env, ...around.environment, NODE_ENV: 'production' }),
     stdio: ['ignore', 'inherit', 'inherit'],
     windowsHide: true,
   })

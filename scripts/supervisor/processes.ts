@@ -1,6 +1,7 @@
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
+import { withoutCredentials } from '@/server/env'
 import { type ChildSpec, childService } from './child'
 import type { Service } from './keeper'
 import { RUN_VARIABLE } from './strays'
@@ -60,7 +61,7 @@ function child(
     logs: around.logs,
     args: ['--enable-source-maps', ...args],
     cwd: around.root,
-    env,
+    env: log === 'lane' ? env : withoutCredentials(env),
     ready,
     interruptible: name === 'the lane worker' || name === 'the coordinator',
   })

@@ -1,3 +1,4 @@
+import { isSignInKind } from '@/domain/credentials/sign-in'
 import type { Actor } from '@/domain/people/actor'
 import { permit } from '@/server/auth/permit'
 import { db } from '@/server/store/client'
@@ -45,7 +46,12 @@ export async function createEstate(actor: Actor, estate: NewEstate): Promise<{ e
         maxSessions: Math.max(9, estate.sfbSessions + (shared ? 0 : estate.syncSessions)),
         credentials: {
           create: [
-            { id: users, name: estate.sfbCredential, maxSessions: estate.sfbSessions },
+            {
+              id: users,
+              name: estate.sfbCredential,
+              maxSessions: estate.sfbSessions,
+              signIn: isSignInKind(estate.sfbSignIn) ? estate.sfbSignIn : 'none',
+            },
             ...(shared ? [] : [{ id: sync, name: estate.syncCredential, maxSessions: estate.syncSessions }]),
           ],
         },

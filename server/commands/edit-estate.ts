@@ -18,7 +18,7 @@ import { voidChangedApprovals } from './void-changed-approvals'
 
 export type EditEstate = {
   estateId: string
-  /** What is to be different; what is left out stays. Sessions are named by their credential. */
+  /** What is to be different; what is left out stays. Sessions and sign-ins are named by their credential. */
   settings: Partial<EstateSettings>
   /** The mark of the settings that were looked at; where it is given, others are not overwritten. */
   seen?: string
@@ -98,7 +98,8 @@ function merged(before: EstateSettings, wanted: Partial<EstateSettings>): Estate
   const names = (list: readonly string[]) => [...new Set(list.map(name => name.trim().toLowerCase()))]
   const given = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined))
   const all: EstateSettings = { ...before, ...given }
-  const unknown = Object.keys(wanted.sessions ?? {}).filter(name => before.sessions[name] === undefined)
+  const named = [...Object.keys(wanted.sessions ?? {}), ...Object.keys(wanted.signIn ?? {})]
+  const unknown = [...new Set(named)].filter(name => before.sessions[name] === undefined)
   if (unknown.length > 0) throw new Refused('invalid', `This estate has no credential ${listOf(unknown)}.`)
   const sessions = { ...before.sessions, ...wanted.sessions }
   const together = Object.values(sessions).reduce((sum, count) => sum + count, 0)
@@ -112,13 +113,15 @@ function merged(before: EstateSettings, wanted: Partial<EstateSettings>): Estate
         ? Math.max(all.maxSessions, together)
         : all.maxSessions,
     sessions,
+    signIn: { ...before.signIn, ...wanted.signIn },
   }
 }
 
 function changesOf(before: EstateSettings, after: EstateSettings): Record<string, Change> {
-  const flat = ({ sessions, ...rest }: EstateSettings): Record<string, unknown> => ({
+  const flat = ({ sessions, signIn, ...rest }: EstateSettings): Record<string, unknown> => ({
     ...rest,
     ...Object.fromEntries(Object.entries(sessions).map(([name, count]) => [`sessions ${name}`, count])),
+    ...Object.fromEntries(Object.entries(signIn).map(([name, kind]) => [`sign-in ${name}`, kind])),
   })
   const [old, now] = [flat(before), flat(after)]
   const different = Object.keys(now).filter(key => JSON.stringify(old[key]) !== JSON.stringify(now[key]))
@@ -176,7 +179,7 @@ async function store(
   before: EstateSettings,
   after: EstateSettings,
 ): Promise<void> {
-  const { sessions, ...rest } = after
+  const { sessions, signIn, ...rest } = after
   await tx.estate.update({
     where: { id: estate.id },
     data: {
@@ -189,6 +192,9 @@ async function store(
     },
   })
   for (const credential of estate.credentials) {
+    const kind = signIn[credential.name]
+    if (kind && kind !== before.signIn[credential.name])
+      await tx.credential.update({ where: { id: credential.id }, data: { signIn: kind } })
     const now = sessions[credential.name]
     const old = before.sessions[credential.name]
     if (now === undefined || now === old) continue

@@ -1,3 +1,4 @@
+import { isSignInKind, signInKinds } from '@/domain/credentials/sign-in'
 import { isHostName } from './host-name'
 
 /** What an administrator says of a new estate. Credentials are names; the secrets stay where the lane workers run. */
@@ -15,6 +16,8 @@ export type NewEstate = {
   executable: string
   sfbCredential: string
   sfbSessions: number
+  /** One of `signInKinds`. */
+  sfbSignIn: string
   syncCredential: string
   syncSessions: number
 }
@@ -48,6 +51,7 @@ export function estateFaults(estate: NewEstate): Partial<Record<EstateField, str
   for (const field of ['sfbSessions', 'syncSessions'] as const)
     if (!Number.isInteger(estate[field]) || estate[field] < 1 || estate[field] > 50)
       faults[field] = 'Write a whole number from 1 to 50.'
+  if (!isSignInKind(estate.sfbSignIn)) faults.sfbSignIn = `Choose one of: ${signInKinds.join(', ')}.`
   if (estate.sfbCredential === estate.syncCredential && estate.sfbSessions !== estate.syncSessions)
     faults.syncSessions ??= 'The same credential cannot have two limits. Write the same number twice.'
   return faults

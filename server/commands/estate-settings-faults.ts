@@ -1,3 +1,4 @@
+import { isSignInKind, signInKinds } from '@/domain/credentials/sign-in'
 import { durationWords } from '@/domain/wording/duration'
 import type { EstateSettings } from '@/server/store/estate-settings'
 import { isZone } from './estate-faults'
@@ -13,7 +14,7 @@ const limits = {
   approvalLifetimeSeconds: { lab: 900, live: 900, most: 30 * 24 * 3600 },
 } as const
 
-/** A field of the form, `sessions <credential>` for each credential's sessions. */
+/** A field of the form, `sessions <credential>` and `sign-in <credential>` for what each credential has of its own. */
 export type SettingsFaults = Record<string, string>
 
 /** What is wrong with an estate's settings, by field; empty when nothing is. */
@@ -54,6 +55,8 @@ export function settingsFaults(settings: EstateSettings, kind: 'lab' | 'live'): 
   for (const [name, sessions] of Object.entries(settings.sessions))
     if (!Number.isInteger(sessions) || sessions < 1 || sessions > 50)
       faults[`sessions ${name}`] = 'Write a whole number from 1 to 50.'
+  for (const [name, kind] of Object.entries(settings.signIn))
+    if (!isSignInKind(kind)) faults[`sign-in ${name}`] = `Choose one of: ${signInKinds.join(', ')}.`
   return faults
 }
 

@@ -14,15 +14,26 @@ export async function stopLane(
   const batch = await tx.batch.findUniqueOrThrow({ where: { id: work.batchId } })
   const runbook = await batchRunbook(tx, batch.runbookVersionId)
   const laneName = findStep(runbook, work.stepKey)?.lane ?? runbook.readiness.lane
+  const lane = await tx.lane.findUnique({
+    where: { estateId_name: { estateId: batch.estateId, name: laneName } },
+  })
+  if (lane) await stopLanesOf(tx, lane.credentialId, reason, batch.id)
+}
+
+/** The same for a failure that is no batch's, such as that of a sign-in. */
+export async function stopLanesOf(
+  tx: Tx,
+  credentialId: string,
+  reason: string,
+  batchId?: string,
+): Promise<void> {
   const stopped = await tx.$queryRaw<{ id: string }[]>`
     UPDATE "lane" SET "stoppedAt" = clock_timestamp(), "stoppedWhy" = ${reason}
-    WHERE "stoppedAt" IS NULL AND "credentialId" = (
-      SELECT "credentialId" FROM "lane" WHERE "estateId" = ${batch.estateId} AND "name" = ${laneName})
-    RETURNING "id"`
+    WHERE "stoppedAt" IS NULL AND "credentialId" = ${credentialId} RETURNING "id"`
   for (const lane of stopped)
     await recordEvent(tx, systemActor, {
       type: 'lane.stopped',
-      about: { batchId: work.batchId },
+      ...(batchId ? { about: { batchId } } : {}),
       data: { laneId: lane.id, reason },
     })
 }

@@ -1,3 +1,4 @@
+import type { SignInKind } from '@/domain/credentials/sign-in'
 import { db } from '@/server/store/client'
 
 export type LaneSettings = {
@@ -8,6 +9,8 @@ export type LaneSettings = {
   estateExecutable: string | null
   name: string
   credentialId: string
+  credential: string
+  signIn: SignInKind
   concurrency: number
 }
 
@@ -15,7 +18,7 @@ export type LaneSettings = {
 export async function laneSettings(): Promise<LaneSettings[]> {
   return db().$queryRaw<LaneSettings[]>`
     SELECT l."id" AS "laneId", l."estateId", e."name" AS "estateName", e."kind"::text AS "estateKind", e."executable" AS "estateExecutable", l."name",
-      l."credentialId", least(l."concurrency", c."maxSessions")::int AS "concurrency"
+      l."credentialId", c."name" AS "credential", c."signIn"::text AS "signIn", least(l."concurrency", c."maxSessions")::int AS "concurrency"
     FROM "lane" l JOIN "estate" e ON e."id" = l."estateId" JOIN "credential" c ON c."id" = l."credentialId"
     ORDER BY l."estateId", l."name"`
 }

@@ -1,3 +1,4 @@
+import type { SignInKind } from '@/domain/credentials/sign-in'
 import { canonicalText, sha256 } from '@/domain/ledger/canonical'
 import type { EstateSetting } from '@/domain/wording/estate-settings'
 import type { Credential, Estate } from '@/generated/prisma/client'
@@ -23,6 +24,8 @@ export type EstateSettings = {
   harmedCap: number
   /** Sessions that a credential may hold at once, by the credential's name. */
   sessions: Readonly<Record<string, number>>
+  /** How a session signs in with a credential, by the credential's name. */
+  signIn: Readonly<Record<string, SignInKind>>
 }
 
 /** What stands in a plan (rule 4): a change of these is a change of what was asked for and approved. */
@@ -57,6 +60,7 @@ export function settingsOf(estate: Estate & { credentials: readonly Credential[]
     maxSessions: estate.maxSessions,
     harmedCap: estate.harmedCap,
     sessions: Object.fromEntries(estate.credentials.map(one => [one.name, one.maxSessions])),
+    signIn: Object.fromEntries(estate.credentials.map(one => [one.name, one.signIn])),
   }
 }
 

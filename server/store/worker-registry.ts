@@ -1,3 +1,4 @@
+import type { CredentialFinding } from '@/domain/credentials/finding'
 import { db } from './client'
 import { newId } from './ids'
 
@@ -24,6 +25,16 @@ export async function registerWorker(worker: Omit<WorkerRow, 'id'>): Promise<str
 export async function workerSeen(id: string): Promise<void> {
   await db()
     .$executeRaw`UPDATE "worker" SET "lastSeenAt" = clock_timestamp(), "stoppedAt" = NULL WHERE "id" = ${id}`
+}
+
+/** What a worker serves now, and where it found the secrets of the credentials that this takes. */
+export async function workerServes(
+  id: string,
+  lanes: readonly string[],
+  credentials: readonly CredentialFinding[],
+): Promise<void> {
+  await db().$executeRaw`
+    UPDATE "worker" SET "lanes" = ${lanes}, "credentials" = ${JSON.stringify(credentials)}::jsonb WHERE "id" = ${id}`
 }
 
 export async function workerStopped(id: string, why: string): Promise<void> {

@@ -29,6 +29,7 @@ await createEstate(lead.actor, {
   executable,
   sfbCredential: 'sfb-admin',
   sfbSessions: 2,
+  sfbSignIn: process.argv[3] ?? 'none',
   syncCredential: 'sync-operator',
   syncSessions: 1,
 })

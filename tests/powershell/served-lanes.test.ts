@@ -10,6 +10,8 @@ const lane = (estateId: string, estateName: string, name: string): LaneSettings 
   estateExecutable: null,
   name,
   credentialId: 'crd',
+  credential: 'sfb-admin',
+  signIn: 'none',
   concurrency: 3,
 })
 const all = [lane('lab', 'lab', 'sfb'), lane('est_1', 'West', 'sfb'), lane('est_1', 'West', 'sync')]

@@ -5,6 +5,7 @@ import { finishReadback } from '@/server/commands/finish-readback'
 import { finishReadiness } from '@/server/commands/finish-readiness'
 import { LeaseLost } from '@/server/commands/hold-lease'
 import { beginSync } from '@/server/commands/run-sync'
+import { lanesStopped } from '@/server/commands/sign-in-turn'
 import type { LaneSettings } from '@/server/queries/lane-settings'
 import { workEvidence } from '@/server/queries/work-evidence'
 import type { LaneJob } from '@/server/queue/names'
@@ -22,6 +23,7 @@ import { readSignatures } from './known-signatures'
 import { runReadback, runReadiness } from './run-reading'
 import { runSync } from './run-sync-work'
 import { runWork } from './run-work'
+import { NotSignedIn } from './sign-in'
 
 export type LaneTools = {
   worker: { id: string; name: string }
@@ -60,6 +62,8 @@ export async function workOn(job: LaneJob, lane: LaneSettings, tools: LaneTools)
 
 /** Waits for a seat as long as the worker runs; asks others for theirs where they are idle. */
 async function seatFor(lane: LaneSettings, subject: string, tools: LaneTools): Promise<Lease | null> {
+  // Whoever was woken before the lane stopped would open a shell only to find that out.
+  if (lane.signIn !== 'none' && (await lanesStopped(lane.credentialId))) return null
   for (let round = 0; !tools.stopping.aborted; round++) {
     try {
       const lease = await tools.pool.lease({
@@ -69,6 +73,12 @@ async function seatFor(lane: LaneSettings, subject: string, tools: LaneTools): P
       })
       if (lease) return lease
     } catch (error) {
+      if (error instanceof NotSignedIn) {
+        logger.warn({ lane: lane.name, credential: lane.credential }, error.message)
+        if (error.againMs === null) return null
+        await sleep(error.againMs)
+        continue
+      }
       if (!(error instanceof SessionLost)) throw error
       logger.error(
         { lane: lane.name, kind: error.loss.kind, diagnostics: error.loss.diagnostics },

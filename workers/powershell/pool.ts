@@ -3,7 +3,7 @@ import { SessionLost } from './loss'
 import { openSession } from './open-session'
 import type { Seat } from './seats'
 import type { Session } from './session'
-import type { Lease, PoolOptions, SessionPool } from './session-pool'
+import type { Launch, Lease, PoolOptions, SessionPool } from './session-pool'
 
 /** Tokens and remote sessions die at about an hour; a shell is retired well before, and between calls only. */
 const defaultMaxAgeMs = 45 * 60_000
@@ -95,9 +95,11 @@ export function createSessionPool(options: PoolOptions): SessionPool {
   async function open(credentialId: string, lane: string): Promise<Place | null> {
     const seat = await seats.acquire(credentialId, lane)
     if (seat === null) return null
+    let launch: Launch
     let session: Session
     try {
-      session = await openSession(await options.launch(credentialId))
+      launch = await options.launch(credentialId)
+      session = await openSession(launch)
     } catch (error) {
       const seenDead = error instanceof SessionLost ? error.loss.seenDead : true
       await settleSeat(seat, seenDead, error instanceof Error ? error.message : String(error))
@@ -109,6 +111,12 @@ export function createSessionPool(options: PoolOptions): SessionPool {
       await seats.attach(seat, { ...session.process, health: session.health })
     } catch (error) {
       await retire(place, 'the seat was taken away while the shell was started')
+      throw error
+    }
+    try {
+      await launch.prepare?.(session)
+    } catch (error) {
+      await retire(place, error instanceof Error ? error.message : String(error))
       throw error
     }
     void session.ended.then(() => {

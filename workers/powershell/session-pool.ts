@@ -1,10 +1,15 @@
 import type { Seat, Seats } from './seats'
 import type { RunOutcome, ScriptCall, Session, SessionOptions } from './session'
 
+export type Launch = SessionOptions & {
+  /** What a new session does before it is lent out, such as signing in. Where it rejects, the session is ended. */
+  readonly prepare?: (session: Session) => Promise<void>
+}
+
 export type PoolOptions = {
   readonly seats: Seats
   /** How shells of this credential are started. Asked anew for each shell. */
-  readonly launch: (credentialId: string) => Promise<SessionOptions>
+  readonly launch: (credentialId: string) => Promise<Launch>
   readonly maxAgeMs?: number
   readonly maxCalls?: number
   /** Resident bytes of a shell and all it started, beyond which it is not used again. */

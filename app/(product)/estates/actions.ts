@@ -19,6 +19,7 @@ const readEstate = (data: FormData): NewEstate => ({
   executable: field(data, 'executable').trim(),
   sfbCredential: field(data, 'sfbCredential').trim(),
   sfbSessions: wholeNumber(field(data, 'sfbSessions')),
+  sfbSignIn: field(data, 'sfbSignIn'),
   syncCredential: field(data, 'syncCredential').trim(),
   syncSessions: wholeNumber(field(data, 'syncSessions')),
 })

@@ -2,6 +2,7 @@ import { ActionForm, SubmitButton } from '@/components/forms/action-form'
 import { SelectField, TextArea, TextField } from '@/components/forms/field'
 import { Card, CardBody } from '@/components/surface/card'
 import { describeEstate } from './actions'
+import { signInOptions } from './sign-in-options'
 
 const plain = { autoComplete: 'off', spellCheck: false } as const
 
@@ -85,6 +86,13 @@ export function DescribeCard() {
               defaultValue="3"
               {...plain}
               required
+            />
+            <SelectField
+              label="How its sessions sign in"
+              name="sfbSignIn"
+              defaultValue="none"
+              hint="Before their first work, with the secret that the lane worker has of this name."
+              options={signInOptions}
             />
             <TextField label="Credential for the sync" name="syncCredential" {...plain} required />
             <TextField

@@ -11,11 +11,13 @@ import { requireActor } from '@/server/auth/current-actor'
 import { viewerZone } from '@/server/auth/viewer-zone'
 import { writePositions } from '@/server/live/positions'
 import { breakersNow } from '@/server/queries/breakers'
+import { credentialsNow } from '@/server/queries/credentials'
 import { chainsToFollow } from '@/server/queries/live'
 import { pacesNow } from '@/server/queries/paces'
 import { workersNow } from '@/server/queries/workers'
 import { OpenBreakers } from '../breakers/open-breakers'
 import { LanesCard } from './lanes-card'
+import { MissingCredentials } from './missing-credentials'
 import { ProcessesTable, quietAfterMs } from './processes-table'
 import { SessionsTable } from './sessions-table'
 
@@ -24,11 +26,12 @@ export const metadata: Metadata = { title: 'Workers' }
 export default async function WorkersPage() {
   const actor = await requireActor()
   const heads = await chainsToFollow(actor, null)
-  const [{ now, workers, sessions, lanes }, zone, breakers, paces] = await Promise.all([
+  const [{ now, workers, sessions, lanes }, zone, breakers, paces, credentials] = await Promise.all([
     workersNow(actor),
     viewerZone(),
     breakersNow(actor),
     pacesNow(actor),
+    credentialsNow(actor),
   ])
   const alive = workers.filter(worker => !worker.stoppedAt && worker.seenMs <= quietAfterMs)
   const busy = sessions.filter(session => session.state === 'busy')
@@ -46,6 +49,7 @@ export default async function WorkersPage() {
         actions={<LiveRefresh url="/api/live" lastEventId={writePositions(heads, null)} />}
       />
       <OpenBreakers breakers={breakers} actor={actor} now={now} zone={zone} />
+      <MissingCredentials credentials={credentials} />
       <LanesCard lanes={lanes} paces={paces} actor={actor} />
       <Card title="Processes" hint="running, and stopped within a day">
         {workers.length === 0 ? (

@@ -12,6 +12,7 @@ import {
 import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
+import { withoutCredentials } from '@/server/env'
 import { ended } from '../process-end'
 import { commandLine, identify, isRunning, type ProcessIdentity } from '../process-identity'
 import type { Account } from './account'
@@ -141,6 +142,7 @@ function startDetached(place: ClusterPlace, args: string[]): ChildProcess {
   const child = spawn(place.binaries.postgres, args, {
     ...runAs(place.account),
     cwd: dirname(place.folder),
+    env: withoutCredentials(process.env),
     detached: true,
     stdio: ['ignore', log, log],
   })

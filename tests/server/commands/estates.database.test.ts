@@ -37,6 +37,7 @@ const north: NewEstate = {
   executable: '',
   sfbCredential: 'sfb-admin',
   sfbSessions: 3,
+  sfbSignIn: 'none',
   syncCredential: 'sync-operator',
   syncSessions: 1,
 }
@@ -81,6 +82,7 @@ test('each fault stands at its field', () => {
     domainController: 'dc 1',
     sfbCredential: '',
     sfbSessions: 0,
+    sfbSignIn: 'fax',
     syncSessions: Number.NaN,
   }
   expect(Object.keys(estateFaults(wrong)).sort()).toEqual(

@@ -14,6 +14,7 @@ import { Refused } from '@/server/commands/refused'
 import { environment } from '@/server/env'
 import { writePositions } from '@/server/live/positions'
 import { blackoutsOf } from '@/server/queries/blackouts'
+import { credentialsNow } from '@/server/queries/credentials'
 import { estateShell } from '@/server/queries/estate-shell'
 import { type EstateLine, estateDetail } from '@/server/queries/estates'
 import { chainsToFollow } from '@/server/queries/live'
@@ -22,6 +23,7 @@ import { OwnMoment } from '../../own-moment'
 import { whyNot } from '../../why-not'
 import { switchOn } from '../actions'
 import { BlackoutsCard } from '../blackouts-card'
+import { CredentialsCard } from '../credentials-card'
 import { shellWords } from '../shell-words'
 import { StoppedLanes } from '../stopped-lanes'
 
@@ -34,7 +36,10 @@ export default async function EstatePage({ params }: { params: Promise<{ estateI
     if (error instanceof Refused && error.code === 'not_found') notFound()
     throw error
   })
-  const blackouts = await blackoutsOf(actor, estateId)
+  const [blackouts, credentials] = await Promise.all([
+    blackoutsOf(actor, estateId),
+    credentialsNow(actor, estateId),
+  ])
   const env = environment()
   const shell = await estateShell(actor, estate.id)
   const mayChange = whyNot(actor, 'estates.write')
@@ -113,16 +118,7 @@ export default async function EstatePage({ params }: { params: Promise<{ estateI
                 <StoppedLanes lanes={estate.lanes} actor={actor} now={now} />
               </Card>
             )}
-            <Card title="Credentials" hint="names, never secrets">
-              <CardBody>
-                <Sheet
-                  facts={estate.credentials.map(credential => ({
-                    term: credential.name,
-                    value: `${counted(credential.maxSessions, 'session', 'sessions')} at most, for ${lanesOf(estate, credential.name)}`,
-                  }))}
-                />
-              </CardBody>
-            </Card>
+            <CredentialsCard credentials={credentials} />
           </>
         }
       />
@@ -217,9 +213,3 @@ const limits = (estate: EstateLine) => [
   { term: 'Readiness counts for', value: seconds(estate.readinessFreshSeconds) },
   { term: 'A request waits for', value: `${seconds(estate.approvalLifetimeSeconds)}, then it counts as no` },
 ]
-
-const lanesOf = (estate: EstateLine, credential: string): string =>
-  estate.lanes
-    .filter(lane => lane.credential === credential)
-    .map(lane => lane.name)
-    .join(', ') || 'no lane'

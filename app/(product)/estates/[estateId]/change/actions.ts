@@ -1,6 +1,7 @@
 'use server'
 
 import type { FormResult } from '@/components/forms/form-result'
+import type { SignInKind } from '@/domain/credentials/sign-in'
 import { counted } from '@/domain/wording/count'
 import { estateSettingWord } from '@/domain/wording/estate-settings'
 import { listOf } from '@/domain/wording/list'
@@ -14,11 +15,17 @@ const secondsOfHours = (text: string): number =>
     ? Math.round(Number(text.trim().replace(',', '.')) * 3600)
     : Number.NaN
 
-/** Fields: estate, seen, those of EstateSettings, `sessions <credential>`, reason, and on a switched-on LIVE estate estate_name. */
+/** Fields: estate, seen, those of EstateSettings, `sessions <credential>`, `sign-in <credential>`, reason, and on a switched-on LIVE estate estate_name. */
 export async function changeEstate(_: FormResult | null, data: FormData): Promise<FormResult> {
   const text = (name: string) => field(data, name).trim()
   const seconds = (name: string) => wholeNumber(text(name))
-  const sessions = [...data.keys()].filter(key => key.startsWith('sessions '))
+  /** Fields such as `sessions sfb-admin`, by what stands behind the word. */
+  const byCredential = <T>(word: string, read: (key: string) => T): Record<string, T> =>
+    Object.fromEntries(
+      [...data.keys()]
+        .filter(key => key.startsWith(`${word} `))
+        .map(key => [key.slice(word.length + 1), read(key)]),
+    )
   return actAs(async actor => {
     const { changed, voided } = await editEstate(actor, {
       estateId: text('estate'),
@@ -39,7 +46,9 @@ export async function changeEstate(_: FormResult | null, data: FormData): Promis
         approvalLifetimeSeconds: secondsOfHours(text('approvalLifetimeHours')),
         maxSessions: seconds('maxSessions'),
         harmedCap: seconds('harmedCap'),
-        sessions: Object.fromEntries(sessions.map(key => [key.slice('sessions '.length), seconds(key)])),
+        sessions: byCredential('sessions', seconds),
+        // What is none of the kinds is refused by name.
+        signIn: byCredential('sign-in', key => text(key) as SignInKind),
       },
       reason: text('reason'),
       estateName: text('estate_name'),

@@ -1,8 +1,9 @@
 import { ButtonLink } from '@/components/button/button'
 import { ActionForm, SubmitButton } from '@/components/forms/action-form'
-import { TextArea, TextField } from '@/components/forms/field'
+import { SelectField, TextArea, TextField } from '@/components/forms/field'
 import { Card, CardBody } from '@/components/surface/card'
 import type { EstateToChange } from '@/server/queries/estate-settings'
+import { signInOptions } from '../../sign-in-options'
 import { changeEstate } from './actions'
 
 const plain = { autoComplete: 'off', spellCheck: false } as const
@@ -90,6 +91,20 @@ export function ChangeForm({ estate, why }: { estate: EstateToChange; why: strin
                 hint="1 to 50."
                 defaultValue={String(count)}
                 {...number}
+              />
+            ))}
+            {Object.entries(settings.signIn).map(([name, kind]) => (
+              <SelectField
+                key={name}
+                label={
+                  <>
+                    Sign-in of <span className="mono">{name}</span>
+                  </>
+                }
+                name={`sign-in ${name}`}
+                hint="Sessions opened from now on sign in before their first work."
+                defaultValue={kind}
+                options={signInOptions}
               />
             ))}
             <TextField
