@@ -18,7 +18,7 @@ const planted = {
 }
 const user = 'svc-ferry@contoso.example'
 const syncUser = 'svc-sync@contoso.example'
-type Status = { batches: { state: string; waves: { id: string; state: string }[] }[] }
+type Status = { batches: { id: string; state: string; waves: { id: string; state: string }[] }[] }
 
 const upn = 'adele.vance@contoso.example'
 const [{ executable }] = shellsUnderTest()
@@ -156,6 +156,8 @@ it('works with planted secrets of all three places and writes none of them anywh
 
   // Where it is now looked for is said with the next beat.
   await until(async () => (await ferry.cli(['credentials'])).includes('in a vault'))
+  const [first] = (JSON.parse(await ferry.cli(['status', '--json'])) as Status).batches
+  const batchId = first?.id ?? ''
   const archive = join(folder, 'backup.tar.gz')
   await ferry.cli(['backup', archive])
   const api = await Promise.all(
@@ -172,6 +174,7 @@ it('works with planted secrets of all three places and writes none of them anywh
     state: await lab('/state'),
     backup: gunzipSync(readFileSync(archive)).toString('latin1'),
     credentials: await ferry.cli(['credentials', '--json']),
+    export: await ferry.cli(['export', '--batch', batchId, '--format', 'csv'], tokens.operator),
     api: api.join('\n'),
   }
   for (const [where, text] of Object.entries(kept)) expect([where, secretsIn(text)]).toEqual([where, []])
