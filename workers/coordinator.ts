@@ -6,7 +6,7 @@ import { failStaleImports } from '@/server/commands/judge-import'
 import { keepForecasts } from '@/server/commands/keep-forecasts'
 import { lapseApprovals } from '@/server/commands/lapse-approvals'
 import { environment, required } from '@/server/env'
-import { dueSyncs, openWaveIds } from '@/server/queries/due-work'
+import { openWaveIds } from '@/server/queries/due-work'
 import { openQueueBackend } from '@/server/queue/backend'
 import { listen } from '@/server/queue/listen'
 import { type WaveJob, waveQueue } from '@/server/queue/names'
@@ -54,7 +54,7 @@ const sweeping = new Loop('sweeper', 1_000, onOutage, async () => {
   if (expired > 0) logger.info({ expired }, 'Ended leases of workers that are gone')
   await lapseApprovals()
   await relay.queueDue()
-  for (const sync of await dueSyncs()) await relay.queueSync(sync.syncRunId, sync.estateId)
+  await relay.queueSyncs()
 })
 // A reading whose process died says so instead of standing at its last row for ever.
 const tidying = new Loop('imports', 60_000, onOutage, async () => {

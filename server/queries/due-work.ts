@@ -1,8 +1,20 @@
 import type { Standing } from '@/domain/pacing/fair-order'
+import { Prisma } from '@/generated/prisma/client'
 import { db } from '@/server/store/client'
 
 /** How long a wake-up may be on its way before the sweeper assumes that the queue lost it. */
 const overdueSeconds = 20
+
+/**
+ * A job's id keeps the same wake-up from being queued twice, also while a worker is at it. A worker whose clock is ahead
+ * keeps its job locked until a time that is far off, and may be killed: from the next round on the wake-up has another
+ * id and is queued beside it. Counted by the database's clock.
+ */
+const roundSeconds = { item: 300, sync: 60 }
+
+const roundOf = (seconds: number): Prisma.Sql =>
+  Prisma.sql`floor(extract(epoch FROM clock_timestamp()) / ${seconds}::int)::int`
+const itemRound = roundOf(roundSeconds.item)
 
 export type DueItem = {
   itemId: string
@@ -10,6 +22,8 @@ export type DueItem = {
   stepKey: string | null
   purpose: 'work' | 'readiness'
   version: number
+  /** Wake-ups of the same round are one. */
+  round: number
   batchId: string
   /** A pilot, or put back by a person: goes ahead of others in its lane. */
   ahead: boolean
@@ -22,7 +36,7 @@ export type DueItem = {
  */
 export async function dueItems(limit: number, waveId?: string): Promise<DueItem[]> {
   return db().$queryRaw<DueItem[]>`
-    SELECT i."id" AS "itemId", i."estateId", i."stepKey", 'work' AS "purpose", i."version", i."batchId",
+    SELECT i."id" AS "itemId", i."estateId", i."stepKey", 'work' AS "purpose", i."version", ${itemRound} AS "round", i."batchId",
       (i."ahead" OR w."isPilot") AS "ahead" FROM "item" i JOIN "wave" w ON w."id" = i."waveId"
     WHERE i."state" IN ('waiting', 'unknown') AND i."leaseAttemptId" IS NULL
       AND (${waveId ?? null}::text IS NULL OR i."waveId" = ${waveId ?? null})
@@ -44,7 +58,8 @@ export async function dueItems(limit: number, waveId?: string): Promise<DueItem[
 /** People who are to be read before planning and have not been. */
 export async function unreadItems(limit: number, waveId?: string): Promise<DueItem[]> {
   return db().$queryRaw<DueItem[]>`
-    SELECT i."id" AS "itemId", i."estateId", NULL AS "stepKey", 'readiness' AS "purpose", i."version", i."batchId", false AS "ahead" FROM "item" i JOIN "wave" w ON w."id" = i."waveId"
+    SELECT i."id" AS "itemId", i."estateId", NULL AS "stepKey", 'readiness' AS "purpose", i."version", ${itemRound} AS "round",
+      i."batchId", false AS "ahead" FROM "item" i JOIN "wave" w ON w."id" = i."waveId"
     WHERE i."readAt" IS NULL AND i."state" = 'not_started' AND i."leaseAttemptId" IS NULL
       AND (${waveId ?? null}::text IS NULL OR i."waveId" = ${waveId ?? null})
       AND w."state" IN ('draft', 'awaiting_approval', 'approved')
@@ -61,11 +76,23 @@ export async function openWaveIds(): Promise<string[]> {
   return rows.map(row => row.id)
 }
 
-/** Cycles that are wanted, due, and not leased. */
-export async function dueSyncs(): Promise<{ syncRunId: string; estateId: string }[]> {
-  return db().$queryRaw<{ syncRunId: string; estateId: string }[]>`
-    SELECT "id" AS "syncRunId", "estateId" FROM "sync_run" WHERE "state" = 'wanted'
-      AND ("leaseUntil" IS NULL OR "leaseUntil" < clock_timestamp()) AND ("dueAt" IS NULL OR "dueAt" <= clock_timestamp())`
+/** One person, if due. */
+export async function dueItem(itemId: string): Promise<DueItem[]> {
+  return db().$queryRaw<DueItem[]>`
+    SELECT i."id" AS "itemId", i."estateId", i."stepKey", 'work' AS "purpose", i."version", ${itemRound} AS "round", i."batchId",
+      (i."ahead" OR w."isPilot") AS "ahead"
+    FROM "item" i JOIN "wave" w ON w."id" = i."waveId"
+    WHERE i."id" = ${itemId} AND i."state" IN ('waiting', 'unknown') AND i."leaseAttemptId" IS NULL
+      AND (i."dueAt" IS NULL OR i."dueAt" <= clock_timestamp())`
+}
+
+export type DueSync = { syncRunId: string; estateId: string; round: number }
+
+/** Cycles that are wanted, due, and not leased: of one alone, where its id is given. */
+export async function dueSyncs(syncRunId?: string): Promise<DueSync[]> {
+  return db().$queryRaw<DueSync[]>`
+    SELECT "id" AS "syncRunId", "estateId", ${roundOf(roundSeconds.sync)} AS "round" FROM "sync_run" WHERE "state" = 'wanted'
+      AND (${syncRunId ?? null}::text IS NULL OR "id" = ${syncRunId ?? null}) AND ("leaseUntil" IS NULL OR "leaseUntil" < clock_timestamp()) AND ("dueAt" IS NULL OR "dueAt" <= clock_timestamp())`
 }
 
 /** Marks wake-ups as on their way, each with its place in the lane's order. */

@@ -2,7 +2,10 @@ import { fairRanks } from '@/domain/pacing/fair-order'
 import { findStep } from '@/runbooks/segments'
 import {
   type DueItem,
+  type DueSync,
+  dueItem,
   dueItems,
+  dueSyncs,
   markQueued,
   queueStanding,
   unmarkQueued,
@@ -58,14 +61,19 @@ export class Relay {
     await this.add(waveQueue, [{ name: 'wave', data: { kind: 'wave', waveId } }])
   }
 
-  async queueSync(syncRunId: string, estateId: string): Promise<void> {
-    await this.add(laneQueue(estateId, 'sync'), [
-      { name: 'sync', data: { kind: 'sync', syncRunId }, jobId: `sync-${syncRunId}`, priority: 1 },
-    ])
+  /** Queues cycles that are wanted and due. */
+  async queueSyncs(): Promise<void> {
+    for (const sync of await dueSyncs()) await this.queueSync(sync)
   }
 
   async close(): Promise<void> {
     await Promise.all([...this.queues.values()].map(queue => queue.close().catch(() => undefined)))
+  }
+
+  private async queueSync({ syncRunId, estateId, round }: DueSync): Promise<void> {
+    await this.add(laneQueue(estateId, 'sync'), [
+      { name: 'sync', data: { kind: 'sync', syncRunId }, jobId: `sync-${syncRunId}-${round}`, priority: 1 },
+    ])
   }
 
   private async deliver(wakeUps: readonly WakeUp[]): Promise<void> {
@@ -81,13 +89,11 @@ export class Relay {
           await this.drainWave(() => unreadItems(BATCH, wakeUp.waveId))
           break
         case 'item':
-          await this.queueItems(await oneItem(wakeUp.itemId))
+          await this.queueItems(await dueItem(wakeUp.itemId))
           break
-        case 'sync': {
-          const run = await db().syncRun.findUnique({ where: { id: wakeUp.syncRunId } })
-          if (run) await this.queueSync(run.id, run.estateId)
+        case 'sync':
+          for (const sync of await dueSyncs(wakeUp.syncRunId)) await this.queueSync(sync)
           break
-        }
         default:
           wakeUp satisfies never
       }
@@ -140,7 +146,7 @@ export class Relay {
       items.map(item => ({
         name: item.purpose,
         data: { kind: 'item' as const, itemId: item.itemId, purpose: item.purpose },
-        jobId: `${item.purpose}-${item.itemId}-${item.version}`,
+        jobId: `${item.purpose}-${item.itemId}-${item.version}-${item.round}`,
         priority: (ranks.get(item.itemId) ?? 1) + (purpose === 'readiness' ? BEHIND : 0),
       })),
     ).catch(async (error: unknown) => {
@@ -161,14 +167,6 @@ export class Relay {
 
 function distinct(wakeUps: readonly WakeUp[]): WakeUp[] {
   return [...new Map(wakeUps.map(wakeUp => [JSON.stringify(wakeUp), wakeUp])).values()]
-}
-
-async function oneItem(itemId: string): Promise<DueItem[]> {
-  return db().$queryRaw<DueItem[]>`
-    SELECT i."id" AS "itemId", i."estateId", i."stepKey", 'work' AS "purpose", i."version", i."batchId", (i."ahead" OR w."isPilot") AS "ahead"
-    FROM "item" i JOIN "wave" w ON w."id" = i."waveId"
-    WHERE i."id" = ${itemId} AND i."state" IN ('waiting', 'unknown') AND i."leaseAttemptId" IS NULL
-      AND (i."dueAt" IS NULL OR i."dueAt" <= clock_timestamp())`
 }
 
 /** The lane each person's next step runs on; nobody for whom no step of a lane is due. */

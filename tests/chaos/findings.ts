@@ -59,7 +59,25 @@ export async function compare(lab: LabUnderTest, brought: readonly string[]): Pr
   if (leased > 0) found.stuck.push(`${leased} people are still leased to a worker.`)
   const open = await db().batch.count({ where: { state: { not: 'done' } } })
   if (open > 0) found.stuck.push(`${open} batches have not ended.`)
+  if (found.stuck.length > 0) found.stuck.unshift(...(await whatStops()))
   const { problems } = await verifyChains()
   for (const { chain, seq, what } of problems) found.wrong.push(`Chain ${chain}, row ${seq}: ${what}`)
   return found
+}
+
+/** What keeps work from beginning at this moment, for whoever looks for the reason of a run that stuck. */
+async function whatStops(): Promise<string[]> {
+  const holds = await db().hold.findMany({ where: { releasedAt: null } })
+  const lanes = await db().lane.findMany({ where: { stoppedAt: { not: null } } })
+  const breakers = await db().breaker.findMany({ where: { state: { not: 'closed' } } })
+  const cycles = await db().syncRun.findMany({ where: { state: { in: ['wanted', 'running'] } } })
+  return [
+    ...holds.map(one => `Held, ${one.scope} ${one.targetId}: ${one.reason}`),
+    ...lanes.map(one => `Lane ${one.name} is stopped: ${one.stoppedWhy}`),
+    ...breakers.map(one => `Breaker ${one.scope} ${one.targetId} is ${one.state}: ${one.cause}`),
+    ...cycles.map(
+      one =>
+        `Cycle ${one.id} is ${one.state}, due ${one.dueAt?.toISOString()}, ${one.failures} faults: ${one.reason}`,
+    ),
+  ]
 }

@@ -78,6 +78,26 @@ it('a queue that is lost whole is filled again from Postgres', async () => {
   await queue.close()
 })
 
+it('a job that a killed worker’s wrong clock keeps locked until tomorrow keeps nobody from going on', async () => {
+  const queue = lane()
+  expect(await queue.size()).toBe(PEOPLE)
+  // Taken up in an earlier round by a worker that is a day ahead and gone.
+  await db().$executeRawUnsafe(`
+    UPDATE bullmq.job SET state = 'active', lock_token = 'gone', locked_until_ms = extract(epoch FROM now() + interval '1 day') * 1000,
+      id = regexp_replace(id, '-[0-9]+$', '-1') WHERE queue = '${laneQueue('lab', 'sfb')}'`)
+  await db().$executeRaw`UPDATE "item" SET "queuedAt" = "queuedAt" - interval '1 minute'`
+  expect(await relay.queueDue()).toBe(PEOPLE)
+  const rows = await db().$queryRawUnsafe<{ state: string; count: number }[]>(
+    `SELECT state::text AS state, count(*)::int AS count FROM bullmq.job WHERE queue = '${laneQueue('lab', 'sfb')}' GROUP BY 1 ORDER BY 1`,
+  )
+  expect(rows).toEqual([
+    { state: 'active', count: PEOPLE },
+    { state: 'waiting', count: PEOPLE },
+  ])
+  await queue.obliterate()
+  await queue.close()
+})
+
 const begin = (itemId: string) =>
   beginAttempt({
     itemId,
