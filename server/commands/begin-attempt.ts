@@ -12,7 +12,7 @@ import { type NewEvent, recordEvents, type Tx } from '@/server/store/ledger'
 import { batchRunbook } from '@/server/store/runbook-versions'
 import { storeStepScripts } from '@/server/store/step-scripts'
 import { stepValues, targetPoolOf } from '@/server/store/step-values'
-import { laneIsFull, viewLane, wayClear } from '@/server/store/way-clear'
+import { laneFilledMeanwhile, laneIsFull, viewLane, wayClear } from '@/server/store/way-clear'
 
 /** Seconds a lease lasts without renewal. A worker renews it several times in that time. */
 export const leaseSeconds = 30
@@ -81,7 +81,10 @@ export async function beginAttempt(input: BeginInput): Promise<Work | NothingToD
     if (holds[0] && !readback) return { skip: `held: ${holds[0].reason}` }
     if (!readiness && !readback && estate.kind === 'live' && !estate.switchedOnAt)
       return { skip: `${estate.name} is LIVE and has not been switched on` }
-    const full = readback ? null : laneIsFull(lane, estate.kind)
+    const full = readback
+      ? null
+      : (laneIsFull(lane, estate.kind) ??
+        (await laneFilledMeanwhile(tx, lane, { estateId: estate.id, batchId: batch.id, kind: estate.kind })))
     if (full) return wait(tx, item.id, full)
     const concerns: Concerns = {
       estateId: estate.id,

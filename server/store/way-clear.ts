@@ -67,6 +67,22 @@ export function laneIsFull(lane: LaneView, kind: 'lab' | 'live'): { why: string;
   return null
 }
 
+/**
+ * The same asked once more by one after the other of those who work with this credential, until the transaction ends: two
+ * that begin at the same moment both saw the one place that was left. Where nothing is asked beyond the credential's own
+ * sessions, the seats are enough and nobody waits.
+ */
+export async function laneFilledMeanwhile(
+  tx: Tx,
+  seen: LaneView,
+  on: { estateId: string; batchId: string; kind: 'lab' | 'live' },
+): Promise<{ why: string; seconds: number } | null> {
+  if (seen.paceSessions === null && seen.concurrency >= seen.maxSessions) return null
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('ferry.lane-room'), hashtext(${seen.credentialId}))`
+  const lane = await viewLane(tx, { ...on, lane: seen.name })
+  return lane && laneIsFull(lane, on.kind)
+}
+
 /** Clear, or why not and when to ask again; events either way, such as a breaker that just opened. */
 export type WayClear =
   | { clear: true; events: NewEvent[] }

@@ -80,6 +80,14 @@ it('a lane works on no more at once than its concurrency, over all workers', asy
   await db().lane.update({ where: { id: engine.sfb.laneId }, data: { concurrency: 4 } })
 })
 
+it('a lane keeps to its concurrency also when all of them begin in the same moment', async () => {
+  const { itemIds } = await runningBatch(engine, 12)
+  await db().lane.update({ where: { id: engine.sfb.laneId }, data: { concurrency: 2 } })
+  const begun = await Promise.all(itemIds.map(id => begin(engine, id)))
+  expect(begun.filter(one => 'attemptId' in one)).toHaveLength(2)
+  await db().lane.update({ where: { id: engine.sfb.laneId }, data: { concurrency: 4 } })
+})
+
 it('a tenant never has more sessions than it allows, over all its credentials', async () => {
   await db().estate.update({ where: { id: 'lab' }, data: { maxSessions: 3 } })
   const other = await db().credential.findFirstOrThrow({
