@@ -1,3 +1,6 @@
+import type { FailureScope } from '@/domain/failures/classes'
+import type { Heeded } from './heed-failure'
+
 export type Facts = Readonly<Record<string, string | number | boolean | null>>
 
 type Failure = { reason: string; errorClass: string | null; signature: string | null }
@@ -12,7 +15,7 @@ export type RunOutcome =
   | { kind: 'done'; reason: string; before: Facts | null; after: Facts | null; seconds: number }
   | { kind: 'no_change'; reason: string; before: Facts | null }
   | ({ kind: 'blocked'; before: Facts | null } & Failure)
-  | ({ kind: 'failed'; before: Facts | null; credentialStops: boolean; batchStops: boolean } & Failure)
+  | ({ kind: 'failed'; before: Facts | null; scope: FailureScope } & Failure)
   | ({
       kind: 'retry'
       before: Facts | null
@@ -29,9 +32,11 @@ export type ReadbackOutcome = {
   said: 'done' | 'needed' | 'blocked' | 'unknown' | 'failed'
   reason: string
   facts: Facts | null
+  /** What ended a reading that failed, where that is known. */
+  failure?: Heeded | null
 }
 
 /** What the reading before planning found: codes for the plan, facts for people. */
 export type ReadinessOutcome =
   | { kind: 'read'; codes: readonly string[]; facts: Facts }
-  | { kind: 'unread'; reason: string }
+  | { kind: 'unread'; reason: string; failure: Heeded | null }

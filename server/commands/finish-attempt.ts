@@ -6,13 +6,12 @@ import { db } from '@/server/store/client'
 import { endAttempt, type ItemChange, type LeasedItem, lockLeased, settleItem } from '@/server/store/lease'
 import { type NewEvent, recordEvents, type Tx } from '@/server/store/ledger'
 import { wake } from '@/server/store/outbox'
-import { slowDown } from '@/server/store/pace'
 import { batchRunbook } from '@/server/store/runbook-versions'
 import { keepSnapshot } from '@/server/store/snapshots'
 import { wakeEstate } from '@/server/store/wake-estate'
 import type { Facts, RunOutcome } from './attempt-outcome'
 import type { Work } from './begin-attempt'
-import { holdAfterFatal, stopLane } from './stop-lane'
+import { heedFailure } from './heed-failure'
 
 /**
  * Writes what a worker saw, under its fencing token: attempt, item, step, snapshots, event and wake-ups in one
@@ -113,15 +112,12 @@ export async function finishAttempt(work: Work, outcome: RunOutcome): Promise<vo
     if (item.watched || end.kind === 'failed') events.push(...(await tellBreakers(tx, work.concerns, end)))
     // Whoever was told to ask again later need not wait for it.
     if (events.some(event => event.type === 'breaker.closed')) await wakeEstate(tx, item.estateId)
-    if (outcome.kind === 'retry' && outcome.errorClass === 'THROTTLED')
-      await slowDown(
-        tx,
-        attemptId,
-        { kind: 'throttled', retryAfterSeconds: outcome.askedSeconds ?? null },
-        outcome.reason,
-      )
-    if (outcome.kind === 'failed' && outcome.credentialStops) await stopLane(tx, work, outcome.reason)
-    if (outcome.kind === 'failed' && outcome.batchStops) await holdAfterFatal(tx, work, outcome.reason)
+    if (outcome.kind === 'failed' || outcome.kind === 'retry')
+      await heedFailure(tx, work, outcome.reason, {
+        errorClass: outcome.errorClass,
+        scope: outcome.kind === 'failed' ? outcome.scope : null,
+        askedSeconds: outcome.kind === 'retry' ? (outcome.askedSeconds ?? null) : null,
+      })
     await wake(
       tx,
       { topic: 'wave', waveId: work.waveId },

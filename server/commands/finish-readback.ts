@@ -10,6 +10,7 @@ import { wakeEstate } from '@/server/store/wake-estate'
 import type { ReadbackOutcome } from './attempt-outcome'
 import type { Work } from './begin-attempt'
 import { goOn, markStep } from './finish-attempt'
+import { heedFailure } from './heed-failure'
 
 /** After so many readings that failed, a person may decide (rule 1). */
 export const readbacksUntilPerson = 3
@@ -37,6 +38,7 @@ export async function finishReadback(work: Work, outcome: ReadbackOutcome): Prom
     await markStep(tx, work, change)
     if (outcome.said === 'done')
       await keepSnapshot(tx, 'after', { itemId: item.id, attemptId: work.attemptId, facts: outcome.facts })
+    if (outcome.failure) await heedFailure(tx, work, outcome.reason, outcome.failure)
     if (settled) await wake(tx, { topic: 'wave', waveId: work.waveId }, { topic: 'item', itemId: item.id })
     const harm = settled ? await judgeHarm(tx, { estateId: item.estateId, batchId: item.batchId }) : null
     if (harm?.events.some(event => event.type === 'breaker.closed')) await wakeEstate(tx, item.estateId)

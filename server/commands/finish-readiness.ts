@@ -4,6 +4,7 @@ import { endAttempt, lockLeased } from '@/server/store/lease'
 import { recordEvent } from '@/server/store/ledger'
 import type { ReadinessOutcome } from './attempt-outcome'
 import type { Work } from './begin-attempt'
+import { heedFailure } from './heed-failure'
 
 /** Keeps what the reading before planning found; an unread person is read again a little later. @throws LeaseLost */
 export async function finishReadiness(work: Work, outcome: ReadinessOutcome): Promise<void> {
@@ -11,6 +12,7 @@ export async function finishReadiness(work: Work, outcome: ReadinessOutcome): Pr
     const item = await lockLeased(tx, work)
     if (outcome.kind === 'unread') {
       await endAttempt(tx, work, { state: 'failed', reason: outcome.reason })
+      if (outcome.failure) await heedFailure(tx, work, outcome.reason, outcome.failure)
       await tx.$executeRaw`
         UPDATE "item" SET "leaseAttemptId" = NULL, "leaseUntil" = NULL, "queuedAt" = NULL,
           "dueAt" = clock_timestamp() + interval '10 seconds', "version" = "version" + 1 WHERE "id" = ${item.id}`

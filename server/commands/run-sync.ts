@@ -1,4 +1,3 @@
-import type { FailureClass, FailureScope } from '@/domain/failures/classes'
 import { systemActor } from '@/domain/people/actor'
 import { segmentsOf } from '@/runbooks/segments'
 import { approvedScripts } from '@/server/store/approved-scripts'
@@ -11,7 +10,7 @@ import { returnSync } from '@/server/store/return-sync'
 import { batchRunbook } from '@/server/store/runbook-versions'
 import { pauseNow } from '@/server/store/start-times'
 import { leaseSeconds, type NothingToDo, nextToken } from './begin-attempt'
-import { holdAfterFatal, stopLane } from './stop-lane'
+import { type Heeded, heedFailure } from './heed-failure'
 
 export type SyncWork = {
   syncRunId: string
@@ -197,7 +196,7 @@ export type SyncDelay = {
   reason: string
   seconds: number
   as: 'poll' | 'fault'
-  failure?: { class: FailureClass; scope: FailureScope } | null
+  failure?: Heeded | null
 }
 
 /**
@@ -219,9 +218,7 @@ export async function postponeSync(work: SyncWork, delay: SyncDelay): Promise<vo
       UPDATE "sync_run" SET "failures" = CASE WHEN ${faulty} THEN "failures" + 1 ELSE 0 END, "polls" = "polls" + ${faulty ? 0 : 1}
       WHERE "id" = ${run.id}`
     if (!faulty) return
-    if (delay.failure?.class === 'AUTH' && delay.failure.scope === 'credential')
-      await stopLane(tx, work, reason)
-    if (delay.failure?.class === 'FATAL') await holdAfterFatal(tx, work, reason)
+    if (delay.failure) await heedFailure(tx, work, reason, delay.failure)
     await recordEvent(tx, systemActor, {
       type: 'sync.failed',
       about: { batchId: work.batchId, waveId: work.waveId },

@@ -1,6 +1,7 @@
 import { classify, type Failure } from '@/domain/failures/classify'
 import type { FailureEvidence } from '@/domain/failures/evidence'
 import type { Phase } from '@/domain/plan/phase'
+import type { Heeded } from '@/server/commands/heed-failure'
 import type { ShellAnswer } from '@/workers/powershell/answer'
 import type { Loss } from '@/workers/powershell/loss'
 import { knownSignatures } from './known-signatures'
@@ -38,6 +39,13 @@ export function failureOfLoss(loss: Loss, phase: Phase): StepFailure {
     loss.message,
   )
 }
+
+/** What of it concerns more than this one reading, change or cycle. */
+export const heededOf = ({ class: errorClass, scope, askedSeconds = null }: StepFailure): Heeded => ({
+  errorClass,
+  scope,
+  askedSeconds,
+})
 
 function withReason(failure: Failure, message: string): StepFailure {
   const raw = message.trim().replace(/\s+/g, ' ')

@@ -1,15 +1,16 @@
 import type { ReadbackOutcome, ReadinessOutcome } from '@/server/commands/attempt-outcome'
 import type { Work } from '@/server/commands/begin-attempt'
+import type { Heeded } from '@/server/commands/heed-failure'
 import type { ScriptStore } from '@/workers/powershell/script-store'
 import type { Lease } from '@/workers/powershell/session-pool'
-import { failureOf } from './failure-of'
+import { failureOf, failureOfLoss, heededOf } from './failure-of'
 import { runScript } from './run-script'
 import { reasonSentence } from './verdict'
 
 /** Reads the state after an unknown outcome: the step's own probe, and nothing but it (rule 1). */
 export async function runReadback(work: Work, lease: Lease, store: ScriptStore): Promise<ReadbackOutcome> {
   const seen = await probe(work, lease, store)
-  if (!seen.result) return { said: 'failed', reason: seen.why, facts: null }
+  if (!seen.result) return { said: 'failed', reason: seen.why, facts: null, failure: seen.failure }
   const { state, reason, facts } = seen.result
   switch (state) {
     case 'done':
@@ -25,7 +26,7 @@ export async function runReadback(work: Work, lease: Lease, store: ScriptStore):
 /** Reads a person on the estate before planning. */
 export async function runReadiness(work: Work, lease: Lease, store: ScriptStore): Promise<ReadinessOutcome> {
   const seen = await probe(work, lease, store)
-  if (!seen.result) return { kind: 'unread', reason: seen.why }
+  if (!seen.result) return { kind: 'unread', reason: seen.why, failure: seen.failure }
   const { state, reason, facts } = seen.result
   const codes = typeof facts.codes === 'string' ? facts.codes.split(',').filter(code => code !== '') : []
   return { kind: 'read', codes, facts: { ...facts, state, reason: reasonSentence(reason) } }
@@ -34,10 +35,11 @@ export async function runReadiness(work: Work, lease: Lease, store: ScriptStore)
 type Seen = {
   result: { state: string; reason: string; facts: Record<string, string | number | boolean | null> } | null
   why: string
+  failure: Heeded | null
 }
 
 async function probe(work: Work, lease: Lease, store: ScriptStore): Promise<Seen> {
-  if (!work.scripts.probe) return { result: null, why: 'There is no probe.' }
+  if (!work.scripts.probe) return { result: null, why: 'There is no probe.', failure: null }
   const outcome = await runScript(store, lease, {
     attemptId: work.attemptId,
     phase: 'probe',
@@ -45,8 +47,13 @@ async function probe(work: Work, lease: Lease, store: ScriptStore): Promise<Seen
     values: work.values,
     deadlineMs: work.probeDeadlineMs,
   })
-  if (outcome.kind === 'lost') return { result: null, why: outcome.loss.message }
+  if (outcome.kind === 'lost')
+    return {
+      result: null,
+      why: outcome.loss.message,
+      failure: heededOf(failureOfLoss(outcome.loss, 'probe')),
+    }
   const failure = failureOf(outcome.answer, 'probe')
-  if (failure) return { result: null, why: failure.reason }
-  return { result: outcome.answer.result, why: 'The probe put out no result.' }
+  if (!failure) return { result: outcome.answer.result, why: 'The probe put out no result.', failure: null }
+  return { result: null, why: failure.reason, failure: heededOf(failure) }
 }

@@ -11,7 +11,7 @@ import {
 } from '@/server/commands/run-sync'
 import type { ScriptStore } from '@/workers/powershell/script-store'
 import type { Lease } from '@/workers/powershell/session-pool'
-import { failureOf, failureOfLoss, type StepFailure } from './failure-of'
+import { failureOf, failureOfLoss, heededOf, type StepFailure } from './failure-of'
 import { type Answered, runScript } from './run-script'
 import { reasonCode, reasonSentence } from './verdict'
 
@@ -79,7 +79,12 @@ async function cycle(work: SyncWork, lease: Lease, store: ScriptStore, until: Ab
 const delayOf = (
   next: Extract<SyncNext, { next: 'poll' | 'fault' }>,
   failure: StepFailure | null,
-): SyncDelay => ({ reason: next.reason, seconds: next.seconds, as: next.next, failure })
+): SyncDelay => ({
+  reason: next.reason,
+  seconds: next.seconds,
+  as: next.next,
+  failure: failure && heededOf(failure),
+})
 
 function lookOf(seen: Answered, phase: SyncLook['phase']): SyncLook & { failure: StepFailure | null } {
   const failure = seen.kind === 'lost' ? failureOfLoss(seen.loss, 'probe') : failureOf(seen.answer, phase)

@@ -192,9 +192,8 @@ export function afterFailure(failure: StepFailure, before: Facts | null, context
   const told = { reason: failure.reason, errorClass: failure.class, signature: failure.signature, before }
   switch (failure.class) {
     case 'FATAL':
-      return { kind: 'failed', ...told, credentialStops: false, batchStops: true }
     case 'AUTH':
-      return { kind: 'failed', ...told, credentialStops: failure.scope === 'credential', batchStops: false }
+      return { kind: 'failed', ...told, scope: failure.scope }
     case 'TRANSIENT':
     case 'THROTTLED':
     case 'SESSION_LOST':
@@ -269,7 +268,6 @@ function scriptDefect(reason: string, before: Facts | null): RunOutcome {
     errorClass: 'FATAL',
     signature: 'script:defect',
     before,
-    credentialStops: false,
-    batchStops: true,
+    scope: 'estate',
   }
 }

@@ -1,12 +1,25 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { finishAttempt } from '@/server/commands/finish-attempt'
+import { finishReadback } from '@/server/commands/finish-readback'
+import { finishReadiness } from '@/server/commands/finish-readiness'
+import { resumeLane } from '@/server/commands/resume-lane'
 import { dueItems } from '@/server/queries/due-work'
 import { pacesNow } from '@/server/queries/paces'
 import type { JobQueue, QueueBackend } from '@/server/queue/backend'
 import { Relay } from '@/server/queue/relay'
 import { db } from '@/server/store/client'
 import { PostgresSeats } from '@/server/store/seats'
-import { begin, type Engine, makeDue, mustBegin, openEngine, phase, runningBatch, wentWell } from './instance'
+import {
+  attempt,
+  begin,
+  type Engine,
+  makeDue,
+  mustBegin,
+  openEngine,
+  phase,
+  runningBatch,
+  wentWell,
+} from './instance'
 
 let engine: Engine
 beforeAll(async () => {
@@ -62,6 +75,29 @@ it('a service that refuses gets half the sessions, and nothing before the pause 
   await makeDue()
   expect(await begin(engine, id(4))).toHaveProperty('attemptId')
   expect(await db().event.count({ where: { chain: batchId, type: 'pace.slowed' } })).toBe(1)
+})
+
+it('a reading that is refused slows the credential as a change does, and a refused credential stops its lanes', async () => {
+  const { itemIds } = await runningBatch(engine, 3)
+  const id = (n: number) => itemIds[n] ?? ''
+  await attempt(engine, id(0), { kind: 'unknown', reason: 'The shell was lost.', before: null })
+  await makeDue()
+  const failed = { said: 'failed', reason: 'The request limit is used up.', facts: null } as const
+  const asked = { errorClass: 'THROTTLED', scope: 'credential', askedSeconds: 17 } as const
+  await finishReadback(await mustBegin(engine, id(0)), { ...failed, failure: asked })
+  expect(await pacesNow(engine.auditor)).toMatchObject([{ allowed: 2, all: 4, cause: failed.reason }])
+  expect((await pacesNow(engine.auditor))[0]?.pauseSeconds).toBeGreaterThan(15)
+
+  await db().pace.deleteMany()
+  await db().item.update({ where: { id: id(1) }, data: { state: 'not_started', readAt: null } })
+  const reading = await begin(engine, id(1), 'readiness')
+  if ('skip' in reading) throw new Error(reading.skip)
+  const refused = { errorClass: 'AUTH', scope: 'credential', askedSeconds: null } as const
+  await finishReadiness(reading, { kind: 'unread', reason: 'The password has expired.', failure: refused })
+  expect(await db().lane.findUniqueOrThrow({ where: { id: engine.sfb.laneId } })).toMatchObject({
+    stoppedWhy: 'The password has expired.',
+  })
+  await resumeLane(engine.operator, { laneId: engine.sfb.laneId, reason: 'A new password is set.' })
 })
 
 it('a delay that the service put in front of a call costs one session', async () => {

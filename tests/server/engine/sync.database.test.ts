@@ -81,7 +81,7 @@ it('a busy server is polled and not counted; the wave says what it waits for', a
 it('a refused credential stops its lane at once, and no cycle begins on a stopped lane', async () => {
   const one = await waiting()
   const reason = 'The account may not start a sync.'
-  const failure = { class: 'AUTH', scope: 'credential' } as const
+  const failure = { errorClass: 'AUTH', scope: 'credential', askedSeconds: null } as const
   await postponeSync(await start(one.runId), { reason, seconds: 10, as: 'fault', failure })
   expect(await db().lane.findFirst({ where: { name: 'sync' } })).toMatchObject({ stoppedWhy: reason })
   expect(await db().lane.findFirst({ where: { name: 'sfb' } })).toMatchObject({ stoppedAt: null })

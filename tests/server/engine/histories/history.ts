@@ -182,7 +182,8 @@ export class History {
     const outcome = this.dice.weighed<RunOutcome>([
       [8, { kind: 'done', reason: 'Seen.', before, after: null, seconds: 1 }],
       [2, { kind: 'unknown', reason: 'The shell was lost.', before }],
-      [1, { kind: 'failed', credentialStops: this.dice.roll() < 0.2, batchStops: false, ...told }],
+      [1, { kind: 'failed', scope: 'item', ...told }],
+      [0.2, { kind: 'failed', scope: 'credential', ...told, errorClass: 'AUTH' }],
       [1, { kind: 'blocked', ...told }],
       [1, { kind: 'retry', delaySeconds: 1, counts: true, ...told, errorClass: 'TRANSIENT' }],
     ])
