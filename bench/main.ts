@@ -4,13 +4,14 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { FIGURE_MARK, type Figure } from './figure'
 
-const USAGE = `npm run bench [-- --json] [-- --only P4,P6]
-  Measures Ferry against baselines of the same run, each figure in a process of its own.`
+const USAGE = `npm run bench [-- --json] [-- --only P4,P6] [-- --people N]
+  Measures Ferry against baselines of the same run, each figure in a process of its own.
+  --people N  how many people cross in those figures that take people across, instead of their own numbers`
 const folder = join(process.cwd(), 'bench', 'figures')
 
 /** Runs one figure's program and answers what it measured; throws with what it printed when it did not. */
-async function measure(file: string): Promise<Figure> {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(folder, file)], {
+async function measure(file: string, args: string[]): Promise<Figure> {
+  const child = spawn(process.execPath, ['--import', 'tsx', join(folder, file), ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let printed = ''
@@ -31,7 +32,12 @@ function tell(figure: Figure): void {
 }
 
 const { values } = parseArgs({
-  options: { json: { type: 'boolean' }, only: { type: 'string' }, help: { type: 'boolean' } },
+  options: {
+    json: { type: 'boolean' },
+    only: { type: 'string' },
+    people: { type: 'string' },
+    help: { type: 'boolean' },
+  },
 })
 if (values.help) console.log(USAGE)
 else {
@@ -42,7 +48,7 @@ else {
   const figures: Figure[] = []
   for (const file of files) {
     if (!values.json) console.log(`Measuring ${file.replace('.ts', '')} …`)
-    const figure = await measure(file)
+    const figure = await measure(file, values.people ? ['--people', values.people] : [])
     figures.push(figure)
     if (!values.json) tell(figure)
   }
