@@ -64,6 +64,9 @@ export type RecordMatch = {
 export const numberFamilies = ['hms', 'aadsts', 'wsman', 'exo', 'directory'] as const
 export type NumberFamily = (typeof numberFamilies)[number]
 
+/** What people read of a signature. */
+export type Description = Pick<Signature, 'title' | 'class' | 'cause' | 'remedy' | 'owner'>
+
 export type Signature = {
   readonly id: string
   readonly match: Match

@@ -1,11 +1,12 @@
-import { signatureById } from '../failures/catalogue'
 import { behaviours, type FailureClass, failureClasses } from '../failures/classes'
-import { ownerWords } from '../failures/signature'
+import { type Description, ownerWords } from '../failures/signature'
 import { sentenceCase } from './sentence'
 
 export type ClusterFacts = {
   state: 'needs_person' | 'failed' | 'unknown'
   errorSignature: string | null
+  /** What is described under the signature; null where nobody has described it. */
+  described: Description | null
   errorClass: string | null
   /** What one of these people is in front of, as recorded: `code: plain sentence` or a sentence. */
   reason: string | null
@@ -20,7 +21,7 @@ export type ClusterWords = {
   retryHint: string | null
 }
 
-/** What people in one cluster stand in front of: from the catalogue where the signature is known, else what was recorded. */
+/** What people in one cluster stand in front of: as it is described where the signature is known, else what was recorded. */
 export function clusterWords(cluster: ClusterFacts): ClusterWords {
   if (cluster.state === 'unknown')
     return {
@@ -31,7 +32,7 @@ export function clusterWords(cluster: ClusterFacts): ClusterWords {
       owner: null,
       retryHint: 'Ferry reads the real state back first and repeats nothing until then.',
     }
-  const known = cluster.errorSignature ? signatureById(cluster.errorSignature) : undefined
+  const known = cluster.described
   const behaviour = behaviourOf(known?.class ?? cluster.errorClass)
   if (known)
     return {

@@ -1,6 +1,8 @@
+import type { Description } from '@/domain/failures/signature'
 import type { ItemState } from '@/domain/lifecycle/item'
 import { Prisma } from '@/generated/prisma/client'
 import type { Database } from '@/server/store/client'
+import { descriptionsOf } from '@/server/store/failure-signatures'
 import { personNames } from './person-names'
 
 /**
@@ -11,6 +13,8 @@ export type ClusterRow = {
   batchId: string
   key: string
   errorSignature: string | null
+  /** What Ferry or an operator has described under the signature. */
+  described: Description | null
   errorClass: string | null
   state: Extract<ItemState, 'needs_person' | 'failed' | 'unknown'>
   stepKey: string | null
@@ -48,16 +52,27 @@ export async function failureClusters(
     WHERE i."batchId" = ANY(${[...batchIds]}) AND i."state" IN ('needs_person', 'failed', 'unknown')
     GROUP BY 1, 2
     ORDER BY count(*) DESC, 2`
-  const [first, notes] = await Promise.all([firstSeen(database, rows), notesOn(database, batchIds)])
+  const [first, notes, descriptions] = await Promise.all([
+    firstSeen(database, rows),
+    notesOn(database, batchIds),
+    descriptionsOf(
+      database,
+      rows.map(row => row.errorSignature),
+    ),
+  ])
   return rows.map(({ sampleId, sampleName, ...row }) => ({
     ...row,
     sample: { itemId: sampleId, name: sampleName },
+    described: (row.errorSignature && descriptions.get(row.errorSignature)) || null,
     isNew: row.errorSignature !== null && first.get(row.errorSignature) === row.batchId,
     note: notes.get(`${row.batchId} ${row.key}`) ?? null,
   }))
 }
 
-type Row = Omit<ClusterRow, 'sample' | 'isNew' | 'note'> & { sampleId: string; sampleName: string }
+type Row = Omit<ClusterRow, 'sample' | 'described' | 'isNew' | 'note'> & {
+  sampleId: string
+  sampleName: string
+}
 
 /** The batch in which each signature was met for the first time on this instance. */
 async function firstSeen(database: Database, rows: readonly Row[]): Promise<Map<string, string>> {

@@ -1,3 +1,4 @@
+import type { Description } from '@/domain/failures/signature'
 import type { EventType } from '@/domain/ledger/event-types'
 import type { ApprovalState } from '@/domain/lifecycle/approval'
 import type { AttemptKind, AttemptState } from '@/domain/lifecycle/attempt'
@@ -9,6 +10,7 @@ import type { RunbookDefinition } from '@/runbooks/definition'
 import { permit } from '@/server/auth/permit'
 import { Refused } from '@/server/commands/refused'
 import { type Database, db } from '@/server/store/client'
+import { descriptionsOf } from '@/server/store/failure-signatures'
 import { databaseNow } from '@/server/store/wave-lock'
 import { type HoldNow, holdsNow } from './holds-now'
 import { usualStepDurations } from './lanes'
@@ -48,6 +50,7 @@ export type StoryAttempt = {
   reason: string | null
   errorClass: string | null
   errorSignature: string | null
+  described: Description | null
   applyBeganAt: Date | null
   startedAt: Date
   endedAt: Date | null
@@ -94,6 +97,7 @@ export type ItemDetail = {
   outKind: OutKind | null
   errorClass: string | null
   errorSignature: string | null
+  described: Description | null
   tries: number
   readbacksFailed: number
   dueAt: Date | null
@@ -193,6 +197,11 @@ export async function itemDetail(actor: Actor, batchId: string, itemId: string):
     importRow?.createdById,
     ...covering.flatMap(one => [one.requestedById, one.decidedById]),
   ])
+  const descriptions = await descriptionsOf(
+    database,
+    [item, ...item.attempts].map(one => one.errorSignature),
+  )
+  const describedAs = (signature: string | null) => (signature && descriptions.get(signature)) || null
   return {
     now,
     head: heads[batchId] ?? 0,
@@ -209,6 +218,7 @@ export async function itemDetail(actor: Actor, batchId: string, itemId: string):
     outKind: item.outKind,
     errorClass: item.errorClass,
     errorSignature: item.errorSignature,
+    described: describedAs(item.errorSignature),
     tries: item.tries,
     readbacksFailed: item.readbacksFailed,
     dueAt: item.dueAt,
@@ -269,6 +279,7 @@ export async function itemDetail(actor: Actor, batchId: string, itemId: string):
       reason: attempt.reason,
       errorClass: attempt.errorClass,
       errorSignature: attempt.errorSignature,
+      described: describedAs(attempt.errorSignature),
       applyBeganAt: attempt.applyBeganAt,
       startedAt: attempt.startedAt,
       endedAt: attempt.endedAt,

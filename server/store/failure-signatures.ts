@@ -1,8 +1,15 @@
 import { z } from 'zod'
+import { signatureById } from '@/domain/failures/catalogue'
 import { failureClasses, failureScopes } from '@/domain/failures/classes'
 import type { ErrorEvidence } from '@/domain/failures/evidence'
 import { stillHolds } from '@/domain/failures/own-signature'
-import { type Match, numberFamilies, owners, type Signature } from '@/domain/failures/signature'
+import {
+  type Description,
+  type Match,
+  numberFamilies,
+  owners,
+  type Signature,
+} from '@/domain/failures/signature'
 import type { FailureSignature } from '@/generated/prisma/client'
 import type { Database } from './client'
 
@@ -64,6 +71,29 @@ export function holdsFor(row: FailureSignature): boolean {
   const signature = signatureOf(row)
   const record = errorRecordOf(row.record)
   return signature !== null && record !== null && stillHolds(signature, record)
+}
+
+/**
+ * What is described under these ids, in Ferry's catalogue or by operators. What is out of use by now still says what it
+ * said when it decided.
+ */
+export async function descriptionsOf(
+  database: Database,
+  ids: readonly (string | null)[],
+): Promise<Map<string, Description>> {
+  const found = new Map<string, Description>()
+  for (const id of ids) {
+    const own = id === null ? undefined : signatureById(id)
+    if (own) found.set(own.id, own)
+  }
+  const others = [...new Set(ids.filter(id => id !== null && !found.has(id)))] as string[]
+  const rows =
+    others.length > 0 ? await database.failureSignature.findMany({ where: { id: { in: others } } }) : []
+  for (const row of rows) {
+    const signature = signatureOf(row)
+    if (signature) found.set(row.id, signature)
+  }
+  return found
 }
 
 /** Operators' signatures that are in use, oldest first: the first that fits decides. */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { signatureById } from '@/domain/failures/catalogue'
 import { type EventType, eventVersions } from '@/domain/ledger/event-types'
 import { clusterWords, plainReason } from '@/domain/wording/cluster-words'
 import { eventSentence } from '@/domain/wording/event-sentence'
@@ -75,7 +76,14 @@ test('an event of a later Ferry is named, not hidden', () => {
 })
 
 test('a known signature speaks from the catalogue, an unknown one with what was recorded', () => {
-  const known = clusterWords({ state: 'failed', errorSignature: 'hms-507', errorClass: null, reason: 'x' })
+  const described = signatureById('hms-507') ?? null
+  const known = clusterWords({
+    state: 'failed',
+    errorSignature: 'hms-507',
+    described,
+    errorClass: null,
+    reason: 'x',
+  })
   expect(known).toMatchObject({
     owner: 'whoever assigns licences',
     retryHint: expect.stringContaining('remedy'),
@@ -84,13 +92,15 @@ test('a known signature speaks from the catalogue, an unknown one with what was 
   const other = clusterWords({
     state: 'needs_person',
     errorSignature: null,
+    described: null,
     errorClass: null,
     reason: 'not-here: nobody has this name.',
   })
   expect(other).toMatchObject({ title: 'Nobody has this name', owner: null, retryHint: null })
-  expect(clusterWords({ state: 'unknown', errorSignature: null, errorClass: null, reason: null }).title).toBe(
-    'Outcome unknown',
-  )
+  expect(
+    clusterWords({ state: 'unknown', errorSignature: null, described: null, errorClass: null, reason: null })
+      .title,
+  ).toBe('Outcome unknown')
   expect(plainReason(null)).toBeNull()
 })
 

@@ -2,9 +2,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { classify } from '@/domain/failures/classify'
 import type { OwnSignature } from '@/domain/failures/own-signature'
 import type { Actor } from '@/domain/people/actor'
+import { clusterWords } from '@/domain/wording/cluster-words'
 import { addFailureSignature } from '@/server/commands/add-failure-signature'
 import { disableFailureSignature } from '@/server/commands/disable-failure-signature'
 import { Refused } from '@/server/commands/refused'
+import { failureClusters } from '@/server/queries/failure-clusters'
 import { failureSignatures } from '@/server/queries/failure-signatures'
 import { errorToDescribe, previewSignature } from '@/server/queries/signature-preview'
 import { verifyChains } from '@/server/queries/verify-chains'
@@ -131,6 +133,22 @@ test('an operator describes an unknown error from its record, and it is recognis
   ])
   const again = { ...description, place }
   await expect(addFailureSignature(operator, again)).resolves.toBeDefined()
+})
+
+test('who stands in front of a described error is told cause, remedy and owner, also after it went out of use', async () => {
+  const [signature] = await signaturesInUse(db())
+  const item = await db().item.findFirstOrThrow({ where: { state: 'failed' } })
+  await db().item.update({ where: { id: item.id }, data: { errorSignature: signature?.id ?? '' } })
+  const words = async () => {
+    const clusters = await failureClusters(db(), [item.batchId])
+    return clusters.filter(one => one.errorSignature === signature?.id).map(clusterWords)
+  }
+  const { title, cause, remedy } = given([])
+  const described = { title, cause, remedy, owner: 'Skype for Business Server administrators' }
+  expect(await words()).toMatchObject([described])
+  await db().failureSignature.update({ where: { id: signature?.id ?? '' }, data: { disabledAt: new Date() } })
+  expect(await words()).toMatchObject([described])
+  await db().failureSignature.update({ where: { id: signature?.id ?? '' }, data: { disabledAt: null } })
 })
 
 test('one that no longer fits its record is shown and not used; one out of use is not asked', async () => {

@@ -3,7 +3,6 @@ import { PowerShellBlock, Streams } from '@/components/powershell/powershell-blo
 import { ScrollRegion } from '@/components/table/data-table'
 import { Duration } from '@/components/time/duration'
 import { ranScript } from '@/domain/export/ran-script'
-import { signatureById } from '@/domain/failures/catalogue'
 import { behaviours, failureClasses } from '@/domain/failures/classes'
 import { shortHash } from '@/domain/wording/short-hash'
 import type { ItemDetail, StoryAttempt, StoryPhase } from '@/server/queries/item'
@@ -99,7 +98,7 @@ function errorThatCounts(phase: StoryPhase): number {
 
 function ErrorReading({ attempt }: { attempt: StoryAttempt }) {
   if (!attempt.errorClass && !attempt.errorSignature) return null
-  const known = attempt.errorSignature ? signatureById(attempt.errorSignature) : undefined
+  const known = attempt.described
   const kind = failureClasses.find(one => one === attempt.errorClass)
   const rows: [string, string][] = [
     ['Class', [attempt.errorClass, kind && behaviours[kind].word].filter(Boolean).join(' · ')],
