@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { environment as ownEnvironment, parseEnvironment } from '@/server/env'
 import { closeDatabase, db } from '@/server/store/client'
 import { LabProcess } from '@/tests/lab/lab'
 import { startRedis } from '@/tests/redis'
@@ -53,6 +54,8 @@ export async function startEngine(options: {
       ...(redis ? { REDIS_URL: redis.url } : {}),
     }
     Object.assign(process.env, environment)
+    // A process parses its environment once; this one goes from one engine's database to the next one's.
+    Object.assign(ownEnvironment(), parseEnvironment(process.env))
     ends.push(closeDatabase)
     ends.push(stopOf(await startProgram('coordinator', 'Coordinator ready', environment)))
     await allow(options.sessions)
