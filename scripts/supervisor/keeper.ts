@@ -22,8 +22,8 @@ export type Service = {
 
 const FIRST_WAIT = 250
 const LONGEST_WAIT = 30_000
-/** A process that ran this long starts anew without the wait that earlier ends added up to. */
-const STEADY = 60_000
+/** A process that ran this long does not end at each start: it starts anew without the wait that earlier ends added up to. */
+const STEADY = 10_000
 
 /** Keeps one service running: starts it, starts it again with growing waits when it ends, and stops it for good. */
 export class Keeper {
