@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
@@ -63,6 +63,19 @@ describe.each(shellsUnderTest())('a whole batch on $name', ({ executable, real }
     expect(await ferry.cli(['audit', 'verify'])).toMatch(/\d/)
   })
 
+  it('wrote a line for every attempt, with the ids that find it again', async () => {
+    const lines = readFileSync(join(ferry.dataDir, 'logs', 'lane.log'), 'utf8')
+      .split('\n')
+      .flatMap(line => (line.startsWith('{') ? [JSON.parse(line) as Record<string, unknown>] : []))
+      .filter(line => line.msg === 'An attempt is over')
+    const logged = lines.map(({ attemptId, batchId, itemId = null }) => ({ attemptId, batchId, itemId }))
+    const attempts = await rows<{ attemptId: string; batchId: string; itemId: string | null }>(
+      `SELECT id AS "attemptId", "batchId", "itemId" FROM attempt ORDER BY id`,
+    )
+    expect(attempts.length).toBeGreaterThan(8)
+    expect(logged.sort((a, b) => (String(a.attemptId) < String(b.attemptId) ? -1 : 1))).toEqual(attempts)
+  })
+
   /** Approves whatever waits, wave by wave, until the batch is done. */
   async function untilDone(): Promise<void> {
     const end = Date.now() + 180_000
@@ -79,13 +92,15 @@ describe.each(shellsUnderTest())('a whole batch on $name', ({ executable, real }
   }
 
   async function shellsOfSeats(): Promise<ShellHealth[]> {
+    const seats = await rows<{ shell: ShellHealth }>('SELECT shell FROM seat WHERE shell IS NOT NULL')
+    return seats.map(seat => seat.shell)
+  }
+
+  async function rows<T extends pg.QueryResultRow>(sql: string): Promise<T[]> {
     const database = new pg.Client({ connectionString: ferry.databaseUrl })
     await database.connect()
     try {
-      const { rows } = await database.query<{ shell: ShellHealth }>(
-        'SELECT shell FROM seat WHERE shell IS NOT NULL',
-      )
-      return rows.map(row => row.shell)
+      return (await database.query<T>(sql)).rows
     } finally {
       await database.end()
     }

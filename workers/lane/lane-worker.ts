@@ -4,7 +4,7 @@ import { finishAttempt } from '@/server/commands/finish-attempt'
 import { finishReadback } from '@/server/commands/finish-readback'
 import { finishReadiness } from '@/server/commands/finish-readiness'
 import { LeaseLost } from '@/server/commands/hold-lease'
-import { beginSync } from '@/server/commands/run-sync'
+import { beginSync, type SyncWork } from '@/server/commands/run-sync'
 import { lanesStopped } from '@/server/commands/sign-in-turn'
 import type { LaneSettings } from '@/server/queries/lane-settings'
 import { workEvidence } from '@/server/queries/work-evidence'
@@ -18,6 +18,7 @@ import { SessionLost } from '../powershell/loss'
 import type { ScriptStore } from '../powershell/script-store'
 import type { Lease, SessionPool } from '../powershell/session-pool'
 import { traced } from '../tracing'
+import { under, type WorkIds } from '../work-ids'
 import type { HeldLeases } from './held-leases'
 import { readSignatures } from './known-signatures'
 import { runReadback, runReadiness } from './run-reading'
@@ -51,10 +52,6 @@ export async function workOn(job: LaneJob, lane: LaneSettings, tools: LaneTools)
     await readSignatures()
     if (job.kind === 'sync') await workOnSync(job.syncRunId, lease, tools)
     else await workOnItem(job.itemId, job.purpose, lane, lease, tools)
-  } catch (error) {
-    if (error instanceof LeaseLost)
-      logger.warn({ subject }, 'The lease went to somebody else; nothing was written.')
-    else throw error
   } finally {
     await lease.giveBack()
   }
@@ -112,26 +109,46 @@ async function workOnItem(
     logger.debug({ itemId, purpose, why: begun.skip }, 'Nothing to do')
     return
   }
-  await tools.seats.workFor(lease.seat, begun.attemptId)
-  tools.leases.add(begun.attemptId, begun.token, () =>
-    logger.warn({ attemptId: begun.attemptId }, 'This lease is lost; whatever comes of it is not written.'),
-  )
-  try {
-    await traced(`ferry.${begun.kind}`, idsOf(begun), () =>
-      perform(begun, lane, lease, tools, write => patiently(write, tools.onDatabaseError)),
+  await watched(begun.kind, { ...idsOf(begun), itemId: begun.itemId }, async () => {
+    await tools.seats.workFor(lease.seat, begun.attemptId)
+    tools.leases.add(begun.attemptId, begun.token, () =>
+      logger.warn('This lease is lost; whatever comes of it is not written.'),
     )
-  } finally {
-    tools.leases.remove(begun.attemptId)
-  }
+    try {
+      await perform(begun, lane, lease, tools, write => patiently(write, tools.onDatabaseError))
+    } finally {
+      tools.leases.remove(begun.attemptId)
+    }
+  })
 }
 
-/** What finds this work again in logs, traces and on screen. */
-const idsOf = (work: Work) => ({
-  'ferry.batch': work.batchId,
-  'ferry.wave': work.waveId,
-  'ferry.item': work.itemId,
-  'ferry.attempt': work.attemptId,
-  'ferry.step': work.stepKey,
+const idsOf = (work: Work | SyncWork): WorkIds => ({
+  batchId: work.batchId,
+  waveId: work.waveId,
+  attemptId: work.attemptId,
+  step: work.stepKey,
+})
+
+/** Does work under its ids, in a span and in the log; a lease that went to somebody else ends it without an error. */
+async function watched(kind: Work['kind'] | 'sync', ids: WorkIds, work: () => Promise<void>): Promise<void> {
+  const began = performance.now()
+  await under(ids, async () => {
+    try {
+      await traced(`ferry.${kind}`, spanOf(ids), work)
+      logger.info({ kind, ms: Math.round(performance.now() - began) }, 'An attempt is over')
+    } catch (error) {
+      if (!(error instanceof LeaseLost)) throw error
+      logger.warn({ kind }, 'The lease went to somebody else; nothing was written.')
+    }
+  })
+}
+
+const spanOf = ({ batchId, waveId, itemId, attemptId, step }: WorkIds) => ({
+  'ferry.batch': batchId,
+  'ferry.wave': waveId,
+  ...(itemId ? { 'ferry.item': itemId } : {}),
+  'ferry.attempt': attemptId,
+  'ferry.step': step,
 })
 
 async function perform(
@@ -173,6 +190,8 @@ async function workOnSync(syncRunId: string, lease: Lease, tools: LaneTools): Pr
     logger.debug({ syncRunId, why: begun.skip }, 'No sync to run')
     return
   }
-  await tools.seats.workFor(lease.seat, begun.attemptId)
-  await runSync(begun, lease, tools.store, tools.stopping)
+  await watched('sync', idsOf(begun), async () => {
+    await tools.seats.workFor(lease.seat, begun.attemptId)
+    await runSync(begun, lease, tools.store, tools.stopping)
+  })
 }

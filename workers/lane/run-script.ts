@@ -68,12 +68,9 @@ export async function runScript(store: ScriptStore, lease: Lease, run: ScriptRun
     durationMs,
   }
   const again = (error: unknown): void =>
-    logger.warn(
-      { attemptId: run.attemptId, error: String(error) },
-      'The evidence cannot be kept; trying again',
-    )
+    logger.warn({ error: String(error) }, 'The evidence cannot be kept; trying again')
   await recordPhase(evidence, query => patiently(query, again)).catch(error =>
-    logger.error({ attemptId: run.attemptId, phase: run.phase, error: String(error) }, 'Evidence was lost'),
+    logger.error({ phase: run.phase, error: String(error) }, 'Evidence was lost'),
   )
   if (outcome.kind === 'lost') return outcome
   if (made.ok && !outcome.answer.errors.some(error => error.terminating)) worked.add(lease.session)
