@@ -33,11 +33,9 @@ async function loop(engine: Engine): Promise<number> {
   const { ms } = await timed(() =>
     promisify(execFile)(shell, args, { env: { ...process.env, ...engine.environment } }),
   )
-  const { ad } = await engine.lab.get<{ ad: { userPrincipalName: string; hostingProvider: string }[] }>(
-    '/state',
-  )
+  const { ad } = await engine.lab.get<{ ad: Record<string, unknown>[] }>('/state')
   const moved = ad.filter(
-    one => one.userPrincipalName.startsWith('loop') && one.hostingProvider === 'SRV:',
+    one => String(one.userPrincipalName).startsWith('loop') && one['msRTCSIP-DeploymentLocator'] === 'SRV:',
   ).length
   if (moved !== FIRST) throw new Error(`The loop moved ${moved} of ${FIRST} people.`)
   return ms

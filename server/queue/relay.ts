@@ -178,22 +178,10 @@ async function laneNames(items: readonly DueItem[]): Promise<Map<string, string>
   for (const item of items) {
     const version = versions.get(item.itemId)
     if (!version) continue
-    const runbook = await cachedRunbook(version)
+    const runbook = await batchRunbook(db(), version)
     const step = item.stepKey === null ? null : findStep(runbook, item.stepKey)
     if (item.purpose === 'readiness') lanes.set(item.itemId, runbook.readiness.lane)
     else if (step?.kind === 'item') lanes.set(item.itemId, step.lane)
   }
   return lanes
-}
-
-// A stored version never changes.
-const runbookCache = new Map<string, ReturnType<typeof batchRunbook>>()
-function cachedRunbook(versionId: string): ReturnType<typeof batchRunbook> {
-  let runbook = runbookCache.get(versionId)
-  if (!runbook) {
-    runbook = batchRunbook(db(), versionId)
-    runbookCache.set(versionId, runbook)
-    runbook.catch(() => runbookCache.delete(versionId))
-  }
-  return runbook
 }

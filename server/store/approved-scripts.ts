@@ -1,6 +1,11 @@
 import type { Database } from './client'
 import { storedPlanDocument } from './wave-plan'
 
+type Scripts = Readonly<Record<string, string>>
+
+// A plan never changes, and names everybody of a wave: its text is read once, not for each of them.
+const scriptsOfPlans = new Map<string, Scripts>()
+
 /**
  * The script hashes of the plan under which a wave's segment was started, `<step>.<phase>` → hash; null where no
  * started approval covers it. What runs is what was approved, whatever lies on disk by now (rule 4).
@@ -9,11 +14,16 @@ export async function approvedScripts(
   database: Database,
   waveId: string,
   segment: number,
-): Promise<Readonly<Record<string, string>> | null> {
+): Promise<Scripts | null> {
   const approval = await database.approval.findFirst({
     where: { waveId, segment, state: 'spent' },
     orderBy: { decidedAt: 'desc' },
     select: { planId: true },
   })
-  return approval ? (await storedPlanDocument(database, approval.planId)).scripts : null
+  if (!approval) return null
+  const known = scriptsOfPlans.get(approval.planId)
+  if (known) return known
+  const { scripts } = await storedPlanDocument(database, approval.planId)
+  scriptsOfPlans.set(approval.planId, scripts)
+  return scripts
 }

@@ -24,8 +24,15 @@ export async function runbookVersionId(database: Database, runbook: RunbookDefin
   return row.id
 }
 
+// A stored version never changes: whoever works on one step after the other reads it once.
+const definitions = new Map<string, RunbookDefinition>()
+
 /** The definition a batch was made with, as stored then. */
 export async function batchRunbook(database: Database, runbookVersionId: string): Promise<RunbookDefinition> {
+  const known = definitions.get(runbookVersionId)
+  if (known) return known
   const row = await database.runbookVersion.findUniqueOrThrow({ where: { id: runbookVersionId } })
-  return row.definition as unknown as RunbookDefinition
+  const definition = row.definition as unknown as RunbookDefinition
+  definitions.set(runbookVersionId, definition)
+  return definition
 }

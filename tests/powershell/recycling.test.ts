@@ -74,7 +74,7 @@ const call = (behaviour: string, more: object = {}) => ({
 describe('a shell is replaced', () => {
   it('when it and what it started hold too much memory, and not before', async () => {
     const { seats, reasons } = seatsOf(1)
-    const pool = poolOf(seats, { maxMemoryBytes: 130 * 1024 ** 2 })
+    const pool = poolOf(seats, { maxMemoryBytes: 130 * 1024 ** 2, memoryEveryMs: 0 })
     const small = await lend(pool)
     await small.run(call('echo'))
     await small.giveBack()

@@ -13,6 +13,8 @@ const defaultMaxMemoryBytes = 1024 ** 3
 /** Well within the quarter of an hour after which servers drop what is idle. */
 const defaultKeepAliveMs = 120_000
 const keepAliveDeadlineMs = 20_000
+/** Looking at a shell's memory reads the host's whole list of processes, and it grows over many calls. */
+const defaultMemoryEveryMs = 10_000
 
 /** A seat with its shell. `ending` is set once, by whoever retires it; all others wait for the same end. */
 type Place = {
@@ -20,6 +22,7 @@ type Place = {
   readonly session: Session
   busyWith: string | null
   idleSince: number
+  memorySeenAt: number
   ending: Promise<void> | null
 }
 
@@ -32,6 +35,7 @@ export function createSessionPool(options: PoolOptions): SessionPool {
   const maxAgeMs = options.maxAgeMs ?? defaultMaxAgeMs
   const maxCalls = options.maxCalls ?? defaultMaxCalls
   const maxMemoryBytes = options.maxMemoryBytes ?? defaultMaxMemoryBytes
+  const memoryEveryMs = options.memoryEveryMs ?? defaultMemoryEveryMs
   const keepAliveMs = options.keepAliveMs ?? defaultKeepAliveMs
   const places = new Set<Place>()
   const opening = new Set<Promise<unknown>>()
@@ -45,10 +49,12 @@ export function createSessionPool(options: PoolOptions): SessionPool {
     return session.calls >= maxCalls ? 'recycled by calls' : null
   }
 
-  /** The same with a look at its memory, which takes some milliseconds. */
+  /** The same with a look at its memory, now and then. */
   async function wornOrHeavy(place: Place): Promise<string | null> {
     const worn = wornBy(place)
-    if (worn) return worn
+    const now = performance.now()
+    if (worn || now - place.memorySeenAt < memoryEveryMs) return worn
+    place.memorySeenAt = now
     const bytes = await place.session.memoryBytes().catch(() => null)
     if (bytes === null || bytes < maxMemoryBytes) return wornBy(place)
     return `recycled by memory, ${Math.round(bytes / 1024 ** 2)} MB`
@@ -105,7 +111,7 @@ export function createSessionPool(options: PoolOptions): SessionPool {
       await settleSeat(seat, seenDead, error instanceof Error ? error.message : String(error))
       throw error
     }
-    const place: Place = { seat, session, busyWith: 'starting', idleSince: 0, ending: null }
+    const place: Place = { seat, session, busyWith: 'starting', idleSince: 0, memorySeenAt: 0, ending: null }
     places.add(place)
     try {
       await seats.attach(seat, { ...session.process, health: session.health })

@@ -14,6 +14,8 @@ export type PoolOptions = {
   readonly maxCalls?: number
   /** Resident bytes of a shell and all it started, beyond which it is not used again. */
   readonly maxMemoryBytes?: number
+  /** Milliseconds between two looks at one shell's memory; 0 looks whenever it is given back. */
+  readonly memoryEveryMs?: number
   /** Milliseconds after which an idle shell is asked whether it still answers; 0 for never. */
   readonly keepAliveMs?: number
   /** A call went past its soft deadline, in a session of this seat. Must not throw. */
