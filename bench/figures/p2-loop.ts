@@ -13,7 +13,7 @@ const PEOPLE = peopleOr(1_000)
 const FIRST = Math.min(100, PEOPLE)
 const COURSES = [
   { sessions: 16, people: PEOPLE, least: 13 },
-  // A whole wave on three sessions takes a third of an hour's quarter: its people are fewer, and its time is scaled.
+  // A whole wave on three sessions takes more than five minutes: its people are fewer, and its time is scaled.
   { sessions: 3, people: Math.min(150, PEOPLE), least: 2.5 },
 ]
 const SHARE = 0.94
