@@ -31,7 +31,9 @@ export const plainReader: Reader = (target, name) => {
 
 /** The shape of an object that is not plain text; null where there is none. */
 export function shapeOf(v: unknown, read: Reader): Shape | null {
-  if (v instanceof PSHash || v instanceof PSEntry) return nameAndValue
+  // A generic dictionary, such as $PSBoundParameters, has columns of its own.
+  if (v instanceof PSHash || v instanceof PSEntry)
+    return v.type.includes('`2') ? refuse('showing a generic dictionary') : nameAndValue
   if (v instanceof PSDateTime) return dates
   if (v instanceof PSGuid) return guids
   if (v instanceof PSVersion && v.type === 'System.Version') return versions

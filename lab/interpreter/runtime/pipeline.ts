@@ -21,7 +21,7 @@ import { toText } from '../values/text'
 import { plain } from './apply'
 import { cmdletStage } from './cmdlet-stage'
 import type { Argument, Cmdlet, Context, Sink, Stage, Streams } from './context'
-import { enumerate, isSequence, pipedItems } from './enumerate'
+import { enumerate, isSequence, pipedItems, watched } from './enumerate'
 import { PSThrow, raise, StopPipeline } from './errors'
 import { evaluate } from './evaluate'
 import { functionStage } from './function-stage'
@@ -274,8 +274,13 @@ export async function runPipeline(
     let from = begin
     try {
       for (let i = begin; i <= last; i++) await stages[i]?.begin()
-      if (begin === 1) for (const item of itemsFor(values)) await stages[1]?.process(item)
-      else await stages[0]?.process(NOTHING)
+      if (begin === 1) {
+        const changed = watched(values)
+        for (const item of itemsFor(values)) {
+          await stages[1]?.process(item)
+          if (changed()) refuse('a collection that changes while it goes through a pipeline')
+        }
+      } else await stages[0]?.process(NOTHING)
     } catch (fault) {
       from = afterStopper(fault, stages)
     }

@@ -110,7 +110,7 @@ const ACCELERATORS: Record<string, string> = Object.fromEntries(
   `array=Array bool=Boolean byte=Byte char=Char datetime=DateTime decimal=Decimal double=Double float=Single guid=Guid
    hashtable=Collections.Hashtable int=Int32 short=Int16 long=Int64 ordered=Collections.Specialized.OrderedDictionary
    pscredential=Management.Automation.PSCredential psobject=Management.Automation.PSObject
-   psobject=Management.Automation.PSCustomObject ref=Management.Automation.PSReference
+   PSCustomObject=Management.Automation.PSCustomObject ref=Management.Automation.PSReference
    regex=Text.RegularExpressions.Regex sbyte=SByte string=String switch=Management.Automation.SwitchParameter
    cultureinfo=Globalization.CultureInfo bigint=Numerics.BigInteger securestring=Security.SecureString timespan=TimeSpan
    ushort=UInt16 uint=UInt32 ulong=UInt64 uri=Uri version=Version void=Void ipaddress=Net.IPAddress xml=Xml.XmlDocument
