@@ -10,10 +10,11 @@ import { openWaveIds } from '@/server/queries/due-work'
 import { openQueueBackend } from '@/server/queue/backend'
 import { listen } from '@/server/queue/listen'
 import { type WaveJob, waveQueue } from '@/server/queue/names'
-import { Relay } from '@/server/queue/relay'
+import { HANDED_ON_AT_ONCE, Relay } from '@/server/queue/relay'
 import { closeDatabase, db } from '@/server/store/client'
 import { markGoneWorkers, registerWorker, workerSeen, workerStopped } from '@/server/store/worker-registry'
 import { Loop } from './coordinator/loop'
+import { WaveTurns } from './coordinator/wave-turns'
 import { logger } from './logger'
 import { isOutage, isRedisOutage, reportOutage } from './outage'
 import { processStartedAt } from './powershell/process-identity'
@@ -44,7 +45,7 @@ const relay = new Relay(backend)
 
 // The relay follows commits; a second without news makes it look anyway.
 const handingOn = new Loop('relay', 1_000, onOutage, async () => {
-  while ((await relay.handOn()) > 0) {
+  while ((await relay.handOn()) >= HANDED_ON_AT_ONCE) {
     // Until the outbox is empty.
   }
 })
@@ -66,20 +67,29 @@ const looking = new Loop('waves', 3_000, onOutage, async () => {
   await markGoneWorkers()
   for (const waveId of await openWaveIds()) await relay.queueWave(waveId)
 })
-const waves = backend.worker<WaveJob>(
-  waveQueue,
-  job =>
-    advanceWave(job.waveId).catch((error: unknown) =>
-      isOutage(error)
-        ? onOutage(error)
-        : logger.error(
-            { waveId: job.waveId, error: error instanceof Error ? error.stack : String(error) },
-            'A wave could not be moved on; it is looked at again',
-          ),
-    ),
-  { concurrency: 2, onError: onQueueError },
+const turns = new WaveTurns(waveId =>
+  advanceWave(waveId).catch((error: unknown) =>
+    isOutage(error)
+      ? onOutage(error)
+      : logger.error(
+          { waveId, error: error instanceof Error ? error.stack : String(error) },
+          'A wave could not be moved on; it is looked at again',
+        ),
+  ),
 )
-const news = listen({ databaseUrl, channels: ['ferry_outbox'], onWake: () => handingOn.wake(), onError })
+// A turn that is lost with this process is asked for again by whoever looks at open waves.
+const waves = backend.worker<WaveJob>(waveQueue, async job => turns.ask(job.waveId), {
+  concurrency: 2,
+  onError: onQueueError,
+})
+/** Everybody who gets on wakes their wave: these wait for each other a moment, other news does not. */
+const GATHER_MS = 100
+const news = listen({
+  databaseUrl,
+  channels: ['ferry_outbox'],
+  onWake: (_channel, topic) => handingOn.wake(topic === 'wave' ? GATHER_MS : 0),
+  onError,
+})
 // What was forecast is kept, and later what became of it.
 const forecasting = new Loop('forecasts', 10_000, onOutage, async () => {
   await keepForecasts()
@@ -91,6 +101,7 @@ logger.info({ queue: backend.kind }, 'Coordinator ready')
 let ending = false
 async function end(signal: string): Promise<void> {
   await Promise.all(loops.map(loop => loop.stop()))
+  await turns.stop()
   await Promise.race([waves.close().catch(onError), new Promise(resolve => setTimeout(resolve, 1_500))])
   await workerStopped(workerId, `Stopped by ${signal}.`).catch(onError)
   await news.close()

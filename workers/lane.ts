@@ -78,6 +78,7 @@ const pool = createSessionPool({
   seats,
   launch: credentialId =>
     launchFor(lanes, credentialId, { root, env, store, credentials, stopping: stopping.signal }),
+  idleAfterMs: 1_000,
   maxMemoryBytes: env.FERRY_SHELL_MEMORY_MB * 1024 ** 2,
   onSlow: seat =>
     logger.warn(

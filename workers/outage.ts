@@ -22,10 +22,11 @@ const CONNECTION_CODES = new Set([
   '57P01',
   '57P02',
   '57P03',
+  '25P03',
   '53300',
 ])
 const CONNECTION_WORDS =
-  /ECONNREFUSED|ECONNRESET|ETIMEDOUT|Connection (is closed|terminated)|connection timeout|timeout exceeded when trying to connect|max retries per request|Can't reach database|starting up|shutting down|Command timed out|Stream isn't writeable|LOADING/i
+  /ECONNREFUSED|ECONNRESET|ETIMEDOUT|Connection (is closed|terminated)|connection error and is not queryable|Query read timeout|connection timeout|timeout exceeded when trying to connect|max retries per request|Can't reach database|starting up|shutting down|Command timed out|Stream isn't writeable|LOADING/i
 
 /** Whether an error says that a service cannot be reached, and not that something about the work is wrong. */
 export function isOutage(error: unknown): boolean {

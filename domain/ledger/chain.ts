@@ -26,6 +26,22 @@ export function link(body: LedgerBody, previousHash: string): { canonical: strin
   return { canonical, hash: sha256(canonical) }
 }
 
+/**
+ * The parts of a row's canonical text that are known before its place in the chain is, in the order of their keys: `who`,
+ * the time, `about`, the previous hash, the number, `kind`. Each is what stands between the braces of its own text.
+ */
+export type UnlinkedText = { who: string; about: string; kind: string }
+
+export function unlinkedText(body: Omit<LedgerBody, 'seq' | 'at'>): UnlinkedText {
+  const { actor, batchId, chain, data, itemId, type, version, waveId } = body
+  const inside = (part: object): string => canonicalText(part).slice(1, -1)
+  return {
+    who: inside({ actor }),
+    about: inside({ batchId, chain, data, itemId }),
+    kind: inside({ type, version, waveId }),
+  }
+}
+
 export type StoredRow = LedgerBody & { canonical: string; previousHash: string; hash: string }
 
 /**

@@ -1,6 +1,6 @@
 import { systemActor } from '@/domain/people/actor'
 import type { RunbookDefinition, WaveStep } from '@/runbooks/definition'
-import { segmentsOf } from '@/runbooks/segments'
+import { findStep, segmentsOf } from '@/runbooks/segments'
 import { db } from '@/server/store/client'
 import { recordEvent, recordEvents, type Tx } from '@/server/store/ledger'
 import { openRequest } from '@/server/store/open-request'
@@ -36,6 +36,7 @@ type Group = { stepKey: string | null; state: string; stuck: boolean; count: num
 async function progress(tx: Tx, wave: LockedWave): Promise<void> {
   const runbook = await batchRunbook(tx, wave.batch.runbookVersionId)
   await keepPause(tx, wave)
+  if (await goesOnByItself(tx, wave, runbook)) return
   const barrier = await overBarriers(tx, wave, runbook)
   const groups = await groupItems(tx, wave.id)
   const keys = keysUpTo(runbook, wave.segment)
@@ -69,6 +70,27 @@ async function progress(tx: Tx, wave: LockedWave): Promise<void> {
     data: { counts: await countItems(tx, { waveId: wave.id }) },
   })
   await endBatchIfOver(tx, wave.batchId)
+}
+
+/**
+ * Whether people of a running wave are at a step of their own and nobody waits at one of the wave's that could be over: then
+ * nothing is due for the wave itself, which most of its many wake-ups find. Looks at one of each kind, not at all people.
+ */
+async function goesOnByItself(tx: Tx, wave: LockedWave, runbook: RunbookDefinition): Promise<boolean> {
+  if (wave.state !== 'running') return false
+  const keys = [...keysUpTo(runbook, wave.segment)]
+  const own: string[] = []
+  const shared: string[] = []
+  for (const key of keys) (findStep(runbook, key)?.kind === 'wave' ? shared : own).push(key)
+  const movesAt = (steps: readonly string[]) => tx.$queryRaw<{ yes: boolean }[]>`
+    SELECT EXISTS (SELECT 1 FROM "item" WHERE "waveId" = ${wave.id} AND "stepKey" = ANY(${steps})
+      AND ("state" IN ('waiting', 'running') OR ("state" = 'unknown' AND "readbacksFailed" < 3))) AS "yes"`
+  if (!(await movesAt(own))[0]?.yes) return false
+  if (!(await movesAt(shared))[0]?.yes) return true
+  // Before the wave's first cycle they wait for everybody in front of them; later some may go on before others.
+  const [barrier] = shared
+  const before = barrier === undefined ? [] : own.filter(key => keys.indexOf(key) < keys.indexOf(barrier))
+  return shared.length === 1 && wave.syncRunId === null && ((await movesAt(before))[0]?.yes ?? false)
 }
 
 /** Writes on the wave whether its window is shut, so that nobody of it is queued before it opens, and people read why. */

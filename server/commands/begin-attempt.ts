@@ -6,11 +6,13 @@ import { findStep, segmentOfStep } from '@/runbooks/segments'
 import { approvedScripts } from '@/server/store/approved-scripts'
 import type { Concerns } from '@/server/store/breakers'
 import { db } from '@/server/store/client'
+import { directly, type Sql } from '@/server/store/direct'
 import { holdsInForce } from '@/server/store/holds'
 import { newId } from '@/server/store/ids'
-import { type NewEvent, recordEvents, type Tx } from '@/server/store/ledger'
+import { type NewEvent, recordEvents } from '@/server/store/ledger'
 import { batchRunbook } from '@/server/store/runbook-versions'
-import { storeStepScripts } from '@/server/store/step-scripts'
+import { SeatLost } from '@/server/store/seats'
+import { readinessScripts } from '@/server/store/step-scripts'
 import { stepValues, targetPoolOf } from '@/server/store/step-values'
 import { laneFilledMeanwhile, laneIsFull, viewLane, wayClear } from '@/server/store/way-clear'
 
@@ -22,7 +24,8 @@ export type BeginInput = {
   purpose: 'work' | 'readiness'
   workerId: string
   workerName: string
-  seat: { id: string; number: number }
+  /** With its token, the seat is marked as working for the attempt, and has to be this worker's still. */
+  seat: { id: string; number: number; token?: bigint }
 }
 
 export type Work = {
@@ -33,6 +36,7 @@ export type Work = {
   batchId: string
   waveId: string
   itemId: string
+  runbookVersionId: string
   scripts: Readonly<Partial<Record<Phase, string>>>
   values: Readonly<Record<string, string>>
   probeDeadlineMs: number
@@ -48,16 +52,11 @@ export type NothingToDo = { skip: string }
  * row and its event in one transaction. An item whose outcome is unknown is only ever read back (rule 1).
  */
 export async function beginAttempt(input: BeginInput): Promise<Work | NothingToDo> {
-  return db().$transaction(async tx => {
-    const item = await lockDueItem(tx, input.itemId, input.purpose)
-    if ('skip' in item) return item
-    const wave = await tx.wave.findUniqueOrThrow({
-      where: { id: item.waveId },
-      include: { batch: { include: { estate: true } } },
-    })
-    const { batch } = wave
-    const { estate } = batch
-    const runbook = await batchRunbook(tx, batch.runbookVersionId)
+  return directly(async tx => {
+    const found = await lockDueItem(tx, input.itemId, input.purpose)
+    if ('skip' in found) return found
+    const { item, wave, batch, estate } = found
+    const runbook = await batchRunbook(db(), batch.runbookVersionId)
     const readiness = input.purpose === 'readiness'
     const stepKey = readiness ? runbook.readiness.key : item.stepKey
     if (!stepKey) return { skip: 'no step is due' }
@@ -112,20 +111,13 @@ export async function beginAttempt(input: BeginInput): Promise<Work | NothingToD
       events.push(...way.events)
     }
     const scripts = readiness
-      ? await storeStepScripts(tx, runbook)
+      ? await readinessScripts(runbook)
       : await approvedScripts(tx, wave.id, segmentOfStep(runbook, stepKey))
     if (!scripts) return { skip: 'no approval covers this step' }
     const kind: Work['kind'] = readiness ? 'readiness' : readback ? 'readback' : 'run'
     const attemptId = newId('attempt')
-    const token = await nextToken(tx)
-    const earlier = await tx.attempt.count({ where: { itemId: item.id, stepKey, kind } })
-    await tx.$executeRaw`
-      INSERT INTO "attempt" ("id", "batchId", "waveId", "itemId", "stepKey", "kind", "number", "state", "fencingToken", "leaseUntil",
-        "workerId", "seatId", "readsBackId", "startedAt")
-      VALUES (${attemptId}, ${batch.id}, ${wave.id}, ${item.id}, ${stepKey}, ${kind}::"AttemptKind", ${earlier + 1}, 'probing', ${token},
-        clock_timestamp() + make_interval(secs => ${leaseSeconds}), ${input.workerId}, ${input.seat.id},
-        ${readback ? item.unknownAttemptId : null}, clock_timestamp())`
-    await takeLease(tx, { itemId: item.id, attemptId, token, kind, stepKey })
+    const reads = readback ? item.unknownAttemptId : null
+    const { token, number } = await writeAttempt(tx, input, { attemptId, item, stepKey, kind, reads })
     if (!readiness)
       await recordEvents(tx, systemActor, [
         ...events,
@@ -136,7 +128,7 @@ export async function beginAttempt(input: BeginInput): Promise<Work | NothingToD
             attemptId,
             step: stepKey,
             kind,
-            number: earlier + 1,
+            number,
             worker: input.workerName,
             seat: input.seat.number,
           },
@@ -155,6 +147,7 @@ export async function beginAttempt(input: BeginInput): Promise<Work | NothingToD
       batchId: batch.id,
       waveId: wave.id,
       itemId: item.id,
+      runbookVersionId: batch.runbookVersionId,
       scripts: phasesOf(scripts, stepKey),
       values: stepValues(names, { item, batch, estate }),
       probeDeadlineMs: estate.probeDeadlineSeconds * 1000,
@@ -165,7 +158,7 @@ export async function beginAttempt(input: BeginInput): Promise<Work | NothingToD
 }
 
 /** Looked at again a little later, by the sweeper; a wake-up that finds no way is no wake-up any more. */
-async function wait(tx: Tx, itemId: string, on: { why: string; seconds: number }): Promise<NothingToDo> {
+async function wait(tx: Sql, itemId: string, on: { why: string; seconds: number }): Promise<NothingToDo> {
   await tx.$executeRaw`
     UPDATE "item" SET "dueAt" = clock_timestamp() + make_interval(secs => ${Math.min(on.seconds, 60)}::float8), "queuedAt" = NULL, "queueRank" = NULL
     WHERE "id" = ${itemId}`
@@ -174,6 +167,7 @@ async function wait(tx: Tx, itemId: string, on: { why: string; seconds: number }
 
 type DueItem = {
   id: string
+  batchId: string
   waveId: string
   state: string
   stepKey: string | null
@@ -184,54 +178,128 @@ type DueItem = {
   unknownAttemptId: string | null
 }
 
-async function lockDueItem(
-  tx: Tx,
-  itemId: string,
-  purpose: BeginInput['purpose'],
-): Promise<DueItem | NothingToDo> {
-  const rows = await tx.$queryRaw<(DueItem & { due: boolean; leased: boolean; readAt: Date | null })[]>`
-    SELECT i."id", i."waveId", i."state"::text AS "state", i."stepKey", i."identity", i."upn", i."sipAddress", i."targetPool", i."readAt",
-      (i."dueAt" IS NULL OR i."dueAt" <= clock_timestamp()) AS "due",
-      (i."leaseAttemptId" IS NOT NULL) AS "leased",
-      (SELECT a."id" FROM "attempt" a WHERE a."itemId" = i."id" AND a."kind" = 'run' AND a."state" = 'unknown'
-        ORDER BY a."startedAt" DESC LIMIT 1) AS "unknownAttemptId"
-    FROM "item" i WHERE i."id" = ${itemId} FOR UPDATE OF i`
-  const item = rows[0]
-  if (!item) return { skip: 'the person is no longer here' }
-  if (item.leased) return { skip: 'somebody is at work on it' }
-  if (purpose === 'readiness') {
-    if (item.readAt !== null || item.state !== 'not_started') return { skip: 'read already' }
-    return item.due ? item : { skip: 'not due yet' }
+type Found = {
+  item: DueItem
+  wave: { id: string; window: unknown; cutOffAt: Date | null }
+  batch: { id: string; targetPool: string | null; runbookVersionId: string }
+  estate: {
+    id: string
+    name: string
+    kind: 'lab' | 'live'
+    zone: string
+    switchedOnAt: Date | null
+    hostingProviderProxy: string
+    domainController: string | null
+    hostedMigrationUrl: string | null
+    probeDeadlineSeconds: number
+    applyDeadlineSeconds: number
   }
-  if (item.state !== 'waiting' && item.state !== 'unknown') return { skip: `the person is ${item.state}` }
-  return item.due ? item : { skip: 'not due yet' }
 }
 
+type FoundRow = DueItem & {
+  due: boolean
+  leased: boolean
+  readAt: Date | null
+  window: unknown
+  cutOffAt: Date | null
+  batchPool: string | null
+  runbookVersionId: string
+} & { [K in keyof Found['estate'] as `estate${Capitalize<K>}`]: Found['estate'][K] }
+
+/** Locks the person, if due, and reads what their work depends on. */
+async function lockDueItem(
+  tx: Sql,
+  itemId: string,
+  purpose: BeginInput['purpose'],
+): Promise<Found | NothingToDo> {
+  const rows = await tx.$queryRaw<FoundRow[]>`
+    SELECT i."id", i."batchId", i."waveId", i."state"::text AS "state", i."stepKey", i."identity", i."upn", i."sipAddress", i."targetPool",
+      i."readAt", (i."dueAt" IS NULL OR i."dueAt" <= clock_timestamp()) AS "due", (i."leaseAttemptId" IS NOT NULL) AS "leased",
+      CASE WHEN i."state" = 'unknown' THEN
+        (SELECT a."id" FROM "attempt" a WHERE a."itemId" = i."id" AND a."kind" = 'run' AND a."state" = 'unknown'
+          ORDER BY a."startedAt" DESC LIMIT 1) END AS "unknownAttemptId",
+      w."window", w."cutOffAt", b."targetPool" AS "batchPool", b."runbookVersionId",
+      e."id" AS "estateId", e."name" AS "estateName", e."kind"::text AS "estateKind", e."zone" AS "estateZone",
+      e."switchedOnAt" AS "estateSwitchedOnAt", e."hostingProviderProxy" AS "estateHostingProviderProxy",
+      e."domainController" AS "estateDomainController", e."hostedMigrationUrl" AS "estateHostedMigrationUrl",
+      e."probeDeadlineSeconds" AS "estateProbeDeadlineSeconds", e."applyDeadlineSeconds" AS "estateApplyDeadlineSeconds"
+    FROM "item" i JOIN "wave" w ON w."id" = i."waveId" JOIN "batch" b ON b."id" = i."batchId" JOIN "estate" e ON e."id" = b."estateId"
+    WHERE i."id" = ${itemId} FOR UPDATE OF i`
+  const row = rows[0]
+  if (!row) return { skip: 'the person is no longer here' }
+  if (row.leased) return { skip: 'somebody is at work on it' }
+  if (purpose === 'readiness') {
+    if (row.readAt !== null || row.state !== 'not_started') return { skip: 'read already' }
+  } else if (row.state !== 'waiting' && row.state !== 'unknown') return { skip: `the person is ${row.state}` }
+  return row.due ? foundOf(row) : { skip: 'not due yet' }
+}
+
+const foundOf = (row: FoundRow): Found => ({
+  item: row,
+  wave: { id: row.waveId, window: row.window, cutOffAt: row.cutOffAt },
+  batch: { id: row.batchId, targetPool: row.batchPool, runbookVersionId: row.runbookVersionId },
+  estate: {
+    id: row.estateId,
+    name: row.estateName,
+    kind: row.estateKind,
+    zone: row.estateZone,
+    switchedOnAt: row.estateSwitchedOnAt,
+    hostingProviderProxy: row.estateHostingProviderProxy,
+    domainController: row.estateDomainController,
+    hostedMigrationUrl: row.estateHostedMigrationUrl,
+    probeDeadlineSeconds: row.estateProbeDeadlineSeconds,
+    applyDeadlineSeconds: row.estateApplyDeadlineSeconds,
+  },
+})
+
 /** The next fencing token; a later lease always has a greater one. */
-export async function nextToken(tx: Tx): Promise<bigint> {
+export async function nextToken(tx: Sql): Promise<bigint> {
   const rows = await tx.$queryRaw<{ token: bigint }[]>`SELECT nextval('fencing_token') AS "token"`
   const token = rows[0]?.token
   if (token === undefined) throw new Error('The database gave no fencing token.')
   return token
 }
 
-async function takeLease(
-  tx: Tx,
-  lease: { itemId: string; attemptId: string; token: bigint; kind: Work['kind']; stepKey: string },
-): Promise<void> {
+/**
+ * The attempt's row, the person's lease under its new token, their step, and the session that works for it, all at once.
+ * @throws SeatLost where the session's seat is named by its token and is somebody else's by now.
+ */
+async function writeAttempt(
+  tx: Sql,
+  { workerId, seat }: BeginInput,
+  on: { attemptId: string; item: DueItem; stepKey: string; kind: Work['kind']; reads: string | null },
+): Promise<{ token: bigint; number: number }> {
   // While an unknown outcome is read back, or a draft is read for readiness, the item keeps its state.
-  await tx.$executeRaw`
-    UPDATE "item" SET "leaseToken" = ${lease.token}, "leaseAttemptId" = ${lease.attemptId},
-      "leaseUntil" = clock_timestamp() + make_interval(secs => ${leaseSeconds}), "dueAt" = NULL, "queueRank" = NULL,
-      "state" = CASE WHEN ${lease.kind} = 'run' THEN 'running'::"ItemState" ELSE "state" END,
-      "reason" = CASE WHEN ${lease.kind} = 'run' THEN NULL ELSE "reason" END,
-      "tries" = "tries" + CASE WHEN ${lease.kind} = 'run' THEN 1 ELSE 0 END,
-      "changedAt" = CASE WHEN ${lease.kind} = 'run' THEN clock_timestamp() ELSE "changedAt" END, "version" = "version" + 1
-    WHERE "id" = ${lease.itemId}`
-  if (lease.kind === 'run')
-    await tx.$executeRaw`
-      INSERT INTO "item_step" ("itemId", "stepKey", "state", "startedAt") VALUES (${lease.itemId}, ${lease.stepKey}, 'running', clock_timestamp())
-      ON CONFLICT ("itemId", "stepKey") DO UPDATE SET "state" = 'running', "endedAt" = NULL`
+  const run = on.kind === 'run'
+  const rows = await tx.$queryRaw<{ token: bigint; number: number; seated: boolean }[]>`
+    WITH attempt AS (
+      INSERT INTO "attempt" ("id", "batchId", "waveId", "itemId", "stepKey", "kind", "number", "state", "fencingToken", "leaseUntil",
+        "workerId", "seatId", "readsBackId", "startedAt")
+      SELECT ${on.attemptId}, ${on.item.batchId}, ${on.item.waveId}, ${on.item.id}, ${on.stepKey}, ${on.kind}::"AttemptKind", count(*)::int + 1,
+        'probing', nextval('fencing_token'), clock_timestamp() + make_interval(secs => ${leaseSeconds}), ${workerId}, ${seat.id},
+        ${on.reads}, clock_timestamp()
+      FROM "attempt" a WHERE a."itemId" = ${on.item.id} AND a."stepKey" = ${on.stepKey} AND a."kind" = ${on.kind}::"AttemptKind"
+      RETURNING "id", "fencingToken", "number"),
+    leased AS (
+      UPDATE "item" SET "leaseToken" = attempt."fencingToken", "leaseAttemptId" = attempt."id",
+        "leaseUntil" = clock_timestamp() + make_interval(secs => ${leaseSeconds}), "dueAt" = NULL, "queueRank" = NULL,
+        "state" = CASE WHEN ${run}::boolean THEN 'running'::"ItemState" ELSE "state" END,
+        "reason" = CASE WHEN ${run} THEN NULL ELSE "reason" END,
+        "tries" = "tries" + CASE WHEN ${run} THEN 1 ELSE 0 END,
+        "changedAt" = CASE WHEN ${run} THEN clock_timestamp() ELSE "changedAt" END, "version" = "version" + 1
+      FROM attempt WHERE "item"."id" = ${on.item.id}),
+    step AS (
+      INSERT INTO "item_step" ("itemId", "stepKey", "state", "startedAt")
+      SELECT ${on.item.id}, ${on.stepKey}, 'running', clock_timestamp() WHERE ${run}
+      ON CONFLICT ("itemId", "stepKey") DO UPDATE SET "state" = 'running', "endedAt" = NULL),
+    seated AS (
+      UPDATE "seat" SET "state" = 'busy', "attemptId" = ${on.attemptId}, "busySince" = clock_timestamp(), "lastSeenAt" = clock_timestamp()
+      WHERE "id" = ${seat.id} AND "fencingToken" = ${seat.token ?? null}::bigint AND "state" NOT IN ('dead', 'orphan') RETURNING 1)
+    SELECT "fencingToken" AS "token", "number", EXISTS (SELECT 1 FROM seated) AS "seated" FROM attempt`
+  const row = rows[0]
+  if (!row) throw new Error('The database gave no fencing token.')
+  if (seat.token !== undefined && !row.seated) throw new SeatLost('This seat is no longer ours.')
+  return row
 }
 
 function phasesOf(scripts: Readonly<Record<string, string>>, stepKey: string): Work['scripts'] {

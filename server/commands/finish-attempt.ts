@@ -3,11 +3,12 @@ import { systemActor } from '@/domain/people/actor'
 import { stepAfter } from '@/runbooks/segments'
 import { type End, judgeHarm, tellBreakers } from '@/server/store/breakers'
 import { db } from '@/server/store/client'
+import { directly, type Sql } from '@/server/store/direct'
 import { endAttempt, type ItemChange, type LeasedItem, lockLeased, settleItem } from '@/server/store/lease'
-import { type NewEvent, recordEvents, type Tx } from '@/server/store/ledger'
+import { type NewEvent, recordEvents } from '@/server/store/ledger'
 import { wake } from '@/server/store/outbox'
 import { batchRunbook } from '@/server/store/runbook-versions'
-import { keepSnapshot } from '@/server/store/snapshots'
+import { keepSnapshots } from '@/server/store/snapshots'
 import { wakeEstate } from '@/server/store/wake-estate'
 import type { Facts, RunOutcome } from './attempt-outcome'
 import type { Work } from './begin-attempt'
@@ -18,7 +19,7 @@ import { heedFailure } from './heed-failure'
  * transaction. @throws LeaseLost when the lease is somebody else's by now; then nothing is written.
  */
 export async function finishAttempt(work: Work, outcome: RunOutcome): Promise<void> {
-  await db().$transaction(async tx => {
+  await directly(async tx => {
     const item = await lockLeased(tx, work)
     const about = { batchId: work.batchId, waveId: work.waveId, itemId: work.itemId }
     const { attemptId, stepKey: step } = work
@@ -29,10 +30,9 @@ export async function finishAttempt(work: Work, outcome: RunOutcome): Promise<vo
       case 'done':
       case 'no_change': {
         await endAttempt(tx, work, { state: outcome.kind, reason: outcome.reason })
-        change = await goOn(tx, work, item, outcome.kind === 'done')
-        await keepSnapshot(tx, 'before', { itemId: item.id, attemptId, facts: outcome.before })
+        change = await goOn(work, item, outcome.kind === 'done')
         const after = outcome.kind === 'done' ? outcome.after : outcome.before
-        await keepSnapshot(tx, 'after', { itemId: item.id, attemptId, facts: after })
+        await keepSnapshots(tx, { itemId: item.id, attemptId, before: outcome.before, after })
         events.push(
           outcome.kind === 'done'
             ? { type: 'attempt.done', about, data: { ...base, seconds: outcome.seconds } }
@@ -49,7 +49,7 @@ export async function finishAttempt(work: Work, outcome: RunOutcome): Promise<vo
           errorClass: failure.errorClass,
           errorSignature: failure.signature,
         })
-        await keepSnapshot(tx, 'before', { itemId: item.id, attemptId, facts: outcome.before })
+        await keepSnapshots(tx, { itemId: item.id, attemptId, before: outcome.before })
         change = {
           state: outcome.kind === 'blocked' ? 'needs_person' : 'failed',
           reason: outcome.reason,
@@ -70,7 +70,7 @@ export async function finishAttempt(work: Work, outcome: RunOutcome): Promise<vo
           errorClass: outcome.errorClass,
           errorSignature: outcome.signature,
         })
-        await keepSnapshot(tx, 'before', { itemId: item.id, attemptId, facts: outcome.before })
+        await keepSnapshots(tx, { itemId: item.id, attemptId, before: outcome.before })
         change = {
           state: 'waiting',
           reason: outcome.reason,
@@ -97,7 +97,7 @@ export async function finishAttempt(work: Work, outcome: RunOutcome): Promise<vo
         break
       case 'unknown':
         await endAttempt(tx, work, { state: 'unknown', reason: outcome.reason })
-        await keepSnapshot(tx, 'before', { itemId: item.id, attemptId, facts: outcome.before })
+        await keepSnapshots(tx, { itemId: item.id, attemptId, before: outcome.before })
         change = { state: 'unknown', reason: outcome.reason, dueInSeconds: 1, readbacksFailed: 0 }
         events.push({ type: 'attempt.unknown', about, data: base })
         break
@@ -105,8 +105,7 @@ export async function finishAttempt(work: Work, outcome: RunOutcome): Promise<vo
         return outcome satisfies never
     }
     change.harmed = await harmedBy(tx, work, outcome)
-    await settleItem(tx, item.id, change)
-    await markStep(tx, work, change)
+    await settleItem(tx, work, change)
     if (change.harmed !== item.harmed) events.push(...(await judgeHarm(tx, work.concerns)).events)
     const end = endOf(outcome)
     if (item.watched || end.kind === 'failed') events.push(...(await tellBreakers(tx, work.concerns, end)))
@@ -152,7 +151,7 @@ function endOf(outcome: RunOutcome): End {
 }
 
 /** Whether this attempt leaves the person between two states, judged by what its scripts read before and afterwards. */
-async function harmedBy(tx: Tx, work: Work, outcome: RunOutcome): Promise<boolean> {
+async function harmedBy(tx: Sql, work: Work, outcome: RunOutcome): Promise<boolean> {
   if (outcome.kind === 'done' || outcome.kind === 'no_change') return false
   if (outcome.kind === 'unknown') return true
   const rows = await tx.$queryRaw<{ began: boolean; harmed: boolean; after: Facts | null }[]>`
@@ -168,9 +167,8 @@ async function harmedBy(tx: Tx, work: Work, outcome: RunOutcome): Promise<boolea
 }
 
 /** Where a person goes from a step that is over: the next step, the wave's barrier, or the end. */
-export async function goOn(tx: Tx, work: Work, item: LeasedItem, changed: boolean): Promise<ItemChange> {
-  const batch = await tx.batch.findUniqueOrThrow({ where: { id: work.batchId } })
-  const runbook = await batchRunbook(tx, batch.runbookVersionId)
+export async function goOn(work: Work, item: LeasedItem, changed: boolean): Promise<ItemChange> {
+  const runbook = await batchRunbook(db(), work.runbookVersionId)
   const next = stepAfter(runbook, work.stepKey)
   if (next === null) {
     const everChanged = changed || item.lastAppliedAt !== null
@@ -190,13 +188,4 @@ export async function goOn(tx: Tx, work: Work, item: LeasedItem, changed: boolea
     transientTries: 0,
     ...(next.kind === 'item' ? { dueInSeconds: 0 } : {}),
   }
-}
-
-/** The person's row for this step; where a person goes on, the step itself is over. */
-export async function markStep(tx: Tx, work: Work, change: ItemChange): Promise<void> {
-  const wentOn = (change.stepKey !== undefined && change.stepKey !== work.stepKey) || change.open === false
-  const state = wentOn ? (change.applied ? 'done' : 'no_change') : change.state
-  await tx.$executeRaw`
-    UPDATE "item_step" SET "state" = ${state}::"ItemState", "endedAt" = CASE WHEN ${wentOn} THEN clock_timestamp() ELSE NULL END
-    WHERE "itemId" = ${work.itemId} AND "stepKey" = ${work.stepKey}`
 }

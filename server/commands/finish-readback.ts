@@ -1,15 +1,15 @@
 import { isHarmed } from '@/domain/breakers/harm'
 import { systemActor } from '@/domain/people/actor'
 import { judgeHarm } from '@/server/store/breakers'
-import { db } from '@/server/store/client'
+import { directly, type Sql } from '@/server/store/direct'
 import { endAttempt, type ItemChange, type LeasedItem, lockLeased, settleItem } from '@/server/store/lease'
-import { recordEvents, type Tx } from '@/server/store/ledger'
+import { recordEvents } from '@/server/store/ledger'
 import { wake } from '@/server/store/outbox'
-import { keepSnapshot } from '@/server/store/snapshots'
+import { keepSnapshots } from '@/server/store/snapshots'
 import { wakeEstate } from '@/server/store/wake-estate'
 import type { ReadbackOutcome } from './attempt-outcome'
 import type { Work } from './begin-attempt'
-import { goOn, markStep } from './finish-attempt'
+import { goOn } from './finish-attempt'
 import { heedFailure } from './heed-failure'
 
 /** After so many readings that failed, a person may decide (rule 1). */
@@ -20,13 +20,11 @@ export const readbacksUntilPerson = 3
  * shell is known to be over, and twice, a settle time apart; then the step is due again (rule 2).
  */
 export async function finishReadback(work: Work, outcome: ReadbackOutcome): Promise<void> {
-  await db().$transaction(async tx => {
+  await directly(async tx => {
     const item = await lockLeased(tx, work)
-    const readsBack = await tx.attempt.findUniqueOrThrow({
-      where: { id: work.attemptId },
-      select: { readsBackId: true },
-    })
-    const lostAttemptId = readsBack.readsBackId ?? ''
+    const reads = await tx.$queryRaw<{ id: string | null }[]>`
+      SELECT "readsBackId" AS "id" FROM "attempt" WHERE "id" = ${work.attemptId}`
+    const lostAttemptId = reads[0]?.id ?? ''
     const { change, settled } = await judge(tx, work, item, lostAttemptId, outcome)
     await endAttempt(tx, work, {
       state: outcome.said === 'done' ? 'done' : 'blocked',
@@ -34,10 +32,9 @@ export async function finishReadback(work: Work, outcome: ReadbackOutcome): Prom
       probeSaid: outcome.said,
     })
     if (settled) change.harmed = outcome.said === 'needed' && !(await isAsBefore(tx, item.id, outcome))
-    await settleItem(tx, item.id, change)
-    await markStep(tx, work, change)
+    await settleItem(tx, work, change)
     if (outcome.said === 'done')
-      await keepSnapshot(tx, 'after', { itemId: item.id, attemptId: work.attemptId, facts: outcome.facts })
+      await keepSnapshots(tx, { itemId: item.id, attemptId: work.attemptId, after: outcome.facts })
     if (outcome.failure) await heedFailure(tx, work, outcome.reason, outcome.failure)
     if (settled) await wake(tx, { topic: 'wave', waveId: work.waveId }, { topic: 'item', itemId: item.id })
     const harm = settled ? await judgeHarm(tx, { estateId: item.estateId, batchId: item.batchId }) : null
@@ -60,16 +57,17 @@ export async function finishReadback(work: Work, outcome: ReadbackOutcome): Prom
 }
 
 /** Whether the person stands where they stood before the first change; what was never read before counts as not. */
-async function isAsBefore(tx: Tx, itemId: string, outcome: ReadbackOutcome): Promise<boolean> {
-  const before = await tx.snapshot.findUnique({ where: { itemId_moment: { itemId, moment: 'before' } } })
+async function isAsBefore(tx: Sql, itemId: string, outcome: ReadbackOutcome): Promise<boolean> {
+  const rows = await tx.$queryRaw<{ facts: Record<string, unknown> }[]>`
+    SELECT "facts" FROM "snapshot" WHERE "itemId" = ${itemId} AND "moment" = 'before'`
+  const before = rows[0]
   // The probe that found a change needed is what lets the step go on at all; a snapshot can be missing after a crash.
   if (!before) return true
-  const facts = before.facts as Record<string, unknown>
-  return !isHarmed({ applyBegan: true, reached: false, before: facts, after: outcome.facts })
+  return !isHarmed({ applyBegan: true, reached: false, before: before.facts, after: outcome.facts })
 }
 
 async function judge(
-  tx: Tx,
+  tx: Sql,
   work: Work,
   item: LeasedItem,
   lostAttemptId: string,
@@ -86,7 +84,7 @@ async function judge(
   switch (outcome.said) {
     case 'done':
       // The change that was sent is what made it so, as far as anybody can see: it counts as applied.
-      return { change: await goOn(tx, work, item, true), settled: true }
+      return { change: await goOn(work, item, true), settled: true }
     case 'needed': {
       const view = await settleView(tx, lostAttemptId)
       if (!view.shellOver)
@@ -126,7 +124,7 @@ async function judge(
 type SettleView = { shellOver: boolean; agreed: boolean; settleSeconds: number }
 
 /** Whether the lost attempt's shell is seen dead or out of time, and an earlier reading since then agreed, a settle time ago. */
-async function settleView(tx: Tx, lostAttemptId: string): Promise<SettleView> {
+async function settleView(tx: Sql, lostAttemptId: string): Promise<SettleView> {
   const rows = await tx.$queryRaw<SettleView[]>`
     WITH lost AS (
       SELECT a."id", a."itemId", e."settleSeconds",

@@ -1,5 +1,5 @@
 import { systemActor } from '@/domain/people/actor'
-import { db } from '@/server/store/client'
+import { directly } from '@/server/store/direct'
 import { endAttempt, lockLeased } from '@/server/store/lease'
 import { recordEvent } from '@/server/store/ledger'
 import type { ReadinessOutcome } from './attempt-outcome'
@@ -8,7 +8,7 @@ import { heedFailure } from './heed-failure'
 
 /** Keeps what the reading before planning found; an unread person is read again a little later. @throws LeaseLost */
 export async function finishReadiness(work: Work, outcome: ReadinessOutcome): Promise<void> {
-  await db().$transaction(async tx => {
+  await directly(async tx => {
     const item = await lockLeased(tx, work)
     if (outcome.kind === 'unread') {
       await endAttempt(tx, work, { state: 'failed', reason: outcome.reason })

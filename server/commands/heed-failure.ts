@@ -1,5 +1,5 @@
 import type { FailureScope } from '@/domain/failures/classes'
-import type { Tx } from '@/server/store/ledger'
+import type { Sql } from '@/server/store/direct'
 import { slowDown } from '@/server/store/pace'
 import type { Work } from './begin-attempt'
 import { holdAfterFatal, stopLane } from './stop-lane'
@@ -18,7 +18,7 @@ export type Heeded = {
  * a script holds the batch.
  */
 export async function heedFailure(
-  tx: Tx,
+  tx: Sql,
   work: Pick<Work, 'attemptId' | 'batchId' | 'stepKey'>,
   reason: string,
   failure: Heeded,

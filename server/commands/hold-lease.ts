@@ -1,6 +1,6 @@
 import { systemActor } from '@/domain/people/actor'
 import { breakerInTheWay } from '@/server/store/breakers'
-import { db } from '@/server/store/client'
+import { direct, directly } from '@/server/store/direct'
 import { holdsInForce } from '@/server/store/holds'
 import { recordEvent } from '@/server/store/ledger'
 import { leaseSeconds, type Work } from './begin-attempt'
@@ -15,7 +15,7 @@ export async function renewLeases(held: readonly { attemptId: string; token: big
   if (held.length === 0) return []
   const ids = held.map(one => one.attemptId)
   const tokens = held.map(one => one.token)
-  const rows = await db().$queryRaw<{ id: string }[]>`
+  const rows = await direct().$queryRaw<{ id: string }[]>`
     WITH held AS (SELECT * FROM unnest(${ids}::text[], ${tokens}::bigint[]) AS h("id", "token")),
     items AS (
       UPDATE "item" i SET "leaseUntil" = clock_timestamp() + make_interval(secs => ${leaseSeconds})
@@ -35,9 +35,9 @@ export async function beginApply(
   work: Work,
   scriptHash: string,
 ): Promise<{ go: true } | { go: false; why: string }> {
-  return db().$transaction(async tx => {
-    const item = await tx.$queryRaw<{ id: string; estateId: string }[]>`
-      SELECT "id", "estateId" FROM "item" WHERE "id" = ${work.itemId} AND "leaseToken" = ${work.token} AND "leaseUntil" > clock_timestamp() FOR UPDATE`
+  return directly(async tx => {
+    const item = await tx.$queryRaw<{ estateId: string }[]>`
+      SELECT "estateId" FROM "item" WHERE "id" = ${work.itemId} AND "leaseToken" = ${work.token} AND "leaseUntil" > clock_timestamp() FOR UPDATE`
     const held = item[0]
     if (!held) throw new LeaseLost()
     const holds = await holdsInForce(tx, {
@@ -48,10 +48,9 @@ export async function beginApply(
       itemId: work.itemId,
     })
     if (holds[0]) return { go: false, why: `Held before anything changed: ${holds[0].reason}` }
-    const stopped = await tx.lane.findFirst({
-      where: { id: work.concerns.laneId, stoppedAt: { not: null } },
-      select: { stoppedWhy: true },
-    })
+    const lanes = await tx.$queryRaw<{ stoppedWhy: string | null }[]>`
+      SELECT "stoppedWhy" FROM "lane" WHERE "id" = ${work.concerns.laneId} AND "stoppedAt" IS NOT NULL`
+    const stopped = lanes[0]
     if (stopped)
       return { go: false, why: `The lane stopped before anything changed: ${stopped.stoppedWhy ?? ''}` }
     const broken = await breakerInTheWay(tx, work.concerns)
@@ -71,7 +70,7 @@ export async function beginApply(
 
 /** The change was sent and answered; what follows only reads. @throws LeaseLost */
 export async function beginVerify(work: Work): Promise<void> {
-  const changed = await db().$executeRaw`
+  const changed = await direct().$executeRaw`
     UPDATE "attempt" SET "state" = 'verifying' WHERE "id" = ${work.attemptId} AND "fencingToken" = ${work.token} AND "state" = 'applying'`
   if (changed === 0) throw new LeaseLost()
 }

@@ -1,7 +1,6 @@
 import { delayedMs } from '@/domain/pacing/budget'
 import type { Phase } from '@/domain/plan/phase'
-import type { Prisma } from '@/generated/prisma/client'
-import { db } from '@/server/store/client'
+import { direct, directly } from '@/server/store/direct'
 import { slowDown } from '@/server/store/pace'
 
 export type PhaseRecord = {
@@ -24,47 +23,34 @@ export type PhaseRecord = {
   durationMs: number | null
 }
 
-const asJson = (value: unknown): Prisma.InputJsonValue =>
-  JSON.parse(JSON.stringify(value)) as Prisma.InputJsonValue
-
 /**
  * Keeps one script run of an attempt with its streams apart: evidence, written also where the outcome is a loss. Its end
- * is the database's time, its begin that minus the measured duration. `patiently` tries each of the two queries again
- * while the database is away; a write whose answer was lost is then found and not written twice.
+ * is the database's time, its begin that minus the measured duration. `patiently` tries each query again while the
+ * database is away. `position` counts the attempt's runs from 0: with it, a write whose answer was lost is not written
+ * twice; without it, the run comes after those that are stored.
  */
 export async function recordPhase(
   record: PhaseRecord,
   patiently: <T>(query: () => Promise<T>) => Promise<T>,
+  position: number | null = null,
 ): Promise<void> {
-  const { now, position } = await patiently(() => endOf(record.attemptId))
-  await patiently(() =>
-    db().attemptPhase.createMany({
-      skipDuplicates: true,
-      data: [
-        {
-          attemptId: record.attemptId,
-          phase: record.phase,
-          position,
-          scriptHash: record.scriptHash,
-          values: asJson(record.values),
-          ...(record.result ? { result: asJson(record.result) } : {}),
-          output: asJson(record.output),
-          errors: asJson(record.errors),
-          warnings: asJson(record.warnings),
-          verbose: asJson(record.verbose),
-          information: asJson(record.information),
-          loss: record.loss,
-          startedAt: new Date(now.getTime() - (record.durationMs ?? 0)),
-          endedAt: now,
-          durationMs: record.durationMs === null ? null : Math.round(record.durationMs),
-        },
-      ],
-    }),
+  const place = position ?? (await patiently(() => nextPosition(record.attemptId)))
+  const text = JSON.stringify
+  await patiently(
+    () => direct().$executeRaw`
+      INSERT INTO "attempt_phase" ("attemptId", "phase", "position", "scriptHash", "values", "result", "output", "errors", "warnings",
+        "verbose", "information", "loss", "startedAt", "endedAt", "durationMs")
+      SELECT ${record.attemptId}, ${record.phase}::"Phase", ${place}::int, ${record.scriptHash}, ${text(record.values)}::jsonb,
+        ${record.result && text(record.result)}::jsonb, ${text(record.output)}::jsonb, ${text(record.errors)}::jsonb,
+        ${text(record.warnings)}::jsonb, ${text(record.verbose)}::jsonb, ${text(record.information)}::jsonb, ${record.loss},
+        now - make_interval(secs => ${(record.durationMs ?? 0) / 1000}::float8), now,
+        ${record.durationMs === null ? null : Math.round(record.durationMs)}::int
+      FROM (SELECT clock_timestamp() AS now) AS clock ON CONFLICT DO NOTHING`,
   )
   const delayed = delayedMs(record.warnings)
   if (delayed > 0)
     await patiently(() =>
-      db().$transaction(tx =>
+      directly(tx =>
         slowDown(
           tx,
           record.attemptId,
@@ -75,11 +61,9 @@ export async function recordPhase(
     )
 }
 
-/** The database's time, and the number of the attempt's next run: only its lease's holder writes them. */
-async function endOf(attemptId: string): Promise<{ now: Date; position: number }> {
-  const rows = await db().$queryRaw<{ now: Date; position: number }[]>`
-    SELECT clock_timestamp() AS "now", count(*)::int AS "position" FROM "attempt_phase" WHERE "attemptId" = ${attemptId}`
-  const [end] = rows
-  if (!end) throw new Error('The database did not say what time it is.')
-  return end
+/** The number of the attempt's next run: only its lease's holder writes them. */
+async function nextPosition(attemptId: string): Promise<number> {
+  const rows = await direct().$queryRaw<{ position: number }[]>`
+    SELECT count(*)::int AS "position" FROM "attempt_phase" WHERE "attemptId" = ${attemptId}`
+  return rows[0]?.position ?? 0
 }

@@ -1,28 +1,32 @@
 import { systemActor } from '@/domain/people/actor'
 import { findStep } from '@/runbooks/segments'
+import { db } from '@/server/store/client'
+import type { Sql } from '@/server/store/direct'
 import { newId } from '@/server/store/ids'
-import { recordEvent, type Tx } from '@/server/store/ledger'
+import { recordEvent } from '@/server/store/ledger'
 import { batchRunbook } from '@/server/store/runbook-versions'
 import type { Work } from './begin-attempt'
 
 /** A failure of credential scope stops every lane of that credential at once, so that accounts are not locked (rule 10). */
 export async function stopLane(
-  tx: Tx,
+  tx: Sql,
   work: Pick<Work, 'batchId' | 'stepKey'>,
   reason: string,
 ): Promise<void> {
-  const batch = await tx.batch.findUniqueOrThrow({ where: { id: work.batchId } })
-  const runbook = await batchRunbook(tx, batch.runbookVersionId)
+  const batches = await tx.$queryRaw<{ estateId: string; runbookVersionId: string }[]>`
+    SELECT "estateId", "runbookVersionId" FROM "batch" WHERE "id" = ${work.batchId}`
+  const batch = batches[0]
+  if (!batch) return
+  const runbook = await batchRunbook(db(), batch.runbookVersionId)
   const laneName = findStep(runbook, work.stepKey)?.lane ?? runbook.readiness.lane
-  const lane = await tx.lane.findUnique({
-    where: { estateId_name: { estateId: batch.estateId, name: laneName } },
-  })
-  if (lane) await stopLanesOf(tx, lane.credentialId, reason, batch.id)
+  const lanes = await tx.$queryRaw<{ credentialId: string }[]>`
+    SELECT "credentialId" FROM "lane" WHERE "estateId" = ${batch.estateId} AND "name" = ${laneName}`
+  if (lanes[0]) await stopLanesOf(tx, lanes[0].credentialId, reason, work.batchId)
 }
 
 /** The same for a failure that is no batch's, such as that of a sign-in. */
 export async function stopLanesOf(
-  tx: Tx,
+  tx: Sql,
   credentialId: string,
   reason: string,
   batchId?: string,
@@ -40,7 +44,7 @@ export async function stopLanesOf(
 
 /** A defect of environment or script stops the batch: everybody after this one would meet it too. */
 export async function holdAfterFatal(
-  tx: Tx,
+  tx: Sql,
   work: Pick<Work, 'batchId' | 'stepKey'>,
   reason: string,
 ): Promise<void> {

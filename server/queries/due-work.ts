@@ -30,28 +30,39 @@ export type DueItem = {
 }
 
 /**
+ * How many whose wake-up should have come long ago are looked at again at once, of each step of a wave. In a long line most
+ * wake-ups are only waiting for their turn; where the line was lost, this many each second are more than a lane works off.
+ */
+const overdueAtOnce = 50
+
+/**
  * People who are due and have no wake-up on its way, or one that should have come long ago. With a wave given, only its
  * people. Lose the whole queue and this finds everybody again. Who waits at a step of the whole wave is not due: the wave
  * goes on for all of them at once.
  */
 export async function dueItems(limit: number, waveId?: string): Promise<DueItem[]> {
   return db().$queryRaw<DueItem[]>`
+    WITH place AS (
+      SELECT w."id" AS "waveId", w."isPilot", step->>'key' AS "stepKey",
+        (w."pausedUntil" IS NULL OR w."pausedUntil" <= clock_timestamp()) AND EXISTS (
+          SELECT 1 FROM "approval" a WHERE a."waveId" = w."id" AND a."state" = 'spent'
+            AND a."segment" = CASE WHEN w."state" IN ('running', 'syncing') THEN w."segment" ELSE w."segment" - 1 END) AS "mayChange"
+      FROM "wave" w JOIN "batch" b ON b."id" = w."batchId" JOIN "runbook_version" v ON v."id" = b."runbookVersionId",
+        jsonb_array_elements(v."definition"->'steps') AS step
+      WHERE w."startedAt" IS NOT NULL AND w."state" <> 'cancelled' AND step->>'kind' = 'item'
+        AND (${waveId ?? null}::text IS NULL OR w."id" = ${waveId ?? null}))
     SELECT i."id" AS "itemId", i."estateId", i."stepKey", 'work' AS "purpose", i."version", ${itemRound} AS "round", i."batchId",
-      (i."ahead" OR w."isPilot") AS "ahead" FROM "item" i JOIN "wave" w ON w."id" = i."waveId"
-    WHERE i."state" IN ('waiting', 'unknown') AND i."leaseAttemptId" IS NULL
-      AND (${waveId ?? null}::text IS NULL OR i."waveId" = ${waveId ?? null})
-      AND w."startedAt" IS NOT NULL AND w."state" <> 'cancelled'
-      AND (i."state" = 'unknown' OR w."pausedUntil" IS NULL OR w."pausedUntil" <= clock_timestamp())
-      AND (i."dueAt" IS NULL OR i."dueAt" <= clock_timestamp())
-      AND (i."queuedAt" IS NULL OR i."queuedAt" < clock_timestamp() - make_interval(secs => ${overdueSeconds}))
-      AND NOT EXISTS (
-        SELECT 1 FROM "batch" b JOIN "runbook_version" v ON v."id" = b."runbookVersionId",
-          jsonb_array_elements(v."definition"->'steps') AS step
-        WHERE b."id" = i."batchId" AND step->>'key' = i."stepKey" AND step->>'kind' <> 'item')
-      AND (i."state" = 'unknown' OR EXISTS (
-        SELECT 1 FROM "approval" a WHERE a."waveId" = w."id" AND a."state" = 'spent'
-          AND a."segment" = CASE WHEN w."state" IN ('running', 'syncing') THEN w."segment" ELSE w."segment" - 1 END))
-    ORDER BY (i."ahead" OR w."isPilot") DESC, row_number() OVER (PARTITION BY i."batchId" ORDER BY i."dueAt" NULLS FIRST, i."position"),
+      (i."ahead" OR place."isPilot") AS "ahead"
+    FROM place CROSS JOIN LATERAL (
+      (SELECT f.* FROM "item" f WHERE f."waveId" = place."waveId" AND f."stepKey" = place."stepKey" AND f."queuedAt" IS NULL
+        AND f."state" IN ('waiting', 'unknown') AND f."leaseAttemptId" IS NULL AND (f."state" = 'unknown' OR place."mayChange")
+        AND (f."dueAt" IS NULL OR f."dueAt" <= clock_timestamp()))
+      UNION ALL
+      (SELECT o.* FROM "item" o WHERE o."waveId" = place."waveId" AND o."stepKey" = place."stepKey"
+        AND o."queuedAt" < clock_timestamp() - make_interval(secs => ${overdueSeconds})
+        AND o."state" IN ('waiting', 'unknown') AND o."leaseAttemptId" IS NULL AND (o."state" = 'unknown' OR place."mayChange")
+        AND (o."dueAt" IS NULL OR o."dueAt" <= clock_timestamp()) ORDER BY o."queuedAt" LIMIT ${overdueAtOnce})) AS i
+    ORDER BY (i."ahead" OR place."isPilot") DESC, row_number() OVER (PARTITION BY i."batchId" ORDER BY i."dueAt" NULLS FIRST, i."position"),
       i."dueAt" NULLS FIRST, i."position" LIMIT ${limit}`
 }
 
@@ -59,12 +70,17 @@ export async function dueItems(limit: number, waveId?: string): Promise<DueItem[
 export async function unreadItems(limit: number, waveId?: string): Promise<DueItem[]> {
   return db().$queryRaw<DueItem[]>`
     SELECT i."id" AS "itemId", i."estateId", NULL AS "stepKey", 'readiness' AS "purpose", i."version", ${itemRound} AS "round",
-      i."batchId", false AS "ahead" FROM "item" i JOIN "wave" w ON w."id" = i."waveId"
-    WHERE i."readAt" IS NULL AND i."state" = 'not_started' AND i."leaseAttemptId" IS NULL
-      AND (${waveId ?? null}::text IS NULL OR i."waveId" = ${waveId ?? null})
-      AND w."state" IN ('draft', 'awaiting_approval', 'approved')
-      AND (i."dueAt" IS NULL OR i."dueAt" <= clock_timestamp())
-      AND (i."queuedAt" IS NULL OR i."queuedAt" < clock_timestamp() - make_interval(secs => ${overdueSeconds * 3}))
+      i."batchId", false AS "ahead"
+    FROM "wave" w CROSS JOIN LATERAL (
+      (SELECT f.* FROM "item" f WHERE f."waveId" = w."id" AND f."queuedAt" IS NULL
+        AND f."readAt" IS NULL AND f."state" = 'not_started' AND f."leaseAttemptId" IS NULL
+        AND (f."dueAt" IS NULL OR f."dueAt" <= clock_timestamp()))
+      UNION ALL
+      (SELECT o.* FROM "item" o WHERE o."waveId" = w."id"
+        AND o."queuedAt" < clock_timestamp() - make_interval(secs => ${overdueSeconds * 3})
+        AND o."readAt" IS NULL AND o."state" = 'not_started' AND o."leaseAttemptId" IS NULL
+        AND (o."dueAt" IS NULL OR o."dueAt" <= clock_timestamp()) ORDER BY o."queuedAt" LIMIT ${overdueAtOnce})) AS i
+    WHERE w."state" IN ('draft', 'awaiting_approval', 'approved') AND (${waveId ?? null}::text IS NULL OR w."id" = ${waveId ?? null})
     ORDER BY row_number() OVER (PARTITION BY i."batchId" ORDER BY i."position"), i."batchId" LIMIT ${limit}`
 }
 

@@ -1,4 +1,4 @@
-import { db } from '@/server/store/client'
+import { direct } from '@/server/store/direct'
 
 export type WorkEvidence = {
   runbookVersionId: string
@@ -13,7 +13,7 @@ export type WorkEvidence = {
 
 /** What the tables know of a person that decides what a failure means and how often it was tried. */
 export async function workEvidence(itemId: string): Promise<WorkEvidence> {
-  const rows = await db().$queryRaw<WorkEvidence[]>`
+  const rows = await direct().$queryRaw<WorkEvidence[]>`
     SELECT b."runbookVersionId", i."transientTries",
       (extract(epoch FROM clock_timestamp() - greatest(i."lastAppliedAt",
         (SELECT max(s."endedAt") FROM "sync_run" s

@@ -18,6 +18,8 @@ import type { JobQueue, QueueBackend } from './backend'
 import { type LaneJob, laneQueue, type WaveJob, waveQueue } from './names'
 
 const BATCH = 500
+/** Rows of the outbox that one round takes at most; a round that took as many may have left some. */
+export const HANDED_ON_AT_ONCE = BATCH
 /** Steps of people whose turn it is come before readings of people whose turn is later. */
 const BEHIND = 90_000
 

@@ -1,4 +1,5 @@
-import type { Database } from './client'
+import { db } from './client'
+import type { Sql } from './direct'
 import { storedPlanDocument } from './wave-plan'
 
 type Scripts = Readonly<Record<string, string>>
@@ -11,19 +12,18 @@ const scriptsOfPlans = new Map<string, Scripts>()
  * started approval covers it. What runs is what was approved, whatever lies on disk by now (rule 4).
  */
 export async function approvedScripts(
-  database: Database,
+  database: Sql,
   waveId: string,
   segment: number,
 ): Promise<Scripts | null> {
-  const approval = await database.approval.findFirst({
-    where: { waveId, segment, state: 'spent' },
-    orderBy: { decidedAt: 'desc' },
-    select: { planId: true },
-  })
+  const approvals = await database.$queryRaw<{ planId: string }[]>`
+    SELECT "planId" FROM "approval" WHERE "waveId" = ${waveId} AND "segment" = ${segment}::int AND "state" = 'spent'
+    ORDER BY "decidedAt" DESC LIMIT 1`
+  const approval = approvals[0]
   if (!approval) return null
   const known = scriptsOfPlans.get(approval.planId)
   if (known) return known
-  const { scripts } = await storedPlanDocument(database, approval.planId)
+  const { scripts } = await storedPlanDocument(db(), approval.planId)
   scriptsOfPlans.set(approval.planId, scripts)
   return scripts
 }

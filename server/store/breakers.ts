@@ -8,8 +8,9 @@ import {
   limitsOf,
   probeAfterSeconds,
 } from '@/domain/breakers/breaker'
+import type { Sql } from './direct'
 import { newId } from './ids'
-import type { NewEvent, Tx } from './ledger'
+import type { NewEvent } from './ledger'
 
 /** What a piece of work concerns: the breakers that are asked before it and told after it. */
 export type Concerns = {
@@ -63,7 +64,7 @@ function concerned(row: { scope: BreakerScope; targetId: string }, on: Concerns)
 }
 
 /** Rows that are not at rest, locked in one order by everybody, and only those that this work concerns. */
-async function lockedRows(tx: Tx, on: Concerns, openOnly: boolean): Promise<BreakerRow[]> {
+async function lockedRows(tx: Sql, on: Concerns, openOnly: boolean): Promise<BreakerRow[]> {
   const rows = await tx.$queryRaw<BreakerRow[]>`
     SELECT b."id", b."scope"::text AS "scope", b."targetId", b."state"::text AS "state", b."consecutive", b."recent", b."timesOpened",
       b."cause", b."probeItemId", b."allowance", extract(epoch FROM b."probeAt" - clock_timestamp())::float8 AS "probeIn",
@@ -80,7 +81,7 @@ export type Way = { clear: true; events: NewEvent[] } | { clear: false; why: str
  * Whether this person may begin although breakers are open: where its pause is over, one is let through each open breaker.
  * Nothing is written unless all of them let it through.
  */
-export async function passBreakers(tx: Tx, on: Concerns, identity: string): Promise<Way> {
+export async function passBreakers(tx: Sql, on: Concerns, identity: string): Promise<Way> {
   const open = (await lockedRows(tx, on, true)).filter(row => row.scope !== 'harmed')
   for (const row of open) {
     const why = `stopped by itself: ${row.cause ?? 'failures that belong together'}`
@@ -104,7 +105,7 @@ export async function passBreakers(tx: Tx, on: Concerns, identity: string): Prom
 }
 
 /** The last look before a change is sent: what opened meanwhile stops it, but for the one that was let through. */
-export async function breakerInTheWay(tx: Tx, on: Concerns): Promise<string | null> {
+export async function breakerInTheWay(tx: Sql, on: Concerns): Promise<string | null> {
   const rows = await tx.$queryRaw<{ scope: BreakerScope; targetId: string; cause: string | null }[]>`
     SELECT "scope"::text AS "scope", "targetId", "cause" FROM "breaker"
     WHERE "estateId" = ${on.estateId} AND "state" <> 'closed' AND "probeItemId" IS DISTINCT FROM ${on.itemId}`
@@ -119,7 +120,7 @@ export type End =
   | { kind: 'failed'; errorClass: string | null; signature: string | null; reason: string }
 
 /** Tells the breakers how an attempt ended. Answers the events to write with it. */
-export async function tellBreakers(tx: Tx, on: Concerns, end: End): Promise<NewEvent[]> {
+export async function tellBreakers(tx: Sql, on: Concerns, end: End): Promise<NewEvent[]> {
   const failure = end.kind === 'failed' ? classOf(end.errorClass) : null
   const counted = end.kind === 'failed' && failure !== null && limitsOf('errors', failure) !== null
   if (counted) await makeRows(tx, on, failure)
@@ -148,7 +149,7 @@ export async function tellBreakers(tx: Tx, on: Concerns, end: End): Promise<NewE
 }
 
 async function writeJudged(
-  tx: Tx,
+  tx: Sql,
   on: Concerns,
   row: BreakerRow,
   judged: ReturnType<typeof afterOutcome>,
@@ -195,7 +196,7 @@ function keysOf(on: Concerns, failure: string): { scope: Watched; targetId: stri
   ]
 }
 
-async function makeRows(tx: Tx, on: Concerns, failure: string): Promise<void> {
+async function makeRows(tx: Sql, on: Concerns, failure: string): Promise<void> {
   for (const { scope, targetId } of keysOf(on, failure))
     await tx.$executeRaw`
       INSERT INTO "breaker" ("id", "estateId", "scope", "targetId")
@@ -204,7 +205,7 @@ async function makeRows(tx: Tx, on: Concerns, failure: string): Promise<void> {
 
 /** A failure also reaches rows at rest, in the order in which everybody locks. */
 async function withResting(
-  tx: Tx,
+  tx: Sql,
   on: Concerns,
   rows: readonly BreakerRow[],
   failure: string,
@@ -224,7 +225,7 @@ async function withResting(
  * with the events to write.
  */
 export async function judgeHarm(
-  tx: Tx,
+  tx: Sql,
   on: { estateId: string; batchId: string },
 ): Promise<{ stands: boolean; why: string; events: NewEvent[] }> {
   const rows = await tx.$queryRaw<

@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import { PrismaClient } from '@/generated/prisma/client'
 import { required } from '@/server/env'
+import { closeDirect } from './direct'
 
 /** Connections one process holds at most. Several processes share one small server; the queue has its own. */
 const POOL_SIZE = 8
@@ -40,5 +41,5 @@ export function db(): PrismaClient {
 export async function closeDatabase(): Promise<void> {
   const client = place.ferryDatabase
   place.ferryDatabase = undefined
-  await client?.$disconnect()
+  await Promise.all([client?.$disconnect(), closeDirect()])
 }

@@ -12,6 +12,7 @@ import {
 } from '@/domain/failures/signature'
 import type { FailureSignature } from '@/generated/prisma/client'
 import type { Database } from './client'
+import type { Sql } from './direct'
 
 const texts = z.array(z.string())
 const matchSchema = z.union([
@@ -94,6 +95,14 @@ export async function descriptionsOf(
     if (signature) found.set(row.id, signature)
   }
   return found
+}
+
+/** Another text whenever others are in use: they are added and put out of use, and never edited. */
+export async function signaturesStamp(database: Sql): Promise<string> {
+  const rows = await database.$queryRaw<{ stamp: string }[]>`
+    SELECT concat_ws(' ', count(*), max("createdAt"), (SELECT max("disabledAt") FROM "failure_signature")) AS "stamp"
+    FROM "failure_signature" WHERE "disabledAt" IS NULL`
+  return rows[0]?.stamp ?? ''
 }
 
 /** Operators' signatures that are in use, oldest first: the first that fits decides. */

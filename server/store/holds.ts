@@ -1,10 +1,10 @@
-import type { Database } from './client'
+import type { Sql } from './direct'
 
 export type HoldInForce = { id: string; scope: string; targetId: string; reason: string }
 
 /** The holds that keep this piece of work from starting, widest first. */
 export async function holdsInForce(
-  database: Database,
+  database: Sql,
   on: { estateId: string; laneId?: string | null; batchId?: string; waveId?: string; itemId?: string },
 ): Promise<HoldInForce[]> {
   return database.$queryRaw<HoldInForce[]>`

@@ -1,7 +1,7 @@
 import type { ItemState } from '@/generated/prisma/enums'
 import type { Work } from '@/server/commands/begin-attempt'
 import { LeaseLost } from '@/server/commands/hold-lease'
-import type { Tx } from './ledger'
+import type { Sql } from './direct'
 
 export type LeasedItem = {
   id: string
@@ -18,7 +18,7 @@ export type LeasedItem = {
 }
 
 /** Locks the item whose lease this work holds. @throws LeaseLost when a newer token or nobody holds it. */
-export async function lockLeased(tx: Tx, work: Work): Promise<LeasedItem> {
+export async function lockLeased(tx: Sql, work: Work): Promise<LeasedItem> {
   const rows = await tx.$queryRaw<LeasedItem[]>`
     SELECT "id", "batchId", "waveId", "estateId", "state"::text AS "state", "lastAppliedAt", "transientTries", "readbacksFailed", "harmed",
       EXISTS (SELECT 1 FROM "breaker" b WHERE b."estateId" = "item"."estateId"
@@ -31,7 +31,7 @@ export async function lockLeased(tx: Tx, work: Work): Promise<LeasedItem> {
 
 /** Ends the attempt's row. Only from a state that can still end, and only under its token. @throws LeaseLost */
 export async function endAttempt(
-  tx: Tx,
+  tx: Sql,
   work: Pick<Work, 'attemptId' | 'token'>,
   end: {
     state: string
@@ -65,9 +65,21 @@ export type ItemChange = {
   open?: boolean
 }
 
-/** Gives the lease back and writes the item's new state. The caller holds the row's lock. */
-export async function settleItem(tx: Tx, itemId: string, change: ItemChange): Promise<void> {
+/**
+ * Gives the lease back and writes the person's new state and that of their step, which is over where they go on. The caller
+ * holds the row's lock.
+ */
+export async function settleItem(
+  tx: Sql,
+  work: Pick<Work, 'itemId' | 'stepKey'>,
+  change: ItemChange,
+): Promise<void> {
+  const wentOn = (change.stepKey !== undefined && change.stepKey !== work.stepKey) || change.open === false
+  const step = wentOn ? (change.applied ? 'done' : 'no_change') : change.state
   await tx.$executeRaw`
+    WITH step AS (
+      UPDATE "item_step" SET "state" = ${step}::"ItemState", "endedAt" = CASE WHEN ${wentOn}::boolean THEN clock_timestamp() ELSE NULL END
+      WHERE "itemId" = ${work.itemId} AND "stepKey" = ${work.stepKey})
     UPDATE "item" SET "state" = ${change.state}::"ItemState", "stepKey" = coalesce(${change.stepKey ?? null}, "stepKey"),
       "reason" = ${change.reason}, "errorClass" = ${change.errorClass ?? null}, "errorSignature" = ${change.errorSignature ?? null},
       "leaseAttemptId" = NULL, "leaseUntil" = NULL, "queuedAt" = NULL, "queueRank" = NULL, "ahead" = "ahead" AND ${change.state === 'waiting'},
@@ -77,5 +89,5 @@ export async function settleItem(tx: Tx, itemId: string, change: ItemChange): Pr
       "readbacksFailed" = coalesce(${change.readbacksFailed ?? null}::int, "readbacksFailed"),
       "lastAppliedAt" = CASE WHEN ${change.applied === true} THEN clock_timestamp() ELSE "lastAppliedAt" END,
       "open" = ${change.open ?? true}, "changedAt" = clock_timestamp(), "version" = "version" + 1
-    WHERE "id" = ${itemId}`
+    WHERE "id" = ${work.itemId}`
 }

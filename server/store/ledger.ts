@@ -1,8 +1,9 @@
-import { genesisHash, instanceChain, link } from '@/domain/ledger/chain'
+import { instanceChain, type LedgerBody, link, unlinkedText } from '@/domain/ledger/chain'
 import type { EventData, EventType } from '@/domain/ledger/event-types'
 import { eventVersions } from '@/domain/ledger/event-types'
 import type { Actor } from '@/domain/people/actor'
 import type { Prisma } from '@/generated/prisma/client'
+import type { Sql } from './direct'
 
 export type Tx = Prisma.TransactionClient
 
@@ -18,19 +19,44 @@ export type NewEvent = {
  * sequence order is commit order (rule 8): call this last. Events of one call must share a chain. Time is the
  * database's.
  */
-export async function recordEvents(tx: Tx, actor: Actor, events: readonly NewEvent[]): Promise<void> {
+export async function recordEvents(tx: Sql, actor: Actor, events: readonly NewEvent[]): Promise<void> {
   const first = events[0]
   if (!first) return
   const chain = first.about?.batchId ?? instanceChain
-  const rows = await tx.$queryRaw<{ seq: bigint; head: string; at: Date }[]>`
-    INSERT INTO "chain" ("id", "seq", "head") VALUES (${chain}, ${events.length}, ${genesisHash})
-    ON CONFLICT ("id") DO UPDATE SET "seq" = "chain"."seq" + ${events.length}
-    RETURNING "seq", "head", date_trunc('milliseconds', clock_timestamp()) AS "at"`
-  const reserved = rows[0]
-  if (!reserved) throw new Error(`The chain ${chain} could not be locked.`)
-  const { stored, head } = linkEvents(chain, reserved, actor, events)
-  await tx.event.createMany({ data: stored })
-  await tx.$executeRaw`UPDATE "chain" SET "head" = ${head} WHERE "id" = ${chain}`
+  const by = actorOf(actor)
+  const unlinked = events.map(event => {
+    const { data, ...body } = bodyOf(chain, by, event)
+    const { actor: _actor, chain: _chain, ...columns } = body
+    return { ...columns, data: JSON.stringify(data), ...unlinkedText({ ...body, data }) }
+  })
+  await tx.$queryRaw`
+    SELECT ferry_append(${chain}, ${by.kind}, ${by.id}, ${by.name}, ${by.via}::"Via", ${JSON.stringify(unlinked)}::jsonb)::text`
+}
+
+const actorOf = (actor: Actor) => ({
+  kind: actor.kind,
+  id: actor.kind === 'person' ? actor.personId : null,
+  name: actor.name,
+  via: actor.via,
+})
+
+function bodyOf(
+  chain: string,
+  actor: ReturnType<typeof actorOf>,
+  event: NewEvent,
+): Omit<LedgerBody, 'seq' | 'at'> {
+  if ((event.about?.batchId ?? instanceChain) !== chain)
+    throw new Error('Events of one call must share a chain.')
+  return {
+    chain,
+    type: event.type,
+    version: eventVersions[event.type],
+    actor,
+    batchId: event.about?.batchId ?? null,
+    waveId: event.about?.waveId ?? null,
+    itemId: event.about?.itemId ?? null,
+    data: event.data,
+  }
 }
 
 /**
@@ -46,25 +72,12 @@ export function linkEvents(
   const last = Number(reserved.seq)
   let previousHash = reserved.head
   const stored: Prisma.EventCreateManyInput[] = []
+  const by = actorOf(actor)
   for (const [index, event] of events.entries()) {
-    if ((event.about?.batchId ?? instanceChain) !== chain)
-      throw new Error('Events of one call must share a chain.')
     const body = {
-      chain,
+      ...bodyOf(chain, by, event),
       seq: last - events.length + 1 + index,
-      type: event.type,
-      version: eventVersions[event.type],
       at: reserved.at.toISOString(),
-      actor: {
-        kind: actor.kind,
-        id: actor.kind === 'person' ? actor.personId : null,
-        name: actor.name,
-        via: actor.via,
-      },
-      batchId: event.about?.batchId ?? null,
-      waveId: event.about?.waveId ?? null,
-      itemId: event.about?.itemId ?? null,
-      data: event.data,
     }
     const { canonical, hash } = link(body, previousHash)
     stored.push({
@@ -91,5 +104,5 @@ export function linkEvents(
 }
 
 /** recordEvents for a single event. */
-export const recordEvent = (tx: Tx, actor: Actor, event: NewEvent): Promise<void> =>
+export const recordEvent = (tx: Sql, actor: Actor, event: NewEvent): Promise<void> =>
   recordEvents(tx, actor, [event])

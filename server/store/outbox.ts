@@ -1,4 +1,4 @@
-import type { Tx } from './ledger'
+import type { Sql } from './direct'
 
 /**
  * What can be handed to the queue: ids only. `item` wakes one person's step, `wave-items` everybody in a wave who is
@@ -12,9 +12,10 @@ export type WakeUp =
   | { topic: 'sync'; syncRunId: string }
 
 /** Writes wake-ups in the caller's transaction; the relay hands them on after the commit, never before. */
-export async function wake(tx: Tx, ...wakeUps: WakeUp[]): Promise<void> {
+export async function wake(tx: Sql, ...wakeUps: WakeUp[]): Promise<void> {
   if (wakeUps.length === 0) return
-  await tx.outbox.createMany({
-    data: wakeUps.map(({ topic, ...payload }) => ({ topic, payload })),
-  })
+  const rows = wakeUps.map(({ topic, ...payload }) => ({ topic, payload }))
+  await tx.$executeRaw`
+    INSERT INTO "outbox" ("topic", "payload")
+    SELECT "topic", "payload" FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS row("topic" text, "payload" jsonb)`
 }

@@ -1,12 +1,13 @@
 import { type Asked, recoveredSessions, slowedBudget } from '@/domain/pacing/budget'
 import { systemActor } from '@/domain/people/actor'
-import { recordEvent, type Tx } from './ledger'
+import type { Sql } from './direct'
+import { recordEvent } from './ledger'
 
 /**
  * Writes what a service asked of an attempt's credential. Sessions are given up at most once a moment, since calls that
  * were in flight together are told the same thing together; a pause is the longest that anybody was told.
  */
-export async function slowDown(tx: Tx, attemptId: string, asked: Asked, cause: string): Promise<void> {
+export async function slowDown(tx: Sql, attemptId: string, asked: Asked, cause: string): Promise<void> {
   const rows = await tx.$queryRaw<
     { credentialId: string; kind: 'lab' | 'live'; all: number; batchId: string; waveId: string }[]
   >`

@@ -1,5 +1,5 @@
-import { Prisma } from '@/generated/prisma/client'
 import { db } from './client'
+import { direct } from './direct'
 import { newId } from './ids'
 
 export type HeldSeat = { id: string; credentialId: string; lane: string; token: bigint }
@@ -53,26 +53,34 @@ export class PostgresSeats {
   }
 
   async attach(seat: HeldSeat, shell: ShellProcess & { health: object }): Promise<void> {
-    await this.change(
-      seat,
-      Prisma.sql`"state" = 'idle', "pid" = ${shell.pid}, "pidStartedAt" = ${shell.pidStartedAt}, "shell" = ${JSON.stringify(shell.health)}::jsonb`,
+    ours(
+      await direct().$executeRaw`
+      UPDATE "seat" SET "state" = 'idle', "pid" = ${shell.pid}, "pidStartedAt" = ${shell.pidStartedAt},
+        "shell" = ${JSON.stringify(shell.health)}::jsonb, "lastSeenAt" = clock_timestamp()
+      WHERE "id" = ${seat.id} AND "fencingToken" = ${seat.token} AND "state" NOT IN ('dead', 'orphan')`,
     )
   }
 
   async busy(seat: HeldSeat, attemptId: string): Promise<void> {
-    await this.change(
-      seat,
-      Prisma.sql`"state" = 'busy', "attemptId" = ${attemptId}, "busySince" = clock_timestamp(), "calls" = "calls" + 1`,
+    ours(
+      await direct().$executeRaw`
+      UPDATE "seat" SET "state" = 'busy', "attemptId" = ${attemptId}, "busySince" = clock_timestamp(), "calls" = "calls" + 1,
+        "lastSeenAt" = clock_timestamp()
+      WHERE "id" = ${seat.id} AND "fencingToken" = ${seat.token} AND "state" NOT IN ('dead', 'orphan')`,
     )
   }
 
   async idle(seat: HeldSeat): Promise<void> {
-    await this.change(seat, Prisma.sql`"state" = 'idle', "attemptId" = NULL, "busySince" = NULL`)
+    ours(
+      await direct().$executeRaw`
+      UPDATE "seat" SET "state" = 'idle', "attemptId" = NULL, "busySince" = NULL, "lastSeenAt" = clock_timestamp()
+      WHERE "id" = ${seat.id} AND "fencingToken" = ${seat.token} AND "state" NOT IN ('dead', 'orphan')`,
+    )
   }
 
   /** Which attempt the session works for from now on; known only once the lease was taken. */
   async workFor(seat: { id: string; token: bigint }, attemptId: string): Promise<void> {
-    await db().$executeRaw`
+    await direct().$executeRaw`
       UPDATE "seat" SET "attemptId" = ${attemptId}, "busySince" = clock_timestamp() WHERE "id" = ${seat.id} AND "fencingToken" = ${seat.token}`
   }
 
@@ -87,13 +95,10 @@ export class PostgresSeats {
     await db().$executeRaw`
       UPDATE "seat" SET "state" = 'orphan', "deadWhy" = ${why} WHERE "id" = ${seat.id} AND "fencingToken" = ${seat.token} AND "state" <> 'dead'`
   }
+}
 
-  private async change(seat: HeldSeat, set: Prisma.Sql): Promise<void> {
-    const changed = await db().$executeRaw`
-      UPDATE "seat" SET ${set}, "lastSeenAt" = clock_timestamp()
-      WHERE "id" = ${seat.id} AND "fencingToken" = ${seat.token} AND "state" NOT IN ('dead', 'orphan')`
-    if (changed === 0) throw new SeatLost('This seat is no longer ours.')
-  }
+function ours(changed: number): void {
+  if (changed === 0) throw new SeatLost('This seat is no longer ours.')
 }
 
 export type HostSeat = {

@@ -1,21 +1,20 @@
 import type { Facts } from '@/server/commands/attempt-outcome'
-import type { Tx } from './ledger'
+import type { Sql } from './direct'
+
+const textOf = (facts: Facts | null | undefined): string | null =>
+  facts && Object.keys(facts).length > 0 ? JSON.stringify(facts) : null
 
 /** What was read before the first change is kept once and never overwritten; `after` is what was read last. */
-export async function keepSnapshot(
-  tx: Tx,
-  moment: 'before' | 'after',
-  from: { itemId: string; attemptId: string; facts: Facts | null },
+export async function keepSnapshots(
+  tx: Sql,
+  of: { itemId: string; attemptId: string; before?: Facts | null; after?: Facts | null },
 ): Promise<void> {
-  if (!from.facts || Object.keys(from.facts).length === 0) return
-  const facts = JSON.stringify(from.facts)
-  if (moment === 'before')
-    await tx.$executeRaw`
-      INSERT INTO "snapshot" ("itemId", "moment", "facts", "attemptId", "takenAt")
-      VALUES (${from.itemId}, 'before', ${facts}::jsonb, ${from.attemptId}, clock_timestamp()) ON CONFLICT DO NOTHING`
-  else
-    await tx.$executeRaw`
-      INSERT INTO "snapshot" ("itemId", "moment", "facts", "attemptId", "takenAt")
-      VALUES (${from.itemId}, 'after', ${facts}::jsonb, ${from.attemptId}, clock_timestamp())
-      ON CONFLICT ("itemId", "moment") DO UPDATE SET "facts" = EXCLUDED."facts", "attemptId" = EXCLUDED."attemptId", "takenAt" = EXCLUDED."takenAt"`
+  const [before, after] = [textOf(of.before), textOf(of.after)]
+  if (before === null && after === null) return
+  await tx.$executeRaw`
+    INSERT INTO "snapshot" AS kept ("itemId", "moment", "facts", "attemptId", "takenAt")
+    SELECT ${of.itemId}, read.moment, read.facts, ${of.attemptId}, clock_timestamp()
+    FROM (VALUES ('before', ${before}::jsonb), ('after', ${after}::jsonb)) AS read(moment, facts) WHERE read.facts IS NOT NULL
+    ON CONFLICT ("itemId", "moment") DO UPDATE
+      SET "facts" = EXCLUDED."facts", "attemptId" = EXCLUDED."attemptId", "takenAt" = EXCLUDED."takenAt" WHERE kept."moment" = 'after'`
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { sha256 } from '@/domain/ledger/canonical'
 import type { RunbookDefinition } from '@/runbooks/definition'
 import { workSteps } from '@/runbooks/segments'
-import type { Database } from './client'
+import { type Database, db } from './client'
 
 /** Folder of the step scripts: the project's own, where every process of an instance is started. */
 const stepsFolder = (runbookId: string): string => join(process.cwd(), 'runbooks', runbookId, 'steps')
@@ -32,6 +32,20 @@ export async function storeStepScripts(
   const scripts = await Promise.all(names.map(name => readStepScript(runbook.id, name)))
   await database.script.createMany({ data: scripts, skipDuplicates: true })
   return Object.fromEntries(scripts.map(script => [script.name, script.hash]))
+}
+
+/** A reading before planning runs the scripts as they lie on disk; one after the other need not look every time. */
+const readAgainMs = 5_000
+const lately = new Map<string, { at: number; scripts: Promise<Record<string, string>> }>()
+
+/** The same for readings before planning: looked at again after a few seconds. */
+export function readinessScripts(runbook: RunbookDefinition): Promise<Record<string, string>> {
+  const known = lately.get(runbook.id)
+  if (known && performance.now() - known.at < readAgainMs) return known.scripts
+  const scripts = storeStepScripts(db(), runbook)
+  lately.set(runbook.id, { at: performance.now(), scripts })
+  scripts.catch(() => lately.delete(runbook.id))
+  return scripts
 }
 
 /** The stored text of a script; throws when the hash is not known here. */

@@ -3,7 +3,8 @@ import type { ChangeWindow } from '@/domain/windows/change-window'
 import { type Blackout, mayStart } from '@/domain/windows/may-start'
 import { notNowWords } from '@/domain/windows/window-words'
 import { type Concerns, judgeHarm, passBreakers } from './breakers'
-import type { NewEvent, Tx } from './ledger'
+import type { Sql } from './direct'
+import type { NewEvent } from './ledger'
 
 /** A lane and all that may stand in the way of a next piece of work on it, read in one question. */
 export type LaneView = {
@@ -28,7 +29,7 @@ export type LaneView = {
 }
 
 export async function viewLane(
-  tx: Tx,
+  tx: Sql,
   on: { estateId: string; lane: string; batchId: string },
 ): Promise<LaneView | null> {
   const rows = await tx.$queryRaw<(Omit<LaneView, 'blackouts'> & { blackouts: Blackout[] | null })[]>`
@@ -73,7 +74,7 @@ export function laneIsFull(lane: LaneView, kind: 'lab' | 'live'): { why: string;
  * sessions, the seats are enough and nobody waits.
  */
 export async function laneFilledMeanwhile(
-  tx: Tx,
+  tx: Sql,
   seen: LaneView,
   on: { estateId: string; batchId: string; kind: 'lab' | 'live' },
 ): Promise<{ why: string; seconds: number } | null> {
@@ -90,7 +91,7 @@ export type WayClear =
 
 /** Whether something new may begin: change window, cut-off, barred days, harmed people, breakers; in this order. */
 export async function wayClear(
-  tx: Tx,
+  tx: Sql,
   lane: LaneView,
   on: Concerns,
   times: { identity: string; window: ChangeWindow | null; cutOffAt: Date | null; estateZone: string },

@@ -5,7 +5,8 @@ import { isOutage } from '../outage'
 export class Loop {
   private timer: NodeJS.Timeout | undefined
   private running: Promise<void> | null = null
-  private again = false
+  /** When the next round begins, in milliseconds of this process's clock. */
+  private next = Number.POSITIVE_INFINITY
   private stopped = false
   private failures = 0
 
@@ -21,14 +22,13 @@ export class Loop {
     this.wake()
   }
 
-  wake(): void {
-    if (this.stopped) return
-    if (this.running) {
-      this.again = true
-      return
-    }
-    clearTimeout(this.timer)
-    this.running = this.run()
+  /** Has a round begin within so many milliseconds; wake-ups that come until then share it. */
+  wake(withinMs = 0): void {
+    const at = performance.now() + withinMs
+    if (this.stopped || at >= this.next) return
+    this.next = at
+    // Whoever is running sees to it afterwards.
+    if (!this.running) this.schedule()
   }
 
   async stop(): Promise<void> {
@@ -37,8 +37,18 @@ export class Loop {
     await this.running
   }
 
+  private schedule(): void {
+    clearTimeout(this.timer)
+    const ms = this.next - performance.now()
+    const begin = (): void => {
+      this.running = this.run()
+    }
+    if (ms <= 0) begin()
+    else this.timer = setTimeout(begin, ms)
+  }
+
   private async run(): Promise<void> {
-    this.again = false
+    this.next = Number.POSITIVE_INFINITY
     let failed = true
     try {
       await this.task()
@@ -55,7 +65,8 @@ export class Loop {
     }
     this.running = null
     if (this.stopped) return
-    if (this.again && !failed) this.wake()
-    else this.timer = setTimeout(() => this.wake(), this.pauseMs)
+    const paused = performance.now() + this.pauseMs
+    this.next = failed ? paused : Math.min(this.next, paused)
+    this.schedule()
   }
 }

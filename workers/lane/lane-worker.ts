@@ -19,6 +19,7 @@ import type { ScriptStore } from '../powershell/script-store'
 import type { Lease, SessionPool } from '../powershell/session-pool'
 import { traced } from '../tracing'
 import { under, type WorkIds } from '../work-ids'
+import { Evidence } from './evidence'
 import type { HeldLeases } from './held-leases'
 import { readSignatures } from './known-signatures'
 import { runReadback, runReadiness } from './run-reading'
@@ -49,7 +50,6 @@ export async function workOn(job: LaneJob, lane: LaneSettings, tools: LaneTools)
   const lease = await seatFor(lane, subject, tools)
   if (!lease) return
   try {
-    await readSignatures()
     if (job.kind === 'sync') await workOnSync(job.syncRunId, lease, tools)
     else await workOnItem(job.itemId, job.purpose, lane, lease, tools)
   } finally {
@@ -98,19 +98,21 @@ async function workOnItem(
   tools: LaneTools,
 ): Promise<void> {
   const number = tools.seats.numberOf(lease.seat)
-  const begun = await beginAttempt({
-    itemId,
-    purpose,
-    workerId: tools.worker.id,
-    workerName: tools.worker.name,
-    seat: { id: lease.seat.id, number },
-  })
+  const [begun] = await Promise.all([
+    beginAttempt({
+      itemId,
+      purpose,
+      workerId: tools.worker.id,
+      workerName: tools.worker.name,
+      seat: { id: lease.seat.id, number, token: lease.seat.token },
+    }),
+    readSignatures(),
+  ])
   if ('skip' in begun) {
     logger.debug({ itemId, purpose, why: begun.skip }, 'Nothing to do')
     return
   }
   await watched(begun.kind, { ...idsOf(begun), itemId: begun.itemId }, async () => {
-    await tools.seats.workFor(lease.seat, begun.attemptId)
     tools.leases.add(begun.attemptId, begun.token, () =>
       logger.warn('This lease is lost; whatever comes of it is not written.'),
     )
@@ -158,25 +160,29 @@ async function perform(
   tools: LaneTools,
   patient: <T>(write: () => Promise<T>) => Promise<T>,
 ): Promise<void> {
+  const how = { store: tools.store, evidence: new Evidence(work.attemptId) }
   switch (work.kind) {
     case 'readiness': {
-      const outcome = await runReadiness(work, lease, tools.store)
+      const outcome = await runReadiness(work, lease, how)
+      await how.evidence.kept()
       return patient(() => finishReadiness(work, outcome))
     }
     case 'readback': {
-      const outcome = await runReadback(work, lease, tools.store)
+      const outcome = await runReadback(work, lease, how)
+      await how.evidence.kept()
       return patient(() => finishReadback(work, outcome))
     }
     case 'run': {
       const evidence = await workEvidence(work.itemId)
       const outcome = await runWork(work, lease, {
-        store: tools.store,
-        runbook: await batchRunbook(db(), evidence.runbookVersionId),
+        ...how,
+        runbook: await batchRunbook(db(), work.runbookVersionId),
         estateKind: lane.estateKind,
         retriesSoFar: evidence.transientTries,
         minutesSinceWrite: evidence.minutesSinceWrite,
         patiently: patient,
       })
+      await how.evidence.kept()
       return patient(() => finishAttempt(work, outcome))
     }
     default:
@@ -185,6 +191,7 @@ async function perform(
 }
 
 async function workOnSync(syncRunId: string, lease: Lease, tools: LaneTools): Promise<void> {
+  await readSignatures()
   const begun = await beginSync({ syncRunId, workerId: tools.worker.id, seatId: lease.seat.id })
   if ('skip' in begun) {
     logger.debug({ syncRunId, why: begun.skip }, 'No sync to run')
@@ -192,6 +199,7 @@ async function workOnSync(syncRunId: string, lease: Lease, tools: LaneTools): Pr
   }
   await watched('sync', idsOf(begun), async () => {
     await tools.seats.workFor(lease.seat, begun.attemptId)
-    await runSync(begun, lease, tools.store, tools.stopping)
+    const how = { store: tools.store, evidence: new Evidence(begun.attemptId) }
+    await runSync(begun, lease, how, tools.stopping)
   })
 }

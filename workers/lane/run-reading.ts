@@ -1,15 +1,14 @@
 import type { ReadbackOutcome, ReadinessOutcome } from '@/server/commands/attempt-outcome'
 import type { Work } from '@/server/commands/begin-attempt'
 import type { Heeded } from '@/server/commands/heed-failure'
-import type { ScriptStore } from '@/workers/powershell/script-store'
 import type { Lease } from '@/workers/powershell/session-pool'
 import { failureOf, failureOfLoss, heededOf } from './failure-of'
-import { runScript } from './run-script'
+import { type Running, runScript } from './run-script'
 import { reasonSentence } from './verdict'
 
 /** Reads the state after an unknown outcome: the step's own probe, and nothing but it (rule 1). */
-export async function runReadback(work: Work, lease: Lease, store: ScriptStore): Promise<ReadbackOutcome> {
-  const seen = await probe(work, lease, store)
+export async function runReadback(work: Work, lease: Lease, how: Running): Promise<ReadbackOutcome> {
+  const seen = await probe(work, lease, how)
   if (!seen.result) return { said: 'failed', reason: seen.why, facts: null, failure: seen.failure }
   const { state, reason, facts } = seen.result
   switch (state) {
@@ -24,8 +23,8 @@ export async function runReadback(work: Work, lease: Lease, store: ScriptStore):
 }
 
 /** Reads a person on the estate before planning. */
-export async function runReadiness(work: Work, lease: Lease, store: ScriptStore): Promise<ReadinessOutcome> {
-  const seen = await probe(work, lease, store)
+export async function runReadiness(work: Work, lease: Lease, how: Running): Promise<ReadinessOutcome> {
+  const seen = await probe(work, lease, how)
   if (!seen.result) return { kind: 'unread', reason: seen.why, failure: seen.failure }
   const { state, reason, facts } = seen.result
   const codes = typeof facts.codes === 'string' ? facts.codes.split(',').filter(code => code !== '') : []
@@ -38,10 +37,9 @@ type Seen = {
   failure: Heeded | null
 }
 
-async function probe(work: Work, lease: Lease, store: ScriptStore): Promise<Seen> {
+async function probe(work: Work, lease: Lease, how: Running): Promise<Seen> {
   if (!work.scripts.probe) return { result: null, why: 'There is no probe.', failure: null }
-  const outcome = await runScript(store, lease, {
-    attemptId: work.attemptId,
+  const outcome = await runScript(how, lease, {
     phase: 'probe',
     hash: work.scripts.probe,
     values: work.values,

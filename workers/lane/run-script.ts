@@ -1,7 +1,6 @@
 import type { Phase } from '@/domain/plan/phase'
 import { makeStepCall } from '@/domain/script/step-call'
 import { valueRulesOf } from '@/runbooks/definition'
-import { recordPhase } from '@/server/commands/record-phase'
 import { db } from '@/server/store/client'
 import { storedScript } from '@/server/store/step-scripts'
 import type { ShellAnswer } from '@/workers/powershell/answer'
@@ -9,13 +8,14 @@ import type { Loss } from '@/workers/powershell/loss'
 import type { ScriptStore } from '@/workers/powershell/script-store'
 import type { Session } from '@/workers/powershell/session'
 import type { Lease } from '@/workers/powershell/session-pool'
-import { logger } from '../logger'
-import { patiently } from '../patience'
 import { traced } from '../tracing'
+import type { Evidence } from './evidence'
 import { refusedAnswer } from './refused-values'
 
+/** Where scripts lie on this host, and where what they write is kept. */
+export type Running = { store: ScriptStore; evidence: Evidence }
+
 export type ScriptRun = {
-  attemptId: string
   phase: Phase
   hash: string
   values: Readonly<Record<string, string>>
@@ -39,10 +39,10 @@ const worked = new WeakSet<Session>()
  * Runs one stored script on a leased session and keeps all its streams as evidence, whatever came of it. A value that may
  * not be used is answered as an error record before anything is sent: no script is made of it.
  */
-export async function runScript(store: ScriptStore, lease: Lease, run: ScriptRun): Promise<Answered> {
+export async function runScript(how: Running, lease: Lease, run: ScriptRun): Promise<Answered> {
   const text = texts.get(run.hash) ?? (await storedScript(db(), run.hash)).text
   texts.set(run.hash, text)
-  const scriptPath = await store.prepare(run.hash, text)
+  const scriptPath = await how.store.prepare(run.hash, text)
   const began = performance.now()
   const sessionWorkedBefore = worked.has(lease.session)
   const made = makeStepCall({ name: run.phase, text }, valueRulesOf(run.values), run.values)
@@ -53,8 +53,7 @@ export async function runScript(store: ScriptStore, lease: Lease, run: ScriptRun
     : ({ kind: 'answered', answer: refusedAnswer(made.problems) } as const)
   const durationMs = performance.now() - began
   const answer = outcome.kind === 'answered' ? outcome.answer : null
-  const evidence = {
-    attemptId: run.attemptId,
+  how.evidence.keep({
     phase: run.phase,
     scriptHash: run.hash,
     values: run.values,
@@ -66,12 +65,7 @@ export async function runScript(store: ScriptStore, lease: Lease, run: ScriptRun
     information: answer?.information ?? [],
     loss: outcome.kind === 'lost' ? `${outcome.loss.kind}: ${outcome.loss.message}` : null,
     durationMs,
-  }
-  const again = (error: unknown): void =>
-    logger.warn({ error: String(error) }, 'The evidence cannot be kept; trying again')
-  await recordPhase(evidence, query => patiently(query, again)).catch(error =>
-    logger.error({ phase: run.phase, error: String(error) }, 'Evidence was lost'),
-  )
+  })
   if (outcome.kind === 'lost') return outcome
   if (made.ok && !outcome.answer.errors.some(error => error.terminating)) worked.add(lease.session)
   return { ...outcome, sessionWorkedBefore }

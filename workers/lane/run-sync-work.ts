@@ -9,22 +9,16 @@ import {
   type SyncDelay,
   type SyncWork,
 } from '@/server/commands/run-sync'
-import type { ScriptStore } from '@/workers/powershell/script-store'
 import type { Lease } from '@/workers/powershell/session-pool'
 import { failureOf, failureOfLoss, heededOf, type StepFailure } from './failure-of'
-import { type Answered, runScript } from './run-script'
+import { type Answered, type Running, runScript } from './run-script'
 import { reasonCode, reasonSentence } from './verdict'
 
 /**
  * Runs one delta sync: waits for a cycle that is running, starts one, and looks until it is over. The lease is renewed
  * at every look; if it is lost, somebody else runs the cycle and this one says nothing.
  */
-export async function runSync(
-  work: SyncWork,
-  lease: Lease,
-  store: ScriptStore,
-  until: AbortSignal,
-): Promise<void> {
+export async function runSync(work: SyncWork, lease: Lease, how: Running, until: AbortSignal): Promise<void> {
   if (work.spacingSeconds > 0)
     return postponeSync(work, {
       reason: `The estate wants ${Math.ceil(work.spacingSeconds)} s more between two syncs.`,
@@ -34,7 +28,7 @@ export async function runSync(
   // A call can outlast the lease; it is renewed beside it, and what is lost shows at the next write.
   const renewing = setInterval(() => void renewSync(work).catch(() => undefined), RENEW_MS)
   try {
-    await cycle(work, lease, store, until)
+    await cycle(work, lease, how, until)
   } finally {
     clearInterval(renewing)
   }
@@ -42,15 +36,18 @@ export async function runSync(
 
 const RENEW_MS = 5_000
 
-async function cycle(work: SyncWork, lease: Lease, store: ScriptStore, until: AbortSignal): Promise<void> {
+/** The longer a cycle runs, the less a moment more matters: looked at again after a twentieth of its time so far. */
+const pauseMs = (sinceMs: number): number => Math.min(500, Math.max(50, sinceMs / 20))
+
+async function cycle(work: SyncWork, lease: Lease, how: Running, until: AbortSignal): Promise<void> {
   const look = async (phase: 'probe' | 'apply' | 'verify') => {
-    const seen = await runScript(store, lease, {
-      attemptId: work.attemptId,
+    const seen = await runScript(how, lease, {
       phase,
       hash: work.scripts[phase],
       values: {},
       deadlineMs: phase === 'apply' ? work.applyDeadlineMs : work.probeDeadlineMs,
     })
+    await how.evidence.kept()
     const { failure, ...said } = lookOf(seen, phase)
     return { failure, next: afterSyncLook(said, work.faults, work.estateKind) }
   }
@@ -61,6 +58,7 @@ async function cycle(work: SyncWork, lease: Lease, store: ScriptStore, until: Ab
     if (next.next === 'poll' || next.next === 'fault') return postponeSync(work, delayOf(next, failure))
   }
   if (!(await markSyncLooking(work))) return
+  const began = performance.now()
   for (;;) {
     if (until.aborted)
       return postponeSync(work, {
@@ -72,7 +70,7 @@ async function cycle(work: SyncWork, lease: Lease, store: ScriptStore, until: Ab
     const { next, failure } = await look('verify')
     if (next.next === 'over') return endSync(work)
     if (next.next === 'poll' || next.next === 'fault') return postponeSync(work, delayOf(next, failure))
-    await sleep(500)
+    await sleep(pauseMs(performance.now() - began))
   }
 }
 

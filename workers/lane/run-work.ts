@@ -8,14 +8,12 @@ import type { Facts, RunOutcome } from '@/server/commands/attempt-outcome'
 import type { Work } from '@/server/commands/begin-attempt'
 import { beginApply, beginVerify } from '@/server/commands/hold-lease'
 import type { Loss } from '@/workers/powershell/loss'
-import type { ScriptStore } from '@/workers/powershell/script-store'
 import type { Lease } from '@/workers/powershell/session-pool'
 import { failureOf, failureOfLoss, type StepFailure } from './failure-of'
-import { type Answered, runScript } from './run-script'
+import { type Answered, type Running, runScript } from './run-script'
 import { blockedBy, reasonCode, reasonSentence } from './verdict'
 
-export type WorkContext = {
-  store: ScriptStore
+export type WorkContext = Running & {
   runbook: RunbookDefinition
   estateKind: 'lab' | 'live'
   /** Retries of this step so far that count against the ladder. */
@@ -63,10 +61,10 @@ export async function runWork(work: Work, lease: Lease, context: WorkContext): P
     default:
       return scriptDefect(`The probe answered ${said.state}, which is not an answer.`, before)
   }
-  const go = await context.patiently(() => beginApply(work, apply))
+  // What the probe read is kept before anything is changed.
+  const [go] = await Promise.all([context.patiently(() => beginApply(work, apply)), context.evidence.kept()])
   if (!go.go) return { kind: 'lost', reason: go.why }
-  const applied = await runScript(context.store, lease, {
-    attemptId: work.attemptId,
+  const applied = await runScript(context, lease, {
     phase: 'apply',
     hash: apply,
     values: work.values,
@@ -113,8 +111,7 @@ function read(
   phase: ReadPhase,
   hash: string,
 ): Promise<Answered> {
-  return runScript(context.store, lease, {
-    attemptId: work.attemptId,
+  return runScript(context, lease, {
     phase,
     hash,
     values: work.values,

@@ -7,7 +7,8 @@ import type { Launch, Lease, PoolOptions, SessionPool } from './session-pool'
 
 /** Tokens and remote sessions die at about an hour; a shell is retired well before, and between calls only. */
 const defaultMaxAgeMs = 45 * 60_000
-const defaultMaxCalls = 200
+/** What a shell gathers over its calls shows in its memory; this is for what does not. A new one costs as much as a hundred calls. */
+const defaultMaxCalls = 1_000
 /** A PowerShell with the modules of Teams and Exchange takes 300 to 500 MB; repeated sign-ins make it grow. */
 const defaultMaxMemoryBytes = 1024 ** 3
 /** Well within the quarter of an hour after which servers drop what is idle. */
@@ -23,6 +24,8 @@ type Place = {
   busyWith: string | null
   idleSince: number
   memorySeenAt: number
+  /** Set while the seat's keeper is told, or soon will be, that the session is free. */
+  idle: { timer: NodeJS.Timeout | undefined; told: Promise<void> | null } | null
   ending: Promise<void> | null
 }
 
@@ -36,6 +39,7 @@ export function createSessionPool(options: PoolOptions): SessionPool {
   const maxCalls = options.maxCalls ?? defaultMaxCalls
   const maxMemoryBytes = options.maxMemoryBytes ?? defaultMaxMemoryBytes
   const memoryEveryMs = options.memoryEveryMs ?? defaultMemoryEveryMs
+  const idleAfterMs = options.idleAfterMs ?? 0
   const keepAliveMs = options.keepAliveMs ?? defaultKeepAliveMs
   const places = new Set<Place>()
   const opening = new Set<Promise<unknown>>()
@@ -83,6 +87,7 @@ export function createSessionPool(options: PoolOptions): SessionPool {
   /** Ends a place's shell and settles its seat. Never rejects, and does it once however often it is asked. */
   function retire(place: Place, why: string): Promise<void> {
     place.ending ??= (async () => {
+      clearTimeout(place.idle?.timer)
       const seenDead = await place.session.dispose().catch(() => false)
       await settleSeat(place.seat, seenDead, why)
       places.delete(place)
@@ -111,7 +116,15 @@ export function createSessionPool(options: PoolOptions): SessionPool {
       await settleSeat(seat, seenDead, error instanceof Error ? error.message : String(error))
       throw error
     }
-    const place: Place = { seat, session, busyWith: 'starting', idleSince: 0, memorySeenAt: 0, ending: null }
+    const place: Place = {
+      seat,
+      session,
+      busyWith: 'starting',
+      idleSince: 0,
+      memorySeenAt: 0,
+      idle: null,
+      ending: null,
+    }
     places.add(place)
     try {
       await seats.attach(seat, { ...session.process, health: session.health })
@@ -140,6 +153,8 @@ export function createSessionPool(options: PoolOptions): SessionPool {
       const place = warm.find(({ seat }) => seat.lane === lane) ?? warm[0]
       if (!place) return null
       place.busyWith = attemptId
+      await endIdle(place)
+      if (place.ending) continue
       const worn = wornBy(place)
       if (worn !== null) {
         await retire(place, worn)
@@ -175,17 +190,37 @@ export function createSessionPool(options: PoolOptions): SessionPool {
     }
   }
 
+  function tellIdleLater(place: Place): void {
+    const idle: Place['idle'] = { timer: undefined, told: null }
+    idle.timer = setTimeout(() => {
+      idle.told = seats.idle(place.seat).catch(() => retire(place, 'the seat was taken away'))
+    }, idleAfterMs)
+    idle.timer.unref()
+    place.idle = idle
+  }
+
+  /** The keeper hears of what comes next, not of both in the wrong order. */
+  async function endIdle(place: Place): Promise<void> {
+    clearTimeout(place.idle?.timer)
+    const told = place.idle?.told
+    place.idle = null
+    await told
+  }
+
   async function takeBack(place: Place): Promise<void> {
     if (place.ending) return place.ending
     const worn = draining ? 'the worker stops' : await wornOrHeavy(place)
     if (worn !== null) return retire(place, worn)
-    try {
-      await seats.idle(place.seat)
-    } catch {
-      return retire(place, 'the seat was taken away')
+    if (idleAfterMs === 0) {
+      try {
+        await seats.idle(place.seat)
+      } catch {
+        return retire(place, 'the seat was taken away')
+      }
     }
     place.busyWith = null
     place.idleSince = performance.now()
+    if (idleAfterMs > 0) tellIdleLater(place)
     // It can have died, or the worker can have begun to stop, while the keeper was told.
     if (draining || !place.session.usable) await retire(place, 'ended while it was given back')
   }

@@ -47,10 +47,22 @@ function signal(pid: number): void {
   }
 }
 
-/** Numbers of all processes below this one, at any depth. */
-export async function descendants(root: number): Promise<number[]> {
+/** The host's processes as they were last listed, and when. */
+let listed: { at: number; all: Promise<[pid: number, parent: number][]> } | null = null
+
+/**
+ * Numbers of all processes below this one, at any depth. Listing a host's processes is dear: who asks for many roots after
+ * each other and can do with a list that is `maxAgeMs` old says so.
+ */
+export async function descendants(root: number, maxAgeMs = 0): Promise<number[]> {
+  if (!listed || performance.now() - listed.at > maxAgeMs) listed = { at: performance.now(), all: parents() }
+  const list = listed
+  const processes = await list.all.catch((error: unknown) => {
+    if (listed === list) listed = null
+    throw error
+  })
   const children = new Map<number, number[]>()
-  for (const [pid, parent] of await parents()) {
+  for (const [pid, parent] of processes) {
     const siblings = children.get(parent)
     if (siblings) siblings.push(pid)
     else children.set(parent, [pid])

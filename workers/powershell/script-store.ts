@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
+import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 
 /** SHA-256 of a script's text (UTF-8, LF) as lower-case hex: its name in plans, approvals and on disk. */
@@ -47,7 +48,7 @@ export function createScriptStore(options: {
       )
     }
     const path = join(directory, `${hash}.ps1`)
-    const stored = await readIfThere(path)
+    const stored = readIfThere(path)
     if (stored === null) await write(path, text)
     else if (scriptHash(stored.startsWith(byteOrderMark) ? stored.slice(1) : stored) !== hash) {
       throw new ScriptChanged(
@@ -69,9 +70,10 @@ export function createScriptStore(options: {
   return { prepare, harness: () => prepare(harnessHash, options.harnessText) }
 }
 
-async function readIfThere(path: string): Promise<string | null> {
+// Read at once: a script is a few kilobytes, and its way through the pool of file threads costs ten times the reading.
+function readIfThere(path: string): string | null {
   try {
-    return await readFile(path, 'utf8')
+    return readFileSync(path, 'utf8')
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
     throw error

@@ -18,6 +18,11 @@ export type PoolOptions = {
   readonly memoryEveryMs?: number
   /** Milliseconds after which an idle shell is asked whether it still answers; 0 for never. */
   readonly keepAliveMs?: number
+  /**
+   * Milliseconds that a session may be free before its seat's keeper is told; 0 tells at once. Where one piece of work
+   * follows the other, the keeper need not hear of the moment between them.
+   */
+  readonly idleAfterMs?: number
   /** A call went past its soft deadline, in a session of this seat. Must not throw. */
   readonly onSlow?: (seat: Seat) => void
 }

@@ -5,6 +5,9 @@ import { descendants } from './process-tree'
 
 const run = promisify(execFile)
 
+/** Something that a shell started a moment ago counts at the next look. */
+const LISTED_MS = 5_000
+
 /**
  * Resident memory in bytes of a process and everything below it, as the host counts it (shared pages count for each);
  * null where the host does not say. On Windows it is the working set of the process alone.
@@ -12,11 +15,11 @@ const run = promisify(execFile)
 export async function treeMemoryBytes(pid: number): Promise<number | null> {
   switch (process.platform) {
     case 'linux':
-      return linuxMemory([pid, ...(await descendants(pid))])
+      return linuxMemory([pid, ...(await descendants(pid, LISTED_MS))])
     case 'win32':
       return windowsMemory(pid)
     default:
-      return posixMemory([pid, ...(await descendants(pid))])
+      return posixMemory([pid, ...(await descendants(pid, LISTED_MS))])
   }
 }
 
