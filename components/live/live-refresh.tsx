@@ -3,10 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { useEffect, useRef, useState, useTransition } from 'react'
 import { retryDelayMs, streamUrl } from './backoff'
-
-/** Events that arrive together are one refresh; a busy batch does not refresh more often than this. */
-const gatherMs = 40
-const restMs = 400
+import { refreshInMs } from './refresh-pace'
 
 /**
  * Keeps the page current: listens to an event stream and asks the server for the page again when something has happened, never
@@ -29,8 +26,9 @@ export function LiveRefresh({
   const [pending, start] = useTransition()
   const seen = useRef(lastEventId)
   const names = events.join(' ')
-  const busy = useRef(false)
-  busy.current = pending
+  const refreshing = useRef(false)
+  /** Called when a refresh has been drawn. */
+  const drawn = useRef(() => {})
 
   useEffect(() => {
     let source: EventSource | null = null
@@ -38,21 +36,29 @@ export function LiveRefresh({
     let ended = false
     let timer: ReturnType<typeof setTimeout> | undefined
     let planned: ReturnType<typeof setTimeout> | undefined
-    let last = 0
+    let last: { began: number; took: number } | null = null
+    let again = false
 
     const refresh = () => {
       planned = undefined
-      // A refresh that is still on its way is waited for: another one behind it sees everything that came meanwhile.
-      if (busy.current) {
-        planned = setTimeout(refresh, gatherMs)
-        return
-      }
-      last = performance.now()
+      refreshing.current = true
+      last = { began: performance.now(), took: 0 }
       start(() => router.refresh())
+    }
+    const plan = () => {
+      const pace = last && { sinceBegan: performance.now() - last.began, took: last.took }
+      planned ??= setTimeout(refresh, refreshInMs(pace))
+    }
+    drawn.current = () => {
+      if (last) last.took = performance.now() - last.began
+      if (again) plan()
+      again = false
     }
     const onEvent = (event: MessageEvent) => {
       if (event.lastEventId) seen.current = event.lastEventId
-      planned ??= setTimeout(refresh, Math.max(gatherMs, last + restMs - performance.now()))
+      // A refresh that is on its way is waited for: another one behind it sees everything that came meanwhile.
+      if (refreshing.current) again = true
+      else plan()
     }
     const open = () => {
       source = new EventSource(streamUrl(url, seen.current))
@@ -78,6 +84,12 @@ export function LiveRefresh({
       clearTimeout(planned)
     }
   }, [url, names, router])
+
+  useEffect(() => {
+    if (pending || !refreshing.current) return
+    refreshing.current = false
+    drawn.current()
+  }, [pending])
 
   return <LiveState line={line} />
 }

@@ -18,7 +18,14 @@ type SignedIn = Extract<Actor, { kind: 'person' }>
  * anew with every request, and the database's clock says whether the session is over.
  */
 export async function actorOfSession(requestHeaders: Headers): Promise<SignedIn | null> {
-  return answerOrError(readActor(requestHeaders))
+  return (await signedInSession(requestHeaders))?.actor ?? null
+}
+
+/** The same with the session's id, for what outlives the request and asks again whether it still stands. */
+export async function signedInSession(
+  requestHeaders: Headers,
+): Promise<{ actor: SignedIn; sessionId: string } | null> {
+  return answerOrError(readSession(requestHeaders))
 }
 
 /** Every page asks this first: where a database hangs, the page says so instead of standing empty. */
@@ -34,7 +41,7 @@ async function answerOrError<T>(answer: Promise<T>): Promise<T> {
   }
 }
 
-async function readActor(requestHeaders: Headers): Promise<SignedIn | null> {
+async function readSession(requestHeaders: Headers): Promise<{ actor: SignedIn; sessionId: string } | null> {
   const session = await auth().api.getSession({ headers: requestHeaders })
   if (!session) return null
   const rows = await db().$queryRaw<{ id: string; name: string; roles: Role[] }[]>`
@@ -43,7 +50,10 @@ async function readActor(requestHeaders: Headers): Promise<SignedIn | null> {
     WHERE s."id" = ${session.session.id} AND s."expiresAt" > now() AND p."disabledAt" IS NULL`
   const person = rows[0]
   if (!person) return null
-  return { kind: 'person', personId: person.id, name: person.name, roles: person.roles, via: 'screen' }
+  return {
+    actor: { kind: 'person', personId: person.id, name: person.name, roles: person.roles, via: 'screen' },
+    sessionId: session.session.id,
+  }
 }
 
 /** Who is looking at this page, or null for a stranger. Asked once a request, however many parts of a page ask. */

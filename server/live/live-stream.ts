@@ -1,7 +1,8 @@
 import type { Actor } from '@/domain/people/actor'
-import { chainsToFollow, eventsAfter, type LiveEvent } from '@/server/queries/live'
+import { chainsToFollow, type LiveEvent } from '@/server/queries/live'
 import { listenForEvents, type Wake } from './event-feed'
 import { type Positions, readPositions, writePositions } from './positions'
+import { sharedReadings } from './shared-reading'
 
 /** A comment this often keeps proxies from closing an idle line, and is when an ended session is noticed at the latest. */
 const HEARTBEAT_MS = 20_000
@@ -27,7 +28,7 @@ export type LiveStreamOptions = {
 /**
  * A live stream as server-sent events, one message an event: its id says where to go on, its data names the chain, the
  * sequence, the type, the wave and the person. Nothing is lost over a broken line: the stream listens first, then reads the ledger from the
- * last id on, and reads again each time it is woken. It never asks by the clock. It ends when the signal aborts, when the
+ * last id on, and reads again each time it is woken, together with everybody who stands where it does. It never asks by the clock. It ends when the signal aborts, when the
  * session does, and when the ledger cannot be read (the browser then connects anew and resumes).
  */
 export function liveStream(options: LiveStreamOptions): ReadableStream<Uint8Array> {
@@ -87,6 +88,8 @@ class Reader {
   private positions: Positions | null = null
   /** First sequences of chains woken before it is known where to begin. */
   private readonly early = new Map<string, number>()
+  /** What has to be read: up to which sequence by chain, or everything, where nobody knows what there is. */
+  private due: Map<string, number> | 'everything' = 'everything'
   private reading: Promise<void> | null = null
   private again = false
   private askedAt = Number.NEGATIVE_INFINITY
@@ -108,7 +111,10 @@ class Reader {
   }
 
   concerns(wake: Wake): boolean {
-    if (wake === 'lost') return this.positions !== null
+    if (wake === 'lost') {
+      this.due = 'everything'
+      return this.positions !== null
+    }
     const { chain } = this.options
     if (chain !== null && wake.chain !== chain) return false
     if (this.positions === null) {
@@ -117,7 +123,9 @@ class Reader {
     }
     // A chain that is not known yet: a batch made since, or one that had ended before. Wake-ups come in order.
     this.positions[wake.chain] ??= wake.seq - 1
-    return wake.seq > (this.positions[wake.chain] ?? 0)
+    if (wake.seq <= (this.positions[wake.chain] ?? 0)) return false
+    if (this.due !== 'everything') this.due.set(wake.chain, wake.seq)
+    return true
   }
 
   readOn(): Promise<void> {
@@ -132,7 +140,10 @@ class Reader {
     while (this.again) {
       this.again = false
       await this.askAgain()
-      for (const chain of Object.keys(this.positions ?? {})) await this.readChain(chain)
+      const { due } = this
+      this.due = new Map()
+      if (due !== 'everything') for (const [chain, upTo] of due) await this.readChain(chain, upTo)
+      else for (const chain of Object.keys(this.positions ?? {})) await this.readChain(chain, null)
     }
   }
 
@@ -142,14 +153,14 @@ class Reader {
     this.askedAt = performance.now()
   }
 
-  private async readChain(chain: string): Promise<void> {
+  private async readChain(chain: string, upTo: number | null): Promise<void> {
     const positions = this.positions ?? {}
     for (;;) {
-      const events = await eventsAfter(this.options.actor, {
-        chain,
-        after: positions[chain] ?? 0,
-        limit: EVENTS_A_READ,
-      })
+      const events = await sharedReadings.eventsAfter(
+        this.options.actor,
+        { chain, after: positions[chain] ?? 0, limit: EVENTS_A_READ },
+        upTo,
+      )
       for (const event of events) {
         positions[chain] = event.seq
         this.send(message(event, writePositions(positions, this.options.chain)))

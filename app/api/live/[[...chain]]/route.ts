@@ -1,4 +1,4 @@
-import { actorFromRequest } from '@/server/auth/actor-from-request'
+import { lastingActor } from '@/server/auth/actor-from-request'
 import { Refused } from '@/server/commands/refused'
 import { liveStream } from '@/server/live/live-stream'
 import { chainsToFollow } from '@/server/queries/live'
@@ -13,7 +13,7 @@ export async function GET(request: Request, context: { params: Promise<{ chain?:
   const { chain: path } = await context.params
   const chain = path?.[0] ?? null
   try {
-    const actor = await actorFromRequest(request)
+    const { actor, stillAllowed } = await lastingActor(request)
     await chainsToFollow(actor, chain)
     const after = new URL(request.url).searchParams.get('after')
     const stream = liveStream({
@@ -21,10 +21,7 @@ export async function GET(request: Request, context: { params: Promise<{ chain?:
       chain,
       lastEventId: request.headers.get('last-event-id') ?? after,
       signal: request.signal,
-      stillAllowed: async () => {
-        const now = await actorFromRequest(request).catch(() => null)
-        return now?.personId === actor.personId
-      },
+      stillAllowed,
     })
     return new Response(stream, {
       headers: {
