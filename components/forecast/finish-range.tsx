@@ -1,14 +1,11 @@
 import type { CSSProperties } from 'react'
+import type { FinishForecast, Outlook } from '@/domain/forecast/outlook'
 import { forecastSentence } from '@/domain/wording/forecast-sentence'
 import { clockIn } from '@/domain/wording/moment'
 import { percentAt, type Span } from '../timeline/geometry'
 
-export type Forecast = {
-  /** The range that holds eight times of ten. */
-  from: Date
-  to: Date
-  middle: Date
-}
+/** The range that holds eight times of ten. */
+export type Forecast = FinishForecast
 
 const left = (percent: number) => ({ left: `${percent}%` }) as CSSProperties
 
@@ -16,32 +13,17 @@ const left = (percent: number) => ({ left: `${percent}%` }) as CSSProperties
  * When it will be over, as an honest range beside the cut-off; without enough finished people to judge by it says so instead
  * of guessing. The picture repeats what the sentence says.
  */
-export function FinishRange({
-  now,
-  zone,
-  forecast,
-  cutOff,
-  missShare,
-  missPeople,
-}: {
-  now: Date
-  zone: string
-  forecast: Forecast | null
-  cutOff?: Date | null
-  /** How likely the cut-off is missed, 0 to 1. */
-  missShare?: number | null
-  /** How many would then not be across. */
-  missPeople?: number | null
-}) {
-  const sentence = forecastSentence({ now, zone, forecast, cutOff, missShare, missPeople })
+export function FinishRange({ now, zone, outlook }: { now: Date; zone: string; outlook: Outlook }) {
+  const sentence = forecastSentence({ now, zone, outlook })
+  const { forecast, last } = outlook
   if (!forecast) return <p className="forecast-words">{sentence}</p>
-  const end = Math.max(forecast.to.getTime(), cutOff?.getTime() ?? 0)
+  const end = Math.max(forecast.to.getTime(), last?.at.getTime() ?? 0)
   const span: Span = { from: now, to: new Date(now.getTime() + (end - now.getTime()) * 1.12) }
   const a = percentAt(forecast.from, span)
   const b = percentAt(forecast.to, span)
   // Two marks with the same minute under them would say nothing.
   const seconds = clockIn(forecast.from, zone) === clockIn(forecast.to, zone)
-  const cut = cutOff && cutOff >= now ? percentAt(cutOff, span) : null
+  const cut = last && last.at >= now ? percentAt(last.at, span) : null
   return (
     <div className="forecast">
       <div className="forecast-line" aria-hidden="true">
@@ -60,9 +42,9 @@ export function FinishRange({
             {clockIn(forecast.to, zone, seconds)}
           </span>
         )}
-        {cut !== null && cutOff && (
+        {cut !== null && last && (
           <span className="above" style={left(Math.min(90, Math.max(8, cut)))}>
-            cut-off {clockIn(cutOff, zone)}
+            {last.is === 'cut-off' ? 'cut-off' : 'window ends'} {clockIn(last.at, zone)}
           </span>
         )}
       </div>

@@ -57,6 +57,10 @@ export function totalOf(counts: ItemCounts): number {
   return itemStates.reduce((sum, state) => sum + counts[state], 0)
 }
 
+/** People who are still on their way by themselves. */
+export const peopleAhead = (counts: ItemCounts): number =>
+  counts.not_started + counts.waiting + counts.running + counts.unknown
+
 export function mayRetryItem(item: { state: ItemState; waveOpen: boolean }): May {
   if (item.state === 'unknown')
     return no('The outcome is unknown. Ferry reads the real state back first and repeats nothing until then.')

@@ -1,50 +1,65 @@
+import type { LastStart, Outlook } from '../forecast/outlook'
 import { counted, people, percent } from './count'
 import { momentWords } from './moment'
 import { paragraph } from './sentence'
 
-export type ForecastFacts = {
-  now: Date
-  zone: string
-  /** The range that holds eight times of ten, or null while too few have finished to judge by. */
-  forecast: { from: Date; to: Date } | null
-  cutOff?: Date | null
-  /** How likely the cut-off is missed, 0 to 1. */
-  missShare?: number | null
-  /** How many people would then still be on the other side. */
-  missPeople?: number | null
-}
+export type ForecastFacts = { now: Date; zone: string; outlook: Outlook }
 
-/** “Finishes between Mon 04:10 and 07:25. 38 % chance to miss the cut-off at 06:00: about 130 people would stay behind.” */
-export function forecastSentence({
-  now,
-  zone,
-  forecast,
-  cutOff,
-  missShare,
-  missPeople,
-}: ForecastFacts): string {
-  const cut = cutOff ? momentWords(cutOff, zone, now) : null
-  const isPast = cutOff ? cutOff <= now : false
-  if (cut && isPast) return `The cut-off at ${cut} has passed: nothing new starts until the next window.`
-  if (!forecast)
-    return paragraph(
-      'Too few people are across to say when this ends.',
-      cut && `Nothing new starts after ${cut}.`,
-    )
-  const from = momentWords(forecast.from, zone, now)
-  const to = momentWords(forecast.to, zone, now)
+/**
+ * “Finishes between Mon 22:40 and 23:25, after the window opens at 22:00. 38 % chance to miss the cut-off at 23:00: about 130 people
+ * would wait for the next window.”
+ */
+export function forecastSentence({ now, zone, outlook }: ForecastFacts): string {
+  const { stranded, shut, pause, forecast, missed } = outlook
+  const moment = (at: Date) => momentWords(at, zone, now)
+  const span = (from: Date, to: Date) => [moment(from), withoutDay(moment(from), moment(to))] as const
+  const opens =
+    shut &&
+    `${shut.because === 'window' ? 'the window opens' : 'the barred days end'} at ${moment(shut.until)}`
   return paragraph(
-    from === to ? `Finishes at about ${from}.` : `Finishes between ${from} and ${withoutDay(from, to)}.`,
-    cut && missSentence(cut, missShare ?? 0, missPeople ?? null),
+    stranded && strandedSentence(stranded, moment),
+    forecast && `${finish(...span(forecast.from, forecast.to))}${opens ? `, after ${opens}` : ''}.`,
+    !forecast && !missed && !onlyStranded(outlook) && 'Too few people are across to say when this ends.',
+    !forecast && opens && `Nothing starts before ${opens}.`,
+    pause && `Nothing starts from ${span(pause.from, pause.to).join(' to ')}, which is counted in.`,
+    lastSentence(outlook, moment),
   )
 }
 
-function missSentence(cut: string, share: number, stay: number | null): string {
-  if (share < 0.01) return `That is before the cut-off at ${cut}.`
-  const cost = stay ? `: about ${people(stay)} would wait for the next window` : ''
-  return share >= 0.99
-    ? `It will miss the cut-off at ${cut}${cost}.`
-    : `${percent(share)} chance to miss the cut-off at ${cut}${cost}.`
+const finish = (from: string, to: string): string =>
+  from.endsWith(to) ? `Finishes at about ${from}` : `Finishes between ${from} and ${to}`
+
+/** Nobody else is on their way, so there is nothing to forecast. */
+const onlyStranded = ({ stranded, shut, last }: Outlook): boolean =>
+  stranded !== null && shut === null && last === null
+
+function strandedSentence(stranded: NonNullable<Outlook['stranded']>, moment: (at: Date) => string): string {
+  const why =
+    stranded.by === 'cut-off'
+      ? `The cut-off${stranded.since ? ` at ${moment(stranded.since)}` : ''} has passed`
+      : 'The change window does not open any more'
+  return `${why}: ${people(stranded.people)} will not start.`
+}
+
+function lastSentence({ last, missed, forecast }: Outlook, moment: (at: Date) => string): string | null {
+  if (!last) return null
+  const name = lastWords(last, moment)
+  if (!missed) return `Nothing new starts after ${name}.`
+  if (missed.share >= 0.99)
+    return `${missed.people === 0 ? 'Some' : `About ${people(missed.people)}`} will not start before ${name}.`
+  if (missed.share < 0.01) return forecast && `That is before ${name}.`
+  return `${percent(missed.share)} chance to miss ${name}: about ${people(missed.people)} would not start before it.`
+}
+
+function lastWords(last: LastStart, moment: (at: Date) => string): string {
+  switch (last.is) {
+    case 'cut-off':
+      return `the cut-off at ${moment(last.at)}`
+    case 'window':
+      return `the end of the change window at ${moment(last.at)}`
+    default:
+      return last.is satisfies never
+  }
 }
 
 /** “Mon 04:10” and “Mon 07:25” name the day once. */

@@ -1,4 +1,5 @@
-import { finishForecast } from '@/domain/forecast/finish-range'
+import { outlook } from '@/domain/forecast/outlook'
+import { isShut, startTimesOf } from '@/server/queries/start-times'
 import { verifiedPerMinute } from '@/server/queries/verified-pace'
 import { db } from '@/server/store/client'
 import { newId } from '@/server/store/ids'
@@ -24,8 +25,17 @@ export async function keepForecasts(): Promise<number> {
   let made = 0
   // The pace is the batch's; where two waves run at once it says nothing about one of them.
   for (const wave of waves.filter(one => one.alone && one.remaining > 0)) {
-    const pace = await verifiedPerMinute(db(), [wave.batchId])
-    const forecast = finishForecast(pace.get(wave.batchId) ?? [], wave.remaining, wave.now)
+    const row = await db().wave.findUniqueOrThrow({
+      where: { id: wave.id },
+      include: {
+        batch: { include: { estate: { include: { blackouts: { where: { removedAt: null } } } } } },
+      },
+    })
+    const { estate } = row.batch
+    const shut = isShut([row], estate, wave.now) ? [wave.batchId] : []
+    const pace = await verifiedPerMinute(db(), [wave.batchId], shut)
+    const ahead = [{ people: wave.remaining, times: startTimesOf(row, estate) }]
+    const forecast = outlook(pace.get(wave.batchId) ?? [], ahead, wave.now)?.forecast
     if (!forecast) continue
     await db().forecast.create({
       data: {

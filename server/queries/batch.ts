@@ -3,8 +3,8 @@ import type { BatchState } from '@/domain/lifecycle/batch'
 import { type ItemCounts, totalOf } from '@/domain/lifecycle/item'
 import { isWaveOpen, type WaveFacts, type WaveState } from '@/domain/lifecycle/wave'
 import type { Actor } from '@/domain/people/actor'
-import { type ChangeWindow, localText, openingAt, storedWindow } from '@/domain/windows/change-window'
-import { type Blackout, mayStart } from '@/domain/windows/may-start'
+import { type ChangeWindow, localText, openingAt } from '@/domain/windows/change-window'
+import { type Blackout, mayStart, type StartTimes } from '@/domain/windows/may-start'
 import { notNowWords } from '@/domain/windows/window-words'
 import type { RunbookDefinition } from '@/runbooks/definition'
 import { workSteps } from '@/runbooks/segments'
@@ -18,6 +18,7 @@ import { type HoldNow, holdsNow } from './holds-now'
 import { chainHeads } from './live'
 import { addUp, countPeople, funnelOf, type StepFunnel } from './people-counts'
 import { personNames } from './person-names'
+import { isShut, startTimesOf } from './start-times'
 import { verifiedPerMinute } from './verified-pace'
 import { type VerifiedSlots, verifiedSlots } from './verified-slots'
 
@@ -48,7 +49,8 @@ export type BatchWave = {
   gateReason: string | null
   startedAt: Date | null
   endedAt: Date | null
-  /** When something new may start; null at any time. */
+  /** When something new may start: window, barred days and cut-off. */
+  times: StartTimes
   window: ChangeWindow | null
   /** The opening that is on, or the next one. */
   windowStart: Date | null
@@ -125,12 +127,15 @@ export async function batchDetail(actor: Actor, batchId: string): Promise<BatchD
   })
   if (!batch) throw new Refused('not_found', 'There is no such batch. It may have been deleted as a draft.')
   const runbook = batch.runbookVersion.definition as unknown as RunbookDefinition
+  const asked = databaseNow(database)
   const [now, rows, unready, clusters, perMinute, holds, accounting, nameOf, forecasts] = await Promise.all([
-    databaseNow(database),
+    asked,
     countPeople(database, [batchId]),
     unreadyPeople(database, batchId),
     failureClusters(database, [batchId]),
-    verifiedPerMinute(database, [batchId]),
+    asked.then(at =>
+      verifiedPerMinute(database, [batchId], isShut(batch.waves, batch.estate, at) ? [batchId] : []),
+    ),
     holdsNow(database),
     importAccounting(database, batch.importId),
     personNames(database, [
@@ -237,14 +242,13 @@ function startTimes(
   wave: { window: unknown; cutOffAt: Date | null; state: WaveState },
   batch: { zone: string; estate: { zone: string; blackouts: Blackout[] } },
   now: Date,
-): Pick<BatchWave, 'cutOffLocal' | 'window' | 'windowStart' | 'windowEnd' | 'notNow'> {
-  const window = storedWindow(wave.window)
+): Pick<BatchWave, 'cutOffLocal' | 'times' | 'window' | 'windowStart' | 'windowEnd' | 'notNow'> {
+  const times = startTimesOf(wave, batch.estate)
+  const { window } = times
   const opening = window && isWaveOpen(wave.state) ? openingAt(window, now) : null
-  const may = mayStart(
-    { window, cutOffAt: wave.cutOffAt, blackouts: batch.estate.blackouts, estateZone: batch.estate.zone },
-    now,
-  )
+  const may = mayStart(times, now)
   return {
+    times,
     window,
     windowStart: opening?.from ?? null,
     windowEnd: opening?.to ?? null,

@@ -2,6 +2,7 @@ import { instanceChain } from '@/domain/ledger/chain'
 import { type ItemCounts, isItemSettled, itemStates } from '@/domain/lifecycle/item'
 import { isWaveOpen, type WaveState } from '@/domain/lifecycle/wave'
 import type { Actor } from '@/domain/people/actor'
+import type { StartTimes } from '@/domain/windows/may-start'
 import type { RunbookDefinition } from '@/runbooks/definition'
 import { segmentsOf } from '@/runbooks/segments'
 import { permit } from '@/server/auth/permit'
@@ -14,6 +15,7 @@ import { chainHeads } from './live'
 import { addUp, type CountRow, countPeople } from './people-counts'
 import { personNames } from './person-names'
 import { type RecentEvent, recentEvents } from './recent-events'
+import { isShut, startTimesOf } from './start-times'
 import { verifiedPerMinute } from './verified-pace'
 
 export type OverviewWave = {
@@ -25,6 +27,8 @@ export type OverviewWave = {
   segment: number
   gateOpen: boolean
   cutOffAt: Date | null
+  /** When something new may start: window, barred days and cut-off. */
+  times: StartTimes
   syncingSince: Date | null
   counts: ItemCounts
 }
@@ -91,16 +95,27 @@ export async function overview(actor: Actor): Promise<Overview> {
   const database = db()
   const open = await database.batch.findMany({
     where: { state: { in: ['draft', 'active'] } },
-    include: { estate: true, runbookVersion: true, waves: { orderBy: { position: 'asc' } } },
+    include: {
+      estate: { include: { blackouts: { where: { removedAt: null } } } },
+      runbookVersion: true,
+      waves: { orderBy: { position: 'asc' } },
+    },
     orderBy: { createdAt: 'asc' },
   })
   const ids = open.map(batch => batch.id)
   const heads = await chainHeads(database, [instanceChain, ...ids])
+  const asked = databaseNow(database)
   const [now, rows, clusters, perMinute, lanes, holds, events, approvals, ended] = await Promise.all([
-    databaseNow(database),
+    asked,
     countPeople(database, ids),
     failureClusters(database, ids),
-    verifiedPerMinute(database, ids),
+    asked.then(at =>
+      verifiedPerMinute(
+        database,
+        ids,
+        open.filter(batch => isShut(batch.waves, batch.estate, at)).map(batch => batch.id),
+      ),
+    ),
     lanesNow(database),
     holdsNow(database),
     recentEvents(database, 9),
@@ -130,6 +145,7 @@ export async function overview(actor: Actor): Promise<Overview> {
       segment: wave.segment,
       gateOpen: wave.gateOpenedAt !== null,
       cutOffAt: wave.cutOffAt,
+      times: startTimesOf(wave, batch.estate),
       syncingSince: wave.state === 'syncing' ? wave.syncingSince : null,
       counts: addUp(waveRows(rows, wave.id)),
     })),

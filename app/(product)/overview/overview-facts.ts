@@ -1,27 +1,31 @@
-import { missOdds } from '@/domain/forecast/finish-range'
+import { type Outlook, outlook, willMiss } from '@/domain/forecast/outlook'
+import { peopleAhead } from '@/domain/lifecycle/item'
 import { isWaveAtWork } from '@/domain/lifecycle/wave'
 import type { Actor } from '@/domain/people/actor'
 import { hasPermission } from '@/domain/people/permissions'
 import type { OverviewFacts } from '@/domain/wording/overview-sentence'
 import type { Overview, OverviewBatch, OverviewWave } from '@/server/queries/overview'
 
-/** People of the waves at work who are still on their way, and the nearest cut-off of those waves. */
-export function stillGoing(batch: {
-  waves: readonly Pick<OverviewWave, 'state' | 'counts' | 'cutOffAt'>[]
-}): { remaining: number; cutOff: Date | null } {
-  const waves = batch.waves.filter(wave => isWaveAtWork(wave.state))
-  const remaining = waves.reduce(
-    (sum, { counts }) => sum + counts.waiting + counts.running + counts.unknown + counts.not_started,
-    0,
-  )
-  const cutOffs = waves.flatMap(wave => (wave.cutOffAt ? [wave.cutOffAt.getTime()] : []))
-  return { remaining, cutOff: cutOffs.length > 0 ? new Date(Math.min(...cutOffs)) : null }
+type BatchAhead = {
+  waves: readonly Pick<OverviewWave, 'state' | 'counts' | 'times'>[]
+  perMinute: readonly number[]
 }
 
-export function willMiss(batch: OverviewBatch, now: Date): boolean {
-  const { remaining, cutOff } = stillGoing(batch)
-  return (missOdds(batch.perMinute, remaining, now, cutOff)?.share ?? 0) > 0.5
-}
+/** People of the waves at work who are still on their way. */
+export const stillGoing = (batch: BatchAhead): number =>
+  batch.waves
+    .filter(wave => isWaveAtWork(wave.state))
+    .reduce((sum, wave) => sum + peopleAhead(wave.counts), 0)
+
+/** How the waves at work will go on, with regard to the times in which they may; null where nobody is on their way. */
+export const outlookOf = (batch: BatchAhead, now: Date): Outlook | null =>
+  outlook(
+    batch.perMinute,
+    batch.waves
+      .filter(wave => isWaveAtWork(wave.state))
+      .map(wave => ({ people: peopleAhead(wave.counts), times: wave.times })),
+    now,
+  )
 
 /** What the opening sentence is made from. */
 export function overviewFacts(data: Overview, actor: Extract<Actor, { kind: 'person' }>): OverviewFacts {
@@ -35,7 +39,7 @@ export function overviewFacts(data: Overview, actor: Extract<Actor, { kind: 'per
   return {
     atWork: atWork.length,
     idle: data.batches.length - atWork.length,
-    willMiss: atWork.filter(batch => willMiss(batch, data.now)).map(batch => batch.name),
+    willMiss: atWork.filter(batch => willMiss(outlookOf(batch, data.now))).map(batch => batch.name),
     toDecide: mine.length,
     othersDecide: data.approvals.length - mine.length,
     needPerson: sum(({ counts }) => counts.needs_person + counts.failed),

@@ -5,12 +5,11 @@ import { FinishRange } from '@/components/forecast/finish-range'
 import { Kind } from '@/components/frame/screen'
 import { State, WaveStateBadge } from '@/components/state/state'
 import { Card } from '@/components/surface/card'
-import { finishForecast, missOdds } from '@/domain/forecast/finish-range'
 import { isWaveAtWork } from '@/domain/lifecycle/wave'
 import { counted } from '@/domain/wording/count'
 import { momentWords } from '@/domain/wording/moment'
 import type { Overview, OverviewBatch } from '@/server/queries/overview'
-import { stillGoing } from './overview-facts'
+import { outlookOf } from './overview-facts'
 
 /** Every open batch: its crossing, which leads to exactly those people, and when its waves at work will be over. */
 export function UnderWay({ data }: { data: Overview }) {
@@ -30,8 +29,7 @@ export function UnderWay({ data }: { data: Overview }) {
 function BatchRow({ batch, now }: { batch: OverviewBatch; now: Date }) {
   const href = `/batches/${batch.id}`
   const wave = speakingWave(batch)
-  const { remaining, cutOff } = stillGoing(batch)
-  const odds = missOdds(batch.perMinute, remaining, now, cutOff)
+  const ahead = outlookOf(batch, now)
   return (
     <>
       <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
@@ -63,16 +61,7 @@ function BatchRow({ batch, now }: { batch: OverviewBatch; now: Date }) {
         to={batch.targetPool ? `On-premises · ${batch.targetPool}` : 'On-premises'}
         totalHref={`${href}#people`}
       />
-      {remaining > 0 && (
-        <FinishRange
-          now={now}
-          zone={batch.zone}
-          forecast={finishForecast(batch.perMinute, remaining, now)}
-          cutOff={cutOff}
-          missShare={odds?.share ?? null}
-          missPeople={odds?.people ?? null}
-        />
-      )}
+      {ahead && <FinishRange now={now} zone={batch.zone} outlook={ahead} />}
     </>
   )
 }

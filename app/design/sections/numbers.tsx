@@ -15,6 +15,10 @@ const forecast = {
   to: at('06:25:00', '2026-11-24'),
 }
 
+const soon = { from: at('21:55:00'), middle: at('22:05:00'), to: at('22:20:00') }
+const cutOff = { at: at('05:00:00', '2026-11-24'), is: 'cut-off' } as const
+const open = { forecast: null, stranded: null, shut: null, pause: null, last: null, missed: null }
+
 export function NumbersSection() {
   return (
     <>
@@ -97,10 +101,7 @@ export function NumbersSection() {
                   <FinishRange
                     now={now}
                     zone={zone}
-                    forecast={forecast}
-                    cutOff={at('05:00:00', '2026-11-24')}
-                    missShare={0.38}
-                    missPeople={130}
+                    outlook={{ ...open, forecast, last: cutOff, missed: { share: 0.38, people: 130 } }}
                   />
                 </div>
                 <CrossingBar
@@ -115,13 +116,16 @@ export function NumbersSection() {
                   />
                   <Legend parts={itemParts(waveCounts({}))} />
                 </div>
-                <FinishRange now={now} zone={zone} forecast={null} cutOff={at('05:00:00', '2026-11-24')} />
+                <FinishRange now={now} zone={zone} outlook={{ ...open, last: cutOff }} />
                 <FinishRange
                   now={now}
                   zone={zone}
-                  forecast={{ from: at('21:55:00'), middle: at('22:05:00'), to: at('22:20:00') }}
-                  cutOff={at('05:00:00', '2026-11-24')}
-                  missShare={0}
+                  outlook={{ ...open, forecast: soon, last: cutOff, missed: { share: 0, people: 1 } }}
+                />
+                <FinishRange
+                  now={now}
+                  zone={zone}
+                  outlook={{ ...open, forecast, shut: { because: 'window', until: at('23:00:00') } }}
                 />
               </div>
             </CardBody>

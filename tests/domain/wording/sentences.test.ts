@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Outlook } from '@/domain/forecast/outlook'
 import { emptyCounts } from '@/domain/lifecycle/item'
 import { type BatchFacts, batchSentence } from '@/domain/wording/batch-sentence'
 import { forecastSentence } from '@/domain/wording/forecast-sentence'
@@ -120,28 +121,53 @@ describe('a batch opens with its answer', () => {
 
 describe('a forecast is a range, or an honest silence', () => {
   const now = new Date('2026-11-23T21:41:00Z')
-  const forecast = { from: new Date('2026-11-24T03:10:00Z'), to: new Date('2026-11-24T06:25:00Z') }
-  const cutOff = new Date('2026-11-24T05:00:00Z')
+  const forecast = {
+    from: new Date('2026-11-24T03:10:00Z'),
+    middle: new Date('2026-11-24T04:20:00Z'),
+    to: new Date('2026-11-24T06:25:00Z'),
+  }
+  const last = { at: new Date('2026-11-24T05:00:00Z'), is: 'cut-off' as const }
   const zone = 'Europe/Berlin'
+  const nothing = { forecast: null, stranded: null, shut: null, pause: null, last: null, missed: null }
+  const says = (outlook: Partial<Outlook>) =>
+    forecastSentence({ now, zone, outlook: { ...nothing, ...outlook } })
+  const at = (text: string) => new Date(`2026-11-${text}:00Z`)
+
   it('says the range and what is at stake', () => {
-    expect(forecastSentence({ now, zone, forecast, cutOff, missShare: 0.38, missPeople: 130 })).toBe(
-      'Finishes between Tue 04:10 and 07:25. 38 % chance to miss the cut-off at Tue 06:00: about 130 people would wait for the next window.',
+    expect(says({ forecast, last, missed: { share: 0.38, people: 130 } })).toBe(
+      'Finishes between Tue 04:10 and 07:25. 38 % chance to miss the cut-off at Tue 06:00: about 130 people would not start before it.',
     )
   })
   it('says when it is safe, and when it is lost', () => {
-    expect(forecastSentence({ now, zone, forecast, cutOff, missShare: 0 })).toContain(
-      'That is before the cut-off',
+    expect(says({ forecast, last, missed: { share: 0, people: 1 } })).toContain('That is before the cut-off')
+    expect(says({ forecast, last, missed: { share: 1, people: 12 } })).toContain(
+      'About 12 people will not start before the cut-off at Tue 06:00.',
     )
-    expect(forecastSentence({ now, zone, forecast, cutOff, missShare: 1 })).toContain(
-      'It will miss the cut-off',
+    const stranded = { people: 12, by: 'cut-off' as const, since: at('23T21:00') }
+    expect(says({ stranded })).toBe('The cut-off at 22:00 has passed: 12 people will not start.')
+    expect(says({ stranded: { people: 1, by: 'window', since: null } })).toBe(
+      'The change window does not open any more: 1 person will not start.',
     )
-    expect(forecastSentence({ now: new Date('2026-11-24T05:00:01Z'), zone, forecast, cutOff })).toContain(
-      'has passed',
+  })
+  it('says what it waits for, and where it stops meanwhile', () => {
+    const shut = { because: 'window' as const, until: at('24T21:00') }
+    const later = { from: at('24T21:40'), middle: at('24T21:50'), to: at('24T22:25') }
+    expect(says({ forecast: later, shut })).toBe(
+      'Finishes between Tue 22:40 and 23:25, after the window opens at Tue 22:00.',
+    )
+    expect(says({ shut: { because: 'blackout', until: at('24T23:00') } })).toBe(
+      'Too few people are across to say when this ends. Nothing starts before the barred days end at Wed 00:00.',
+    )
+    expect(says({ forecast: later, pause: { from: at('24T03:00'), to: at('24T21:00') } })).toBe(
+      'Finishes between Tue 22:40 and 23:25. Nothing starts from Tue 04:00 to 22:00, which is counted in.',
+    )
+    expect(says({ last: { at: at('24T03:00'), is: 'window' }, missed: { share: 0.999, people: 40 } })).toBe(
+      'About 40 people will not start before the end of the change window at Tue 04:00.',
     )
   })
   it('does not guess', () => {
-    expect(forecastSentence({ now, zone, forecast: null, cutOff })).toBe(
-      'Too few people are across to say when this ends. Nothing new starts after Tue 06:00.',
+    expect(says({ last })).toBe(
+      'Too few people are across to say when this ends. Nothing new starts after the cut-off at Tue 06:00.',
     )
   })
 })

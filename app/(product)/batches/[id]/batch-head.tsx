@@ -5,7 +5,7 @@ import { LiveRefresh } from '@/components/live/live-refresh'
 import { PageHead } from '@/components/surface/card'
 import { Moment } from '@/components/time/moment'
 import { hrefWith, type Query } from '@/components/url/params'
-import { missOdds } from '@/domain/forecast/finish-range'
+import { willMiss } from '@/domain/forecast/outlook'
 import { batchWord, mayCancelBatch, mayDeleteBatch, mayEditBatch } from '@/domain/lifecycle/batch'
 import { isWaveAtWork } from '@/domain/lifecycle/wave'
 import type { Actor } from '@/domain/people/actor'
@@ -16,7 +16,7 @@ import type { BatchDetail } from '@/server/queries/batch'
 import type { ItemFilter } from '@/server/queries/batch-items'
 import { bound, verifiedOf } from '@/server/queries/people-counts'
 import { HoldButton } from '../../hold-button'
-import { stillGoing } from '../../overview/overview-facts'
+import { outlookOf } from '../../overview/overview-facts'
 import { whyNot } from '../../why-not'
 import { cancelThisBatch, changeBatch, deleteThisBatch } from './actions'
 
@@ -34,7 +34,6 @@ export function BatchHead({
   query: Query
   filter: ItemFilter
 }) {
-  const { remaining, cutOff } = stillGoing(batch)
   const atWork = batch.waves.find(wave => isWaveAtWork(wave.state))
   const wide = batch.holds.find(hold => hold.scope !== 'wave')
   const approval = atWork?.approvals.find(one => one.state === 'spent')
@@ -46,7 +45,7 @@ export function BatchHead({
         waveAtWork: atWork?.name ?? null,
         wavesWaiting: batch.waves.filter(wave => wave.state === 'awaiting_approval').map(wave => wave.name),
         hold: wide ? `held by ${wide.heldBy}` : null,
-        willMiss: (missOdds(batch.perMinute, remaining, batch.now, cutOff)?.share ?? 0) > 0.5,
+        willMiss: willMiss(outlookOf(batch, batch.now)),
       })}
       lead={
         <>

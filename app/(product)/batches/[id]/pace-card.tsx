@@ -1,30 +1,25 @@
 import { FinishRange } from '@/components/forecast/finish-range'
 import { PaceChart } from '@/components/forecast/pace-chart'
 import { Card, CardBody } from '@/components/surface/card'
-import { finishForecast, missOdds } from '@/domain/forecast/finish-range'
 import { formatCount } from '@/domain/wording/count'
 import { durationWords } from '@/domain/wording/duration'
 import { recordSentence } from '@/domain/wording/forecast-sentence'
 import type { BatchDetail } from '@/server/queries/batch'
 import { bound } from '@/server/queries/people-counts'
-import { stillGoing } from '../../overview/overview-facts'
+import { outlookOf, stillGoing } from '../../overview/overview-facts'
 
 /** People verified over time, and when the waves at work will be over. */
 export function PaceCard({ batch }: { batch: BatchDetail }) {
-  const { now, zone, pace, perMinute } = batch
-  const { remaining, cutOff } = stillGoing(batch)
+  const { now, zone, pace } = batch
   const first = pace?.slots[0]
   if (!pace || !first) return null
-  const forecast = finishForecast(perMinute, remaining, now)
-  const odds = missOdds(perMinute, remaining, now, cutOff)
+  const ahead = outlookOf(batch, now)
+  const forecast = ahead?.forecast ?? null
+  const last = ahead?.last?.at ?? null
   const verified = pace.slots.reduce((sum, slot) => sum + slot.verified, 0)
-  const end = Math.max(
-    now.getTime(),
-    forecast?.to.getTime() ?? 0,
-    remaining > 0 ? (cutOff?.getTime() ?? 0) : 0,
-  )
+  const end = Math.max(now.getTime(), forecast?.to.getTime() ?? 0, last?.getTime() ?? 0)
   const length = end - first.from.getTime()
-  const total = forecast ? verified + remaining : bound(batch.counts)
+  const total = forecast ? verified + stillGoing(batch) : bound(batch.counts)
   return (
     <Card title="Pace and finish" hint={`people verified, each ${durationWords(pace.slotMs)}`}>
       <CardBody>
@@ -36,19 +31,10 @@ export function PaceCard({ batch }: { batch: BatchDetail }) {
           zone={zone}
           total={total}
           forecast={forecast}
-          cutOff={remaining > 0 ? cutOff : null}
+          cutOff={last}
           label={`${formatCount(verified)} verified so far, of ${formatCount(total)}`}
         />
-        {remaining > 0 && (
-          <FinishRange
-            now={now}
-            zone={zone}
-            forecast={forecast}
-            cutOff={cutOff}
-            missShare={odds?.share ?? null}
-            missPeople={odds?.people ?? null}
-          />
-        )}
+        {ahead && <FinishRange now={now} zone={zone} outlook={ahead} />}
         {batch.forecasts.made > 0 && <p className="hint">{recordSentence(batch.forecasts)}</p>}
       </CardBody>
     </Card>
