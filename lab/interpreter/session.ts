@@ -90,7 +90,13 @@ function setGlobals(globals: Scope): void {
   globals.set('ShellId', 'Microsoft.PowerShell')
   globals.set('NestedPromptLevel', 0)
   globals.set('FormatEnumerationLimit', 4)
-  globals.set('PSDefaultParameterValues', new PSHash())
+  globals.set(
+    'PSDefaultParameterValues',
+    new PSHash('System.Management.Automation.DefaultParameterDictionary'),
+  )
+  globals.set('PSEdition', 'Core')
+  globals.set('PSEmailServer', '')
+  globals.set('PSSessionApplicationName', 'wsman')
   globals.set('PSVersionTable', versionTable())
   globals.set(
     'ExecutionContext',

@@ -53,6 +53,7 @@ export async function runInEngine(script: string): Promise<EngineAnswer | ParseA
     },
     source,
   )
+  let bound = false
   try {
     const block = new PSScriptBlock(new Parser(script).script(), source)
     session.check(block, cx)
@@ -63,6 +64,7 @@ export async function runInEngine(script: string): Promise<EngineAnswer | ParseA
       { start: 0, end: 0 },
       { piped: false, dotted: true, invokedAs: '' },
     )
+    bound = true
     await stage.begin()
     await stage.process(NOTHING)
     await stage.end()
@@ -73,6 +75,9 @@ export async function runInEngine(script: string): Promise<EngineAnswer | ParseA
     const thrown = fault instanceof PSThrow ? fault : asThrow(fault, cx, { start: 0, end: 0 })
     if (!thrown) throw fault
     answer.terminating = encodeError(thrown.record)
+    // What the script's own parameters complain about comes out wrapped.
+    if (!bound)
+      answer.terminating.exception = 'System.Management.Automation.ParentContainsErrorRecordException'
   }
   return answer
 }

@@ -2,35 +2,29 @@ import { existsSync, rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { Printer } from '../formatting/printer'
 import { refuse } from '../refusal'
-import { mustAsk } from '../runtime/confirmation'
+import { mustAsk, shouldProcess } from '../runtime/confirmation'
 import type { Cmdlet, Run } from '../runtime/context'
 import { enumerate, isSequence } from '../runtime/enumerate'
 import { PSThrow } from '../runtime/errors'
 import { preference } from '../runtime/reporting'
-import { isNull, NOTHING, PSErrorRecord, PSException } from '../values/model'
+import { formatDate } from '../values/dates'
+import { isNull, NOTHING, PSDateTime, PSErrorRecord, PSException, PSType } from '../values/model'
 import { toBig } from '../values/numbers'
 import { toText } from '../values/text'
 import { cmdlet } from './define'
-import { notThere, readText, resolvePath, writeText } from './files'
+import { notThere, readText, resolvePath, targetOf, targets, writeText } from './files'
 
-/** A change that would only be told, or asked about, is refused. */
-function mayChange(run: Run): void {
-  if (preference(run.cx, 'WhatIfPreference') === 'true' || mustAsk(run.cx, 'Medium'))
-    refuse(`-WhatIf or -Confirm on ${run.name}`)
-}
-
-const paths = (run: Run): string[] => {
-  const literal = run.has('LiteralPath')
-  return enumerate(run.get(literal ? 'LiteralPath' : 'Path')).map(one =>
-    resolvePath(run, toText(one), !literal),
-  )
+/** Whether a change is to be made, or only told; where it would have to be asked about, refuses. */
+export async function mayChange(run: Run, action: string, target: string): Promise<boolean> {
+  if (mustAsk(run.cx, 'Medium')) refuse(`-Confirm on ${run.name}`)
+  return run.cx.frame ? shouldProcess(run.cx, run.cx.frame, [target, action]) : true
 }
 
 const getContent = cmdlet('Get-Content', 'Path LiteralPath Raw Encoding TotalCount Tail', run => ({
   async process() {
-    for (const path of paths(run)) {
+    for (const { path, shown } of await targets(run)) {
       if (!existsSync(path)) {
-        await run.error(notThere(path, 'GetContentCommand'))
+        await run.error(notThere(shown, 'GetContentCommand'))
         continue
       }
       const text = readText(path, run)
@@ -64,45 +58,55 @@ function noFolder(path: string, command: string): PSThrow {
   )
 }
 
+/** The lines of what is written: items of lists by themselves, everything as its ToString. */
+function linesOf(value: unknown): string[] {
+  if (isNull(value)) return []
+  if (isSequence(value)) return enumerate(value).flatMap(linesOf)
+  if (value instanceof PSDateTime) return [formatDate(value, 'G')]
+  return [value instanceof PSType ? value.name : toText(value)]
+}
+
 /** Set-Content empties the file at the start; both write each value on a line of its own. */
 function contentWriter(name: string, command: string, append: boolean): Cmdlet {
   return cmdlet(name, 'Path LiteralPath Value PassThru NoNewline Encoding', run => {
-    let begun = false
-    const begin = () => {
-      if (begun) return
-      begun = true
-      mayChange(run)
-      for (const path of paths(run)) {
+    let paths: string[] | null = null
+    const open = async (): Promise<string[]> => {
+      const found: string[] = []
+      for (const { path } of await targets(run)) {
         if (!existsSync(dirname(path))) throw noFolder(path, command)
         if (existsSync(path) && statSync(path).isDirectory()) refuse('writing to a folder')
-        writeText(path, '', append, run)
+        if (await mayChange(run, append ? 'Add Content' : 'Set Content', `Path: ${path}`)) found.push(path)
       }
+      for (const path of found) writeText(path, '', append, run)
+      return found
     }
     return {
+      // Nothing is opened before something comes.
       async process(piped) {
-        begin()
+        paths ??= await open()
         const given = run.has('Value') ? run.get('Value') : piped
         const end = run.on('NoNewline') ? '' : '\n'
-        for (const item of enumerate(given === NOTHING ? null : given)) {
-          if (isNull(item)) continue
-          for (const path of paths(run)) writeText(path, `${toText(item)}${end}`, true, run)
-          if (run.on('PassThru')) await run.out(item)
-        }
+        const lines = linesOf(given === NOTHING ? null : given)
+        for (const path of paths) for (const line of lines) writeText(path, `${line}${end}`, true, run)
+        if (run.on('PassThru')) await run.out(isSequence(given) ? enumerate(given) : [given])
       },
-      end: begin,
     }
   })
 }
 
 const outFile = cmdlet('Out-File', 'FilePath LiteralPath Encoding Append NoNewline InputObject', run => {
-  mayChange(run)
   const literal = run.has('LiteralPath')
-  const path = resolvePath(run, toText(run.get(literal ? 'LiteralPath' : 'FilePath')), !literal)
+  const given = toText(run.get(literal ? 'LiteralPath' : 'FilePath'))
+  const path = resolvePath(run, given, !literal)
+  let may = true
   let text = ''
   const printer = new Printer(shown => {
     text += shown
   })
   return {
+    async begin() {
+      may = await mayChange(run, 'Output to File', given)
+    },
     async process(piped) {
       const item = run.has('InputObject') ? run.get('InputObject') : piped
       if (item === NOTHING) return
@@ -112,6 +116,7 @@ const outFile = cmdlet('Out-File', 'FilePath LiteralPath Encoding Append NoNewli
     },
     async end() {
       await printer.finish()
+      if (!may) return
       if (!existsSync(dirname(path))) refuse('Out-File in a folder that does not exist')
       writeText(path, run.on('NoNewline') ? text.replace(/\n/g, '') : text, run.on('Append'), run)
     },
@@ -120,19 +125,21 @@ const outFile = cmdlet('Out-File', 'FilePath LiteralPath Encoding Append NoNewli
 
 const removeItem = cmdlet('Remove-Item', 'Path LiteralPath Recurse Force', run => ({
   async process() {
-    mayChange(run)
     const literal = run.has('LiteralPath')
     for (const one of enumerate(run.get(literal ? 'LiteralPath' : 'Path'))) {
       const given = toText(one)
       const drive = /^(env|variable|function):[\\/]?(.*)$/i.exec(given)
       if (drive) {
+        if (preference(run.cx, 'WhatIfPreference') === 'true') refuse('-WhatIf of Remove-Item on a drive')
         await removeFromDrive(run, (drive[1] ?? '').toLowerCase(), drive[2] ?? '')
         continue
       }
-      const path = resolvePath(run, given, !literal)
-      if (!existsSync(path)) await run.error(notThere(path, 'RemoveItemCommand'))
+      const target = await targetOf(run, given, literal)
+      if (!target) continue
+      const { path, shown } = target
+      if (!existsSync(path)) await run.error(notThere(shown, 'RemoveItemCommand'))
       else if (statSync(path).isDirectory()) refuse('Remove-Item on a folder')
-      else rmSync(path)
+      else if (await mayChange(run, 'Remove File', path)) rmSync(path)
     }
   },
 }))

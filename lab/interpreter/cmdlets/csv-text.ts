@@ -106,6 +106,6 @@ export type Quotes = 'Always' | 'AsNeeded' | 'Never'
 export function csvCell(text: string | null, delimiter: string, quotes: Quotes): string {
   if (text === null) return ''
   const needed =
-    quotes === 'Always' || (quotes === 'AsNeeded' && (/["\r\n]/.test(text) || text.includes(delimiter)))
+    quotes === 'Always' || (quotes === 'AsNeeded' && (/["\n]/.test(text) || text.includes(delimiter)))
   return needed ? `"${text.replaceAll('"', '""')}"` : text
 }

@@ -20,9 +20,10 @@ import {
   PSTimeSpan,
   PSVersion,
 } from '../values/model'
-import { isNumber, PSChar, PSDecimal } from '../values/numbers'
-import { toText } from '../values/text'
+import { isNumber, PSChar, PSDecimal, PSDouble } from '../values/numbers'
+import { doubleText, toText } from '../values/text'
 import { typeOf } from '../values/type-names'
+import { mayChange } from './content'
 import { CsvReader, csvCell, type Quotes } from './csv-text'
 import { cmdlet } from './define'
 import { fileFault, readText, resolvePath, writeText } from './files'
@@ -38,28 +39,29 @@ async function read(
   header: string[] | null,
   run: Run,
   command: string,
+  types: { names: string[] | null } = { names: null },
 ): Promise<string[]> {
   let names = header
   if (!names) {
-    reader.lineStarting('#TYPE')
+    types.names = typesOf(reader.lineStarting('#TYPE'))
     while (!names && !reader.done) {
       const cells = reader.record()
       while (cells.length > 1 && cells.at(-1) === '') cells.pop()
       if (cells[0]?.startsWith('#Fields: ')) return refuse('a log file with a #Fields line')
       if (!cells[0]?.startsWith('#')) names = cells
     }
-    names = await named(names ?? [], run)
+    names ??= []
   }
-  const seen = new Set<string>()
+  const own = names.map(ownName())
   while (!reader.done) {
     const cells = reader.record()
     if (cells.length === 0 || (cells.length === 1 && cells[0] === '')) continue
-    const made = new PSObj()
-    for (const [i, name] of names.entries()) {
+    const made = types.names ? new PSObj([...types.names]) : new PSObj()
+    for (const [i, name] of own.entries()) {
       if (made.props.has(name.toLowerCase())) throw duplicate(name, command)
       made.set(name, cells[i] ?? null)
-      seen.add(name)
     }
+    if (names.includes('')) await warnOnce(run)
     await run.out(made)
   }
   return names
@@ -76,15 +78,31 @@ function duplicate(name: string, command: string): PSThrow {
   )
 }
 
-async function named(cells: string[], run: Run): Promise<string[]> {
-  const names = cells.map((cell, i) => (cell === '' ? `H${i}` : cell))
-  if (cells.includes('') && !(cells.length === 1)) {
-    await warn(
-      run.cx,
-      'One or more headers were not specified. Default names starting with "H" have been used in place of any missing headers.',
-    )
-  }
-  return cells.length === 1 && cells[0] === '' ? [] : names
+/** A header without text gets a name by its number among those. */
+function ownName(): (name: string) => string {
+  let missing = 0
+  return name => (name === '' ? `H${++missing}` : name)
+}
+
+const warned = new WeakSet<Run>()
+
+/** Once in a call, with the first object whose names had to be made up. */
+async function warnOnce(run: Run): Promise<void> {
+  if (warned.has(run)) return
+  warned.add(run)
+  await warn(
+    run.cx,
+    'One or more headers were not specified. Default names starting with "H" have been used in place of any missing headers.',
+  )
+}
+
+/** The names of the type that a `#TYPE` line gives to all objects of the text. */
+function typesOf(line: string | null): string[] | null {
+  const name = line?.replace(/^#TYPE/i, '').trim() ?? ''
+  if (name === '') return null
+  if (/^(System|Microsoft)\./.test(name) && name !== 'System.Management.Automation.PSCustomObject')
+    return refuse(`CSV data of the type ${name}`)
+  return [name, `CSV:${name}`]
 }
 
 const headerOf = (run: Run): string[] | null =>
@@ -93,6 +111,7 @@ const headerOf = (run: Run): string[] | null =>
 const convertFromCsv = cmdlet('ConvertFrom-Csv', 'Delimiter InputObject Header', run => {
   let names = headerOf(run)
   let begun = false
+  const types = { names: null }
   return {
     async process(piped) {
       for (const item of enumerate(run.has('InputObject') ? run.get('InputObject') : piped)) {
@@ -100,7 +119,7 @@ const convertFromCsv = cmdlet('ConvertFrom-Csv', 'Delimiter InputObject Header',
         if (begun && toText(item).trimStart().startsWith('#')) refuse('a line of CSV data that starts with #')
         const reader = new CsvReader(toText(item), delimiterOf(run))
         // Every text is read by itself; the header comes from the first that has one.
-        const found = await read(reader, begun || names ? names : null, run, 'ConvertFromCsvCommand')
+        const found = await read(reader, begun || names ? names : null, run, 'ConvertFromCsvCommand', types)
         if (found.length > 0) {
           names = found
           begun = true
@@ -119,6 +138,7 @@ export function cellText(value: unknown): string | null {
   if (isSequence(value)) return Array.isArray(value) ? typeOf(value) : refuse('a list as CSV')
   if (value instanceof PSHash) return value.ordered ? refuse('an ordered dictionary as CSV') : value.type
   const known = [PSChar, PSEnum, PSGuid, PSVersion, PSTimeSpan, PSScriptBlock, PSObj]
+  if (value instanceof PSDouble) return doubleText(value.value, value.single)
   const plain = typeof value === 'string' || typeof value === 'boolean' || isNumber(value)
   return plain || known.some(kind => value instanceof kind)
     ? toText(value)
@@ -231,11 +251,14 @@ const exportCsv = cmdlet(
   'InputObject Path LiteralPath Delimiter IncludeTypeInformation NoTypeInformation QuoteFields UseQuotes NoHeader Encoding Append NoClobber',
   run => {
     let path = ''
+    let may = true
     let made: Lines | null = null
     const out: string[] = []
     return {
-      begin() {
+      async begin() {
         path = pathOf(run, 'ExportCsvCommand')
+        may = await mayChange(run, 'Export-Csv', run.text('LiteralPath') ?? run.text('Path') ?? path)
+        if (!may) return
         if (run.on('NoClobber') && existsSync(path)) {
           const message = `The file '${path}' already exists.`
           throw new PSThrow(
@@ -260,7 +283,7 @@ const exportCsv = cmdlet(
         for (const line of (await made?.of(item)) ?? []) out.push(line)
       },
       end() {
-        write(run, path, out, true)
+        if (may) write(run, path, out, true)
       },
     }
   },

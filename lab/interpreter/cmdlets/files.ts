@@ -2,15 +2,64 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { refuse } from '../refusal'
 import type { Run } from '../runtime/context'
+import { enumerate } from '../runtime/enumerate'
 import { PSThrow } from '../runtime/errors'
 import { PSErrorRecord, PSException } from '../values/model'
 import { toText } from '../values/text'
+
+/** Only Windows has drives with letters. */
+export function noDrive(run: Run, drive: string): PSThrow {
+  return new PSThrow(
+    new PSErrorRecord(
+      new PSException(
+        'System.Management.Automation.DriveNotFoundException',
+        `Cannot find drive. A drive with the name '${drive}' does not exist.`,
+      ),
+      `DriveNotFound,Microsoft.PowerShell.Commands.${run.name.replace('-', '')}Command`,
+      'ObjectNotFound',
+      drive,
+    ),
+  )
+}
+
+/** A path that a cmdlet was given, and where it leads. */
+export type Target = {
+  path: string
+  /** How an error names it. */
+  shown: string
+}
+
+/** The paths of -Path or -LiteralPath; one on a drive that is not there is an error by itself. */
+export async function targets(run: Run): Promise<Target[]> {
+  const literal = run.has('LiteralPath')
+  const found: Target[] = []
+  for (const one of enumerate(run.get(literal ? 'LiteralPath' : 'Path'))) {
+    const target = await targetOf(run, toText(one), literal)
+    if (target) found.push(target)
+  }
+  return found
+}
+
+/** One of them; null where its drive is not there, which has been said. */
+export async function targetOf(run: Run, given: string, literal: boolean): Promise<Target | null> {
+  try {
+    const path = resolvePath(run, given, !literal)
+    if (literal && given.includes('\\')) refuse('a literal path with a backslash')
+    return { path, shown: literal ? given : `${path}${/[\\/]$/.test(given) && path !== '/' ? '/' : ''}` }
+  } catch (fault) {
+    if (!(fault instanceof PSThrow)) throw fault
+    await run.error(fault.record)
+    return null
+  }
+}
 
 /** A path of the file system, absolute. Patterns and other drives are refused. */
 export function resolvePath(run: Run, given: string, patterns: boolean): string {
   if (patterns && /[*?[\]`]/.test(given)) refuse('a pattern in a path')
   if (/^[a-z]+:/i.test(given) && !/^[a-z]:[\\/]/i.test(given)) refuse(`the path ${given}`)
   if (given.startsWith('~')) refuse('a path from ~')
+  const drive = /^([a-z]):[\\/]/i.exec(given)?.[1]
+  if (drive && process.platform !== 'win32') throw noDrive(run, drive)
   return resolve(run.cx.session.location, process.platform === 'win32' ? given : given.replaceAll('\\', '/'))
 }
 

@@ -31,7 +31,7 @@ export const forEachObject = cmdlet(
       const list = all()
       begin = run.get('Begin') as PSScriptBlock | null
       end = run.get('End') as PSScriptBlock | null
-      if (!begin && list.length > 1) begin = list.shift() ?? null
+      if (!run.has('Begin') && list.length > 1) begin = list.shift() ?? null
       if (!end && list.length > 1 && !run.has('End')) end = list.pop() ?? null
       body = list
     }
@@ -50,7 +50,10 @@ export const forEachObject = cmdlet(
           const name = run.text('MemberName') ?? ''
           const args = enumerate(run.get('ArgumentList'))
           if (isNull(item) && args.length > 0) refuse('a method of null')
-          if (isNull(item)) return
+          if (isNull(item)) {
+            if (item === NOTHING || run.cx.scope.strictness > 0) refuse('a member of nothing')
+            return void (await run.out(null))
+          }
           if (args.length > 0) {
             if (await hasOwn(item, name, run)) refuse('a property with arguments')
             return put(run, await called(run, item, name, args))

@@ -44,7 +44,7 @@ export const groupObject: Cmdlet = cmdlet(
       async end() {
         const groups = gathered(all, run.on('CaseSensitive'))
         if (run.on('AsHashTable')) {
-          if (all.length > 0) await run.out(asTable(groups, run.on('AsString')))
+          if (all.length > 0) await run.out(asTable(groups, run.on('AsString'), run.on('CaseSensitive')))
           return
         }
         for (const group of groups) await run.out(info(group, run.on('NoElement')))
@@ -87,8 +87,8 @@ function info(group: Group, noElement: boolean): PSObj {
   return made
 }
 
-function asTable(groups: Group[], asString: boolean): PSHash {
-  const table = new PSHash()
+function asTable(groups: Group[], asString: boolean, caseSensitive: boolean): PSHash {
+  const table = new PSHash(undefined, caseSensitive)
   for (const group of groups) {
     if (group.keys.length > 1) refuse('-AsHashTable with several properties')
     const [key] = group.keys

@@ -5,7 +5,7 @@ import { enumerate } from '../runtime/enumerate'
 import { isNull } from '../values/model'
 import { toText } from '../values/text'
 import { cmdlet } from './define'
-import { notThere, resolvePath } from './files'
+import { noDrive, notThere, resolvePath, targetOf } from './files'
 
 const DRIVE = /^(env|variable|function):[\\/]?(.*)$/i
 
@@ -25,6 +25,11 @@ const joinPath = cmdlet('Join-Path', 'Path ChildPath AdditionalChildPath', run =
     const children = [...enumerate(run.get('ChildPath')), ...enumerate(run.get('AdditionalChildPath'))]
     for (const parent of enumerate(run.get('Path'))) {
       const from = toText(parent)
+      const letter = /^([a-z]):/i.exec(from)?.[1]
+      if (letter && process.platform !== 'win32') {
+        await run.error(noDrive(run, letter).record)
+        continue
+      }
       if (/^[^/\\]*:/.test(from)) refuse('a path on another drive')
       await run.out(children.reduce((path: string, child) => joinTwo(path, toText(child)), from))
     }
@@ -42,6 +47,7 @@ const splitPath = cmdlet('Split-Path', 'Path LiteralPath Parent Leaf LeafBase Ex
 function part(given: string, run: Run): string | boolean {
   if (process.platform === 'win32' || /[*?[]/.test(given) || /^[a-z]+:/i.test(given) || given === '/')
     return refuse('splitting such a path')
+  if (/\.$/.test(given)) return refuse('splitting such a path')
   if (/^\.{1,2}$|\/\.{1,2}$|\/\/|\\/.test(given)) return refuse('splitting such a path')
   const path = given.length > 1 ? given.replace(/\/$/, '') : given
   if (run.on('IsAbsolute')) return path.startsWith('/')
@@ -81,6 +87,7 @@ function exists(given: string, literal: boolean, run: Run): boolean {
     }
   }
   if (given.trim() === '') return false
+  if (/^[a-z]:[\\/]/i.test(given) && process.platform !== 'win32') return false
   const path = resolvePath(run, given, !literal)
   if (!existsSync(path)) return false
   if (type === 'any') return true
@@ -102,9 +109,10 @@ const getItem = cmdlet('Get-Item', 'Path LiteralPath', run => ({
     for (const one of enumerate(run.get(literal ? 'LiteralPath' : 'Path'))) {
       const given = toText(one)
       if (DRIVE.test(given)) refuse('Get-Item on such a path')
-      const path = resolvePath(run, given, !literal)
-      if (existsSync(path)) refuse('a file as an object')
-      await run.error(notThere(path, 'GetItemCommand'))
+      const target = await targetOf(run, given, literal)
+      if (!target) continue
+      if (existsSync(target.path)) refuse('a file as an object')
+      await run.error(notThere(target.shown, 'GetItemCommand'))
     }
   },
 }))

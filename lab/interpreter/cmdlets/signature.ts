@@ -55,7 +55,11 @@ function parameterOf(line: string): Parameter {
     refused: true,
     accept: null,
     ...(has('noMemberType') ? { noMemberType: true } : {}),
-    ...(has('notNullOrEmpty') ? { forbids: 'empty' } : has('notNull') ? { forbids: 'null' } : {}),
+    ...(has('notNullOrEmpty')
+      ? { forbids: has('notNull') ? 'null, then empty' : 'empty' }
+      : has('notNull')
+        ? { forbids: 'null' }
+        : {}),
   }
 }
 

@@ -3,7 +3,7 @@ import type { Run } from '../runtime/context'
 import { enumerate } from '../runtime/enumerate'
 import { raise } from '../runtime/errors'
 import type { Scope } from '../runtime/scope'
-import { READ_ONLY } from '../runtime/variables'
+import { READ_ONLY, UNKNOWN } from '../runtime/variables'
 import { NetObject, PSErrorRecord, PSException } from '../values/model'
 import { toText } from '../values/text'
 import { cmdlet } from './define'
@@ -19,6 +19,7 @@ export const variableCmdlets = [
         if (/[*?[]/.test(name)) refuse('Get-Variable with a pattern')
         const scope = scopeOf(run)
         const found = run.has('Scope') ? scope.own(name) : scope.find(name)
+        if (!found && UNKNOWN.has(name.toLowerCase())) refuse(`the variable $${name}`)
         if (!found) {
           await run.error(
             new PSErrorRecord(

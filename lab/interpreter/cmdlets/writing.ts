@@ -1,7 +1,7 @@
 import { refuse } from '../refusal'
 import type { Run } from '../runtime/context'
 import { enumerate, isSequence } from '../runtime/enumerate'
-import { report } from '../runtime/reporting'
+import { preference, report } from '../runtime/reporting'
 import {
   isNull,
   NOTHING,
@@ -32,6 +32,7 @@ export const writeHost = cmdlet(
       const separator = run.has('Separator') ? toText(run.get('Separator')) : ' '
       if (run.piped && value instanceof PSHash) refuse('Write-Host of a piped dictionary')
       const text = written(value, separator)
+      if (preference(run.cx, 'InformationPreference') === 'ignore') return
       await run.cx.streams.write(
         6,
         new PSStreamRecord(6, text, { noNewLine: run.on('NoNewline') }, ['PSHOST']),

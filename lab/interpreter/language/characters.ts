@@ -28,6 +28,9 @@ export const isIdentifierPart = (c: string): boolean =>
 /** A character of a variable name outside braces. */
 export const isVariablePart = (c: string): boolean => isIdentifierPart(c) || c === '?'
 
+/** Ends a bare word of a command: what redirects counts as such only at its start. */
+export const endsArgument = (c: string): boolean => endsWord(c) && c !== '<' && c !== '>'
+
 /** Ends a bare word, wherever it stands. */
 export const endsWord = (c: string): boolean =>
   c === '' || isBlank(c) || isNewline(c) || '&(),;{|}<>'.includes(c)

@@ -8,6 +8,7 @@ import type {
   Statement,
 } from './ast'
 import {
+  endsArgument,
   endsWord,
   isBlank,
   isDash,
@@ -177,6 +178,7 @@ export abstract class Commands extends Redirections {
       for (;;) {
         this.skip()
         const c = this.peek()
+        if (this.text.startsWith('--%', this.pos)) refuse('the stop-parsing token --%')
         if (c === '' || c === '|' || c === ')' || c === '}' || c === ';' || isNewline(c) || c === '&') break
         const redirection = elements.length > 0 ? this.redirection() : null
         if (redirection) redirections.push(redirection)
@@ -212,6 +214,12 @@ export abstract class Commands extends Redirections {
 
   private invoked(): Expression {
     const c = this.peek()
+    // `$path\name` is one word here; members and indexes are not.
+    const named = /^\$(\{[^}]*\}|[\p{L}\p{Nd}_]+(:[\p{L}\p{Nd}_]+)?)/u.exec(
+      this.text.slice(this.pos, this.pos + 200),
+    )
+    const after = named ? (this.text[this.pos + named[0].length] ?? '') : ''
+    if (named && !endsWord(after) && !'.[:('.includes(after)) return this.word()
     return '$({"\'@['.includes(c) || isSingleQuote(c) || isDoubleQuote(c)
       ? this.alone(() => this.primary())
       : this.word()
@@ -289,7 +297,7 @@ export abstract class Commands extends Redirections {
     if (isDigit(c) || ((c === '.' || isDash(c) || c === '+') && /[\d.]/.test(this.peek(1)))) {
       const signed = isDash(c) || c === '+'
       const number = signed ? null : scanNumber(this.text, this.pos, false)
-      if (number && endsWord(this.text[number.end] ?? '')) {
+      if (number && endsArgument(this.text[number.end] ?? '')) {
         this.pos = number.end
         return { kind: 'constant', value: number.value, start, end: this.pos }
       }
@@ -305,7 +313,7 @@ export abstract class Commands extends Redirections {
     if (!m) return false
     const next = this.text[this.pos + m[0].length] ?? ''
     return !(
-      endsWord(next) ||
+      endsArgument(next) ||
       '.[:+-?"\''.includes(next) ||
       isDash(next) ||
       isSingleQuote(next) ||
@@ -323,7 +331,8 @@ export abstract class Commands extends Redirections {
       value = ''
       parts.push(part)
     }
-    while (!endsWord(this.peek())) {
+    if (this.peek() === '<') refuse('the operator <')
+    while (!endsArgument(this.peek())) {
       const c = this.peek()
       if (isSingleQuote(c)) {
         const quoted = this.single()

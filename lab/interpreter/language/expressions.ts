@@ -19,21 +19,26 @@ export abstract class Expressions extends Operands {
       return condition
     }
     this.pos++
-    this.skip(true)
+    this.choice('?')
     const yes = this.ternary()
     this.skip(true)
     if (!this.take(':'))
       this.fail('MissingColonInTernaryExpression', "Missing ':' in the ternary expression.")
-    this.skip(true)
-    if (this.peek() === '')
-      this.fail(
-        'ExpectedValueExpression',
-        "You must provide a value expression following the ':' operator.",
-        this.pos,
-        true,
-      )
+    this.choice(':')
     const no = this.ternary()
     return { kind: 'ternary', condition, yes, no, start: condition.start, end: no.end }
+  }
+
+  /** A value has to follow `?` and `:`. */
+  private choice(operator: string): void {
+    this.skip(true)
+    if (this.mayStart() && this.peek() !== '') return
+    this.fail(
+      'ExpectedValueExpression',
+      `You must provide a value expression following the '${operator}' operator.`,
+      this.pos,
+      this.peek() === '',
+    )
   }
 
   private operatorAhead(): string {
@@ -61,6 +66,9 @@ export abstract class Expressions extends Operands {
         return left
       }
       this.pos += operator.length
+      // Two dashes are one token.
+      if (operator === '-' && isDash(this.peek()) && isIdentifierStart(this.peek(1)))
+        this.fail('UnexpectedToken', 'Unexpected token in expression or statement.')
       this.skip(true)
       if (this.peek() === '' || !this.mayStart()) {
         this.fail(
@@ -144,6 +152,7 @@ export abstract class Expressions extends Operands {
       if (doubled) {
         this.pos += 2
         this.skip()
+        this.operandOf(plus ? '++' : '--')
         const operand = this.unary()
         if (!['variable', 'member', 'index', 'cast', 'paren'].includes(operand.kind))
           this.note(
@@ -167,15 +176,19 @@ export abstract class Expressions extends Operands {
     return this.primary()
   }
 
+  private operandOf(operator: string): void {
+    if (this.peek() !== '' && this.mayStart()) return
+    this.fail(
+      'MissingExpressionAfterOperator',
+      `Missing expression after unary operator '${operator}'.`,
+      this.pos,
+      this.peek() === '',
+    )
+  }
+
   private prefixed(operator: string, start: number): Expression {
     this.skip(true)
-    if (this.peek() === '')
-      this.fail(
-        'MissingExpressionAfterOperator',
-        `Missing expression after unary operator '${operator}'.`,
-        this.pos,
-        true,
-      )
+    this.operandOf(operator)
     // `-join 1,2` takes the list; the other unary operators take one operand.
     const operand = this.peek() === ',' ? this.comma() : this.unary()
     return { kind: 'unary', operator, operand, start, end: operand.end }

@@ -63,6 +63,7 @@ export abstract class Operands extends Reader {
       const operand = this.unary()
       return { kind: 'cast', type, attribute, operand, start, end: operand.end }
     }
+    if (this.peek() === '(') refuse(`the attribute [${type.name}]`)
     this.close(']', 'EndSquareBracketExpectedAtEndOfAttribute', start)
     const literal: Expression = { kind: 'type', type, start, end: this.pos }
     if (this.text.startsWith('::', this.pos) || this.peek() === '.') return this.postfix(literal)
@@ -100,6 +101,13 @@ export abstract class Operands extends Reader {
         if (this.peek() === '=') {
           this.pos++
           this.skip(true)
+          if (!this.mayStart())
+            this.fail(
+              'MissingExpressionInNamedArgument',
+              "Missing statement after '=' in named argument.",
+              this.pos,
+              this.peek() === '',
+            )
           named.push({ name: word, value: this.alone(() => this.expression()) })
         } else if (this.peek() === ',' || this.peek() === ')') named.push({ name: word, value: null })
         else {
@@ -111,6 +119,8 @@ export abstract class Operands extends Reader {
       if (!this.take(',')) break
     }
     this.close(')', 'MissingEndParenthesisInExpression', opened)
+    if (/^validateset$/i.test(name) && positional.some(one => one.kind === 'type'))
+      refuse('a class of values')
     for (const one of [...positional, ...named.map(({ value }) => value)]) if (one) this.constantOnly(one)
     return { name, positional, named, start, end: this.pos }
   }
@@ -208,6 +218,7 @@ export abstract class Operands extends Reader {
     for (;;) {
       this.skipLinesAndSemicolons()
       if (this.peek() === '}' || this.peek() === '') break
+      if (this.peek() === '<') refuse('the operator <')
       if (this.peek() === '=')
         this.fail('MissingEndCurlyBrace', "The hash literal was incomplete: missing '}'.", start)
       const keyStart = this.pos
@@ -365,6 +376,7 @@ export abstract class Operands extends Reader {
           c === '',
         )
       this.pos += word.length
+      if (isStatic && this.peek() === '[' && isIdentifierStart(this.peek(1))) refuse('types of a method')
       if (/^\d/.test(word)) {
         if (!/^\d{1,9}$/.test(word)) refuse(`the member name ${word}`)
         name = { kind: 'constant', value: Number(word), start: at, end: this.pos }

@@ -13,10 +13,15 @@ import { isDoubleQuote, isNewline, isSingleQuote } from './characters'
 import { ParseError } from './parse-error'
 import { Statements } from './statements'
 
+const REQUIRES =
+  /^\s+-(version\s+[1-7](\.\d+)?|psedition\s+(core|desktop)|runasadministrator|modules\s+["'\w@][^<>]*)\s*$/i
+
 /** Whole scripts, script blocks and their parameters. */
 export class Parser extends Statements {
   /** Parses a whole script. */
   script(): ScriptBlockNode {
+    for (const [, rest = ''] of this.text.matchAll(/^[ \t]*#requires\b(.*)$/gim))
+      if (!REQUIRES.test(rest)) refuse('such a #requires')
     try {
       return this.whole()
     } catch (fault) {
@@ -163,7 +168,8 @@ export class Parser extends Statements {
         this.skip(true)
         if (!this.take(',')) break
         this.skip(true)
-        if (this.peek() === ')') this.fail('MissingExpressionAfterToken', "Missing expression after ','.")
+        if (this.peek() !== '$' && this.peek() !== '[' && this.peek() !== '')
+          this.fail('MissingExpressionAfterToken', "Missing expression after ','.")
       }
     })
     this.close(')', 'MissingEndParenthesisInFunctionParameterList', opened)

@@ -370,6 +370,7 @@ export abstract class Reader {
       const save = this.pos
       this.pos++
       this.skip()
+      if (this.peek() === ',') refuse('an array of several dimensions')
       if (this.peek() === ']') {
         this.pos++
         arrays++

@@ -1,7 +1,7 @@
 import { refuse } from '../refusal'
 import { chainOf, resolveType } from '../values/type-names'
 import type { CatchNode, Expression, ParameterNode, Statement, StatementBlock, TypeName } from './ast'
-import { endsWord, isIdentifierStart } from './characters'
+import { endsWord, isIdentifierStart, isNewline } from './characters'
 import { Commands } from './commands'
 import { UNKNOWN, WORDS } from './keywords'
 
@@ -34,8 +34,7 @@ export abstract class Statements extends Commands {
         next === '"' ||
         next === "'" ||
         next === ':' ||
-        next === '@' ||
-        next === '-')
+        next === '@')
     ) {
       if (UNKNOWN.has(lower)) refuse(`the ${lower} statement`)
       const found = this.keyword(lower, label, start)
@@ -196,8 +195,13 @@ export abstract class Statements extends Commands {
       for (let i = 0; i < 3; i++) {
         this.skip(true)
         if (this.peek() !== ';' && this.peek() !== ')') parts[i] = this.statement()
+        this.skip()
+        if (i < 2 && this.take(';')) continue
+        // A line end does as well.
+        const line = isNewline(this.peek())
         this.skip(true)
-        if (i < 2 && !this.take(';')) break
+        if (line && this.peek() === ';') refuse('a line end before a semicolon in a for statement')
+        if (i === 2 || !line || this.peek() === ')') break
       }
     })
     this.close(')', 'MissingEndParenthesisAfterStatement', opened)

@@ -89,16 +89,17 @@ export async function accept(t: BindTarget, p: Parameter, value: unknown, cx: Co
     const converted = convertFor(t, p, value, cx)
     // An empty text is no longer one inside the object that stands for it.
     if (p.forbids && !(p.type.includes('PSObject') && !isNull(converted)))
-      await validate(
-        {
-          name: p.forbids === 'null' ? 'validatenotnull' : 'validatenotnullorempty',
-          args: [],
-          options: new Map(),
-        },
-        p.name,
-        converted,
-        cx,
-      )
+      for (const kind of p.forbids.split(', then '))
+        await validate(
+          {
+            name: kind === 'null' ? 'validatenotnull' : 'validatenotnullorempty',
+            args: [],
+            options: new Map(),
+          },
+          p.name,
+          converted,
+          cx,
+        )
     if ([...p.sets.values()].some(s => s.mandatory)) forbidEmpty(t, p, holdsNull(value) ? value : converted)
     for (const item of isSequence(converted) ? enumerate(converted) : [converted]) {
       if (p.values && !p.values.some(v => v.toLowerCase() === toText(item).toLowerCase()))

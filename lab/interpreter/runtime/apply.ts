@@ -1,6 +1,6 @@
 import { refuse } from '../refusal'
 import { convert, truth } from '../values/convert'
-import { isNull, NOTHING, PSType } from '../values/model'
+import { isNull, NOTHING, PSObj, PSType } from '../values/model'
 import { isNumber } from '../values/numbers'
 import { toText } from '../values/text'
 import { isOfType, parseTypeText, resolveType, typeOf } from '../values/type-names'
@@ -118,6 +118,9 @@ export function typeOperator(operator: string, left: unknown, right: unknown): u
       throw fault
     }
   }
+  // Whether a value is wrapped depends on where it came from.
+  if (full === 'System.Management.Automation.PSObject' && !isNull(left) && !(left instanceof PSObj))
+    refuse(`${operator} [psobject]`)
   return isOfType(left, full) === (operator === '-is')
 }
 

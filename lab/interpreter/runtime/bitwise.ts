@@ -73,6 +73,8 @@ function fractions(operator: string, left: PSNumber, right: PSNumber): PSNumber 
 export function complement(v: unknown): PSNumber {
   const n = isNumber(v) || isNull(v) || typeof v === 'string' || typeof v === 'boolean' ? numeric(v) : null
   if (n === null) return refuse(`-bnot of a ${typeOf(v)}`)
+  if ((n instanceof PSDouble || n instanceof PSDecimal) && !(Math.abs(toDouble(n)) < 2 ** 31 - 1))
+    refuse('-bnot of such a fraction')
   if (n instanceof PSDouble || n instanceof PSDecimal)
     return (
       makeInteger('System.Int32', ~toBig(casting(() => toNumberType(n, 'System.Int32')) as number)) ??

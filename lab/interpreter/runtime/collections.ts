@@ -11,7 +11,7 @@ import {
   PSType,
   typedArray,
 } from '../values/model'
-import { toBig } from '../values/numbers'
+import { INTEGER_RANGES, makeInteger, PSDouble, toBig } from '../values/numbers'
 import { toText } from '../values/text'
 import { argumentAs, casting } from './arithmetic'
 import { equal, sortOrder } from './comparison'
@@ -134,7 +134,7 @@ function hashMethod(h: PSHash, lower: string, args: unknown[]): unknown {
     case 'clone':
       return h.type.startsWith('System.Collections.Hashtable') ? h.clone() : undefined
     case 'item':
-    case 'get_item':
+      if (h.type.includes('Generic') && !h.has(a)) return refuse('Item of a key that is not there')
       return h.get(a)
     case 'set_item':
       h.set(a, b)
@@ -190,7 +190,7 @@ function arrayMethod(items: unknown[], lower: string, args: unknown[]): unknown 
     case 'insert':
       return netFault('System.NotSupportedException', 'Collection was of a fixed size.')
     case 'clear':
-      items.fill(null)
+      items.fill(emptyItem(elementType(items)))
       return NOTHING
     case 'getenumerator':
       return items
@@ -322,4 +322,12 @@ async function listMethod(list: PSList, lower: string, args: unknown[], cx: Cont
     default:
       return undefined
   }
+}
+
+/** What an array of a type holds where nothing has been put. */
+function emptyItem(type: string): unknown {
+  if (INTEGER_RANGES[type]) return makeInteger(type, 0n)
+  if (type === 'System.Double' || type === 'System.Single') return new PSDouble(0, type === 'System.Single')
+  if (type === 'System.Boolean') return false
+  return type === 'System.Object' || type === 'System.String' ? null : refuse(`an empty ${type}`)
 }

@@ -43,11 +43,23 @@ const exact = new Intl.Collator('en-US', { sensitivity: 'variant', ignorePunctua
 
 /** Orders texts as the culture does; `a` before `B`, and `a` before `A` when case counts. */
 export function compareTexts(a: string, b: string, caseSensitive: boolean): number {
+  if (a !== b) onlyPlain(a, b)
   return (caseSensitive ? exact : folder).compare(a, b)
 }
 
-export const equalTexts = (a: string, b: string, caseSensitive: boolean): boolean =>
-  caseSensitive ? a === b : a === b || a.toLowerCase() === b.toLowerCase()
+export function equalTexts(a: string, b: string, caseSensitive: boolean): boolean {
+  if (a === b || (!caseSensitive && a.toLowerCase() === b.toLowerCase())) return true
+  onlyPlain(a, b)
+  return false
+}
+
+/** Characters that a culture passes over, or takes for others. */
+const PECULIAR = /[^\P{Cc}\t\n\v\f\r\u0085]|\p{Cf}|\p{M}|[\ufb00-\ufb06]/u
+
+/** Texts that differ in such a character may be equal all the same. */
+function onlyPlain(a: string, b: string): void {
+  if (PECULIAR.test(a) || PECULIAR.test(b)) refuse('comparing text with such characters')
+}
 
 export function compareNumbers(a: PSNumber, b: PSNumber): number {
   if (a instanceof PSDouble || b instanceof PSDouble) {

@@ -102,8 +102,8 @@ export type Parameter = {
   range: [number, number] | null
   allowNull: boolean
   allowEmpty: boolean
-  /** What a cmdlet's validation forbids: null, or also what is empty. */
-  forbids?: 'null' | 'empty'
+  /** What a cmdlet's validation forbids: null, what is empty as well, or both by two attributes that speak in this order. */
+  forbids?: 'null' | 'empty' | 'null, then empty'
   /** A text that names a type of member is meant for another parameter. */
   noMemberType?: boolean
   /** Known to exist, and not known here what it does. */

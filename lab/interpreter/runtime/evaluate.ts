@@ -79,6 +79,7 @@ export async function evaluate(e: Expression, cx: Context): Promise<unknown> {
       return cx.session.value(e.pipeline, cx)
     case 'hash': {
       const made = new PSHash(e.ordered ? 'System.Collections.Specialized.OrderedDictionary' : undefined)
+      made.capacity = e.entries.length
       for (const entry of e.entries) {
         const key = plain(await evaluate(entry.key, cx))
         if (isNull(key))
@@ -209,6 +210,7 @@ async function castExpression(e: Extract<Expression, { kind: 'cast' }>, cx: Cont
 
 /** A cast, with hashtables that fill objects and one-argument constructors where the language uses them. */
 export function castTo(value: unknown, full: string, cx: Context): unknown {
+  if (full === 'System.Management.Automation.PSObject' && isSequence(value)) refuse('a list as [psobject]')
   if (full === 'System.String' && isSequence(value)) return expanded(value, cx)
   if (
     value instanceof PSHash &&

@@ -255,14 +255,14 @@ async function runSwitch(s: Extract<Statement, { kind: 'switch' }>, cx: Context)
     const kept = old?.value
     let matched = false
     try {
+      cx.scope.set('_', item)
       for (const clause of s.clauses) {
-        cx.scope.set('_', item)
-        if (!(await switchTest(s, clause.test, item, cx))) continue
+        // What a clause writes to `$_` is what the next ones look at.
+        if (!(await switchTest(s, clause.test, cx.scope.own('_')?.value, cx))) continue
         matched = true
         await runBlock(clause.body, cx)
       }
       if (!matched && s.otherwise) {
-        cx.scope.set('_', item)
         await runBlock(s.otherwise, cx)
       }
     } catch (flow) {
@@ -282,14 +282,12 @@ async function switchTest(
   item: unknown,
   cx: Context,
 ): Promise<boolean> {
-  if (test.kind === 'scriptblock') {
-    const out = await cx.session.collect(new PSScriptBlock(test.body, cx.source), cx, {
-      sameScope: true,
-      item: { value: item },
-    })
+  const against =
+    test.kind === 'scriptblock' ? new PSScriptBlock(test.body, cx.source) : await evaluate(test, cx)
+  if (against instanceof PSScriptBlock) {
+    const out = await cx.session.collect(against, cx, { sameScope: true, item: { value: item } })
     return truth(out.length === 1 ? out[0] : out)
   }
-  const against = await evaluate(test, cx)
   if (s.mode === 'wildcard') return wildcard(toText(against), s.caseSensitive).test(toText(item))
   if (s.mode === 'regex') {
     const found = regex(toText(against), !s.caseSensitive).exec(toText(item))

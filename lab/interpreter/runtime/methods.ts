@@ -43,6 +43,8 @@ export async function callMethod(
   cx: Context,
 ): Promise<unknown> {
   const lower = name.toLowerCase()
+  if (isNull(target) && (lower === 'foreach' || lower === 'where'))
+    return collectionMethod([], lower, args, cx)
   if (isNull(target))
     return invalidOperation('InvokeMethodOnNull', 'You cannot call a method on a null-valued expression.')
   if (target instanceof PSObj) {
@@ -57,6 +59,7 @@ export async function callMethod(
     if (value instanceof PSScriptBlock && !['tostring', 'gettype', 'equals'].includes(lower))
       return missingMethod(target, name)
   }
+  if (/^[gs]et_/.test(lower)) return refuse(`the method ${name}`)
   if (lower === 'gettype') {
     if (args.length > 0) return refuse('GetType with arguments')
     return new PSType(typeOf(target))
@@ -172,6 +175,8 @@ export async function method(v: unknown, lower: string, args: unknown[], cx: Con
             : out
     }
     if (lower === 'getnewclosure') {
+      // It is that of a module of its own there.
+      if (/\$(\{)?script:/i.test(v.toString())) refuse('$script: in a closure')
       const made = new PSScriptBlock(v.node, v.source)
       const captured = new Map<string, unknown>()
       for (const variable of cx.scope.variables.values()) captured.set(variable.name, variable.value)

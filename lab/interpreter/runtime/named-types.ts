@@ -11,10 +11,10 @@ export function typeNamed(type: TypeName): string {
   const written = writtenType(type)
   if (mayBeReal(type) !== null) refuse(`the type [${written}]`)
   return raise({
-    message: `Unable to find type [${written}].`,
+    message: `Unable to find type [${type.name}].`,
     id: 'TypeNotFound',
     category: 'InvalidOperation',
-    target: written,
+    target: type.name,
   })
 }
 

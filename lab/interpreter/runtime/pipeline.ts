@@ -123,6 +123,19 @@ function onPath(name: string): boolean {
 }
 
 export function notFound(name: string): never {
+  // What stands before a backslash is taken for a module.
+  const module = /^([\p{L}\p{Nd}_][^\\]*)\\/u.exec(name)?.[1]
+  if (module && !module.endsWith(':')) {
+    if (!/^[\w.]+$/.test(module)) refuse(`the command ${name}`)
+    return raise({
+      message: `The module '${module}' could not be loaded. For more information, run 'Import-Module ${module}'.`,
+      id: 'CouldNotAutoLoadModule',
+      category: 'ObjectNotFound',
+      type: 'System.Management.Automation.CommandNotFoundException',
+      target: name,
+    })
+  }
+  if (/^\/.*\\/.test(name)) refuse(`the command ${name}`)
   return raise({
     message: `The term '${name}' is not recognized as a name of a cmdlet, function, script file, or executable program.\nCheck the spelling of the name, or if a path was included, verify that the path is correct and try again.`,
     id: 'CommandNotFoundException',

@@ -202,6 +202,7 @@ export async function callStatic(type: PSType, name: string, args: unknown[], cx
     case 'System.Environment::exit':
       throw new ExitFlow(whole(a))
     case 'System.Environment::getenvironmentvariable':
+      if (/^PSModulePath$/i.test(toText(a))) refuse('PSModulePath')
       return process.env[toText(a)] ?? null
     case 'System.Environment::setenvironmentvariable':
       process.env[toText(a)] = toText(b)

@@ -11,10 +11,14 @@ import { CastFault, PSThrow, raise } from './errors'
 import { setIndex } from './indexing'
 import { setMember } from './members'
 import { typeNamed } from './named-types'
+import { isRealFunction } from './real-commands'
 import type { Scope, Variable } from './scope'
 
 /** Variables that the real shell has and this one does not know enough about. */
-const UNKNOWN = new Set([
+export const UNKNOWN = new Set([
+  'psnativecommanduseerroractionpreference',
+  'pssessionconfigurationname',
+  'pssessionoption',
   'psnativecommandargumentpassing',
   'host',
   'foreach',
@@ -57,14 +61,18 @@ function parse(cx: Context, written: string): { scope: Scope | null; name: strin
     case 'using':
       return refuse('$using:')
     default:
-      return { scope: null, name, drive: prefix }
+      return { scope: null, name, drive: written.slice(0, colon) }
   }
 }
 
 export function readVariable(cx: Context, written: string): unknown {
   const { scope, name, drive } = parse(cx, written)
-  if (drive === 'env') return process.env[name] ?? null
-  if (drive === 'function') return cx.scope.findFunction(name)
+  if (drive === 'env')
+    return /^PSModulePath$/i.test(name) ? refuse(`$env:${name}`) : (process.env[name] ?? null)
+  if (drive === 'function') {
+    const known = cx.scope.findFunction(name)
+    return !known && isRealFunction(name) ? refuse(`the function ${name}`) : known
+  }
   // A drive that is not there reads as nothing.
   if (drive && drive !== 'local' && drive !== 'private')
     return /^(alias|cert|temp|wsman|hk\w+|registry)$/i.test(drive) ? refuse(`the drive ${drive}:`) : null
@@ -157,6 +165,10 @@ export function writeVariable(
     })
   const lower = name.toLowerCase()
   if (lower === 'null') return
+  if (lower === 'psitem') {
+    writeVariable(cx, '_', value, type)
+    return
+  }
   if (lower === 'psdefaultparametervalues') refuse('$PSDefaultParameterValues')
   if (READ_ONLY.has(lower)) {
     raise({
@@ -223,12 +235,13 @@ function constrained(
   if (isCall) return casting(() => convert(value, wanted))
   try {
     if (
-      /^System\.(Boolean|Management\.Automation\.SwitchParameter)$/.test(wanted) &&
-      typeof value === 'string'
+      (/^System\.(Boolean|Management\.Automation\.SwitchParameter)$/.test(wanted) &&
+        typeof value === 'string') ||
+      (wanted === 'System.Boolean' && isNull(value))
     )
       throw new CastFault(
         '',
-        `Cannot convert value "System.String" to type "${wanted}". Boolean parameters accept only Boolean values and numbers, such as $True, $False, 1 or 0.`,
+        `Cannot convert value "${isNull(value) ? '' : 'System.String'}" to type "${wanted}". Boolean parameters accept only Boolean values and numbers, such as $True, $False, 1 or 0.`,
       )
     return convert(value, wanted)
   } catch (fault) {

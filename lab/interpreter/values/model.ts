@@ -1,5 +1,7 @@
 import type { ScriptBlockNode, TypeName } from '../language/ast'
 import type { SourceText } from '../language/source'
+import { bucketOrder } from './hash-order'
+import { PSChar, PSDecimal, PSDouble, PSInteger } from './numbers'
 
 /** What a statement without output gives: null in an expression, nothing in a pipeline. */
 export const NOTHING: unique symbol = Symbol('nothing')
@@ -31,7 +33,11 @@ export class PSList {
 
 /** Hashtable, OrderedDictionary and Dictionary<K,V>. */
 export class PSHash {
-  readonly entries = new Map<unknown, [unknown, unknown]>()
+  private held = new Map<unknown, [unknown, unknown]>()
+  /** Whether the order of `held` is still to be made that of the real table. */
+  private unsorted = false
+  /** For how many entries the table was made. */
+  capacity = 0
   /** Counts the changes: who goes through it meanwhile has to know. */
   version = 0
   constructor(
@@ -43,29 +49,52 @@ export class PSHash {
     return this.type === 'System.Collections.Specialized.OrderedDictionary'
   }
 
+  /** The entries in their order: as they came, or by their buckets where the keys of a plain table are whole numbers. */
+  get entries(): Map<unknown, [unknown, unknown]> {
+    if (this.unsorted) {
+      this.unsorted = false
+      this.sort()
+    }
+    return this.held
+  }
+
+  private sort(): void {
+    if (this.type !== 'System.Collections.Hashtable' || this.held.size < 2) return
+    const keys = [...this.held.values()].map(([key]) => key)
+    if (!keys.every(key => typeof key === 'number')) return
+    const order = bucketOrder(keys as number[], this.capacity)
+    if (order) this.held = new Map(order.map(key => [`n:${key}`, this.held.get(`n:${key}`) ?? [key, null]]))
+  }
+
   private keyOf(key: unknown): unknown {
     if (typeof key === 'string') return `s:${this.caseSensitive ? key : key.toLowerCase()}`
     if (typeof key === 'number') return `n:${key}`
+    if (key instanceof PSDouble) return `${key.single ? 'f' : 'd'}:${key.value}`
+    if (key instanceof PSDecimal || key instanceof PSInteger || key instanceof PSChar)
+      return `${key.constructor.name}:${key instanceof PSInteger ? key.type : ''}:${key}`
     if (typeof key === 'object' && key !== null && 'key' in key && typeof key.key === 'string')
       return `o:${key.key}`
     return key
   }
 
   has(key: unknown): boolean {
-    return this.entries.has(this.keyOf(key))
+    return this.held.has(this.keyOf(key))
   }
   get(key: unknown): unknown {
-    return this.entries.get(this.keyOf(key))?.[1] ?? null
+    return this.held.get(this.keyOf(key))?.[1] ?? null
   }
   set(key: unknown, value: unknown): void {
     const id = this.keyOf(key)
     this.version++
-    const old = this.entries.get(id)
+    const old = this.held.get(id)
     if (old) old[1] = value
-    else this.entries.set(id, [key, value])
+    else {
+      this.held.set(id, [key, value])
+      this.unsorted = typeof key === 'number'
+    }
   }
   delete(key: unknown): boolean {
-    const had = this.entries.delete(this.keyOf(key))
+    const had = this.held.delete(this.keyOf(key))
     if (had) this.version++
     return had
   }

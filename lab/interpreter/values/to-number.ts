@@ -217,6 +217,10 @@ function stringToNumber(text: string, full: string): PSNumber {
       return value
     }
   }
+  const hex = /^(#|&h)([0-9a-f]{1,7})$/i.exec(t)
+  if (hex && /^System\.(U?Int|S?Byte)/.test(full))
+    return numberFrom(Number.parseInt(hex[2] ?? '0', 16), full, text)
+  if (/^[+-]?(#|&h)[0-9a-f]+$/i.test(t)) refuse(`the text ${t} as a number`)
   const negative = t.startsWith('-')
   const literal = scanNumber(t, negative || t.startsWith('+') ? 1 : 0, negative)
   if (literal && literal.end === t.length && /^[+-]?(0x|0b|\d)/i.test(t))

@@ -254,7 +254,10 @@ export function typeOf(v: unknown): string {
   if (v instanceof PSMatch)
     return v.groups ? 'System.Text.RegularExpressions.Match' : 'System.Text.RegularExpressions.Group'
   if (v instanceof PSSwitch) return `${A}SwitchParameter`
-  if (v instanceof PSRef) return `${A}PSReference`
+  if (v instanceof PSRef) {
+    const held = v.get()
+    return isNull(held) ? `${A}PSReference` : `${A}PSReference\`1[[${typeOf(held)}]]`
+  }
   return 'System.Object'
 }
 
@@ -302,6 +305,8 @@ export function isOfType(v: unknown, full: string): boolean {
       return Array.isArray(v) && !isValueElement(elementType(v))
     case 'System.Text.RegularExpressions.Group':
       return v instanceof PSMatch
+    case `${A}PSReference`:
+      return v instanceof PSRef
     default:
       return chainOf(own).includes(full)
   }
