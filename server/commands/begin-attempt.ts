@@ -68,13 +68,8 @@ export async function beginAttempt(input: BeginInput): Promise<Work | NothingToD
     const lane = await viewLane(tx, { estateId: estate.id, lane: laneName, batchId: batch.id })
     if (!lane) return { skip: `the estate has no lane ${laneName}` }
     if (lane.stoppedAt) return { skip: `the lane is stopped: ${lane.stoppedWhy ?? 'no reason given'}` }
-    const holds = await holdsInForce(tx, {
-      estateId: estate.id,
-      laneId: lane.id,
-      batchId: batch.id,
-      waveId: wave.id,
-      itemId: item.id,
-    })
+    const on = { estateId: estate.id, laneId: lane.id, batchId: batch.id, waveId: wave.id, itemId: item.id }
+    const holds = found.anyHold ? await holdsInForce(tx, on) : []
     const readback = !readiness && item.state === 'unknown'
     // A hold stops what changes things; reading an unknown outcome back is how a held wave gets to the truth.
     if (holds[0] && !readback) return { skip: `held: ${holds[0].reason}` }
@@ -86,12 +81,8 @@ export async function beginAttempt(input: BeginInput): Promise<Work | NothingToD
         (await laneFilledMeanwhile(tx, lane, { estateId: estate.id, batchId: batch.id, kind: estate.kind })))
     if (full) return wait(tx, item.id, full)
     const concerns: Concerns = {
-      estateId: estate.id,
+      ...on,
       estateKind: estate.kind,
-      batchId: batch.id,
-      waveId: wave.id,
-      itemId: item.id,
-      laneId: lane.id,
       pool: targetPoolOf({ item, batch }),
       worker: input.workerName,
       credentialId: lane.credentialId,
@@ -180,6 +171,8 @@ type DueItem = {
 
 type Found = {
   item: DueItem
+  /** Whether anything at all is held. */
+  anyHold: boolean
   wave: { id: string; window: unknown; cutOffAt: Date | null }
   batch: { id: string; targetPool: string | null; runbookVersionId: string }
   estate: {
@@ -197,6 +190,7 @@ type Found = {
 }
 
 type FoundRow = DueItem & {
+  anyHold: boolean
   due: boolean
   leased: boolean
   readAt: Date | null
@@ -218,7 +212,7 @@ async function lockDueItem(
       CASE WHEN i."state" = 'unknown' THEN
         (SELECT a."id" FROM "attempt" a WHERE a."itemId" = i."id" AND a."kind" = 'run' AND a."state" = 'unknown'
           ORDER BY a."startedAt" DESC LIMIT 1) END AS "unknownAttemptId",
-      w."window", w."cutOffAt", b."targetPool" AS "batchPool", b."runbookVersionId",
+      EXISTS (SELECT 1 FROM "hold" WHERE "releasedAt" IS NULL) AS "anyHold", w."window", w."cutOffAt", b."targetPool" AS "batchPool", b."runbookVersionId",
       e."id" AS "estateId", e."name" AS "estateName", e."kind"::text AS "estateKind", e."zone" AS "estateZone",
       e."switchedOnAt" AS "estateSwitchedOnAt", e."hostingProviderProxy" AS "estateHostingProviderProxy",
       e."domainController" AS "estateDomainController", e."hostedMigrationUrl" AS "estateHostedMigrationUrl",
@@ -236,6 +230,7 @@ async function lockDueItem(
 
 const foundOf = (row: FoundRow): Found => ({
   item: row,
+  anyHold: row.anyHold,
   wave: { id: row.waveId, window: row.window, cutOffAt: row.cutOffAt },
   batch: { id: row.batchId, targetPool: row.batchPool, runbookVersionId: row.runbookVersionId },
   estate: {

@@ -1,6 +1,6 @@
 import { systemActor } from '@/domain/people/actor'
 import { breakerInTheWay } from '@/server/store/breakers'
-import { direct, directly } from '@/server/store/direct'
+import { direct, directFollowed, directly, type Sql } from '@/server/store/direct'
 import { holdsInForce } from '@/server/store/holds'
 import { recordEvent } from '@/server/store/ledger'
 import { leaseSeconds, type Work } from './begin-attempt'
@@ -36,25 +36,17 @@ export async function beginApply(
   scriptHash: string,
 ): Promise<{ go: true } | { go: false; why: string }> {
   return directly(async tx => {
-    const item = await tx.$queryRaw<{ estateId: string }[]>`
-      SELECT "estateId" FROM "item" WHERE "id" = ${work.itemId} AND "leaseToken" = ${work.token} AND "leaseUntil" > clock_timestamp() FOR UPDATE`
-    const held = item[0]
-    if (!held) throw new LeaseLost()
-    const holds = await holdsInForce(tx, {
-      estateId: held.estateId,
-      laneId: work.concerns.laneId,
-      batchId: work.batchId,
-      waveId: work.waveId,
-      itemId: work.itemId,
-    })
-    if (holds[0]) return { go: false, why: `Held before anything changed: ${holds[0].reason}` }
-    const lanes = await tx.$queryRaw<{ stoppedWhy: string | null }[]>`
-      SELECT "stoppedWhy" FROM "lane" WHERE "id" = ${work.concerns.laneId} AND "stoppedAt" IS NOT NULL`
-    const stopped = lanes[0]
-    if (stopped)
-      return { go: false, why: `The lane stopped before anything changed: ${stopped.stoppedWhy ?? ''}` }
-    const broken = await breakerInTheWay(tx, work.concerns)
-    if (broken) return { go: false, why: `Stopped by itself before anything changed: ${broken}` }
+    // Mostly nothing stands in the way anywhere, which one look shows.
+    const rows = await tx.$queryRaw<Standing[]>`
+      SELECT i."estateId", l."stoppedAt" IS NOT NULL AS "stopped", l."stoppedWhy",
+        EXISTS (SELECT 1 FROM "hold" WHERE "releasedAt" IS NULL) AS "anyHold",
+        EXISTS (SELECT 1 FROM "breaker" b WHERE b."estateId" = i."estateId" AND b."state" <> 'closed') AS "anyBroken"
+      FROM "item" i LEFT JOIN "lane" l ON l."id" = ${work.concerns.laneId}
+      WHERE i."id" = ${work.itemId} AND i."leaseToken" = ${work.token} AND i."leaseUntil" > clock_timestamp() FOR UPDATE OF i`
+    const standing = rows[0]
+    if (!standing) throw new LeaseLost()
+    const why = await inTheWay(tx, work, standing)
+    if (why !== null) return { go: false, why }
     const changed = await tx.$executeRaw`
       UPDATE "attempt" SET "state" = 'applying', "applyBeganAt" = clock_timestamp()
       WHERE "id" = ${work.attemptId} AND "fencingToken" = ${work.token} AND "state" = 'probing'`
@@ -68,9 +60,34 @@ export async function beginApply(
   })
 }
 
+type Standing = {
+  estateId: string
+  stopped: boolean
+  stoppedWhy: string | null
+  anyHold: boolean
+  anyBroken: boolean
+}
+
+/** Why a change that is about to be sent is not, or null. */
+async function inTheWay(tx: Sql, work: Work, standing: Standing): Promise<string | null> {
+  if (standing.anyHold) {
+    const [hold] = await holdsInForce(tx, {
+      estateId: standing.estateId,
+      laneId: work.concerns.laneId,
+      batchId: work.batchId,
+      waveId: work.waveId,
+      itemId: work.itemId,
+    })
+    if (hold) return `Held before anything changed: ${hold.reason}`
+  }
+  if (standing.stopped) return `The lane stopped before anything changed: ${standing.stoppedWhy ?? ''}`
+  const broken = standing.anyBroken ? await breakerInTheWay(tx, work.concerns) : null
+  return broken ? `Stopped by itself before anything changed: ${broken}` : null
+}
+
 /** The change was sent and answered; what follows only reads. @throws LeaseLost */
 export async function beginVerify(work: Work): Promise<void> {
-  const changed = await direct().$executeRaw`
+  const changed = await directFollowed().$executeRaw`
     UPDATE "attempt" SET "state" = 'verifying' WHERE "id" = ${work.attemptId} AND "fencingToken" = ${work.token} AND "state" = 'applying'`
   if (changed === 0) throw new LeaseLost()
 }

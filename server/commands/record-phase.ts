@@ -1,6 +1,6 @@
 import { delayedMs } from '@/domain/pacing/budget'
 import type { Phase } from '@/domain/plan/phase'
-import { direct, directly } from '@/server/store/direct'
+import { directFollowed, directly } from '@/server/store/direct'
 import { slowDown } from '@/server/store/pace'
 
 export type PhaseRecord = {
@@ -24,7 +24,8 @@ export type PhaseRecord = {
 }
 
 /**
- * Keeps one script run of an attempt with its streams apart: evidence, written also where the outcome is a loss. Its end
+ * Keeps one script run of an attempt with its streams apart: evidence, written also where the outcome is a loss, and on disk
+ * at the latest with what the attempt's next state or end writes. Its end
  * is the database's time, its begin that minus the measured duration. `patiently` tries each query again while the
  * database is away. `position` counts the attempt's runs from 0: with it, a write whose answer was lost is not written
  * twice; without it, the run comes after those that are stored.
@@ -37,7 +38,7 @@ export async function recordPhase(
   const place = position ?? (await patiently(() => nextPosition(record.attemptId)))
   const text = JSON.stringify
   await patiently(
-    () => direct().$executeRaw`
+    () => directFollowed().$executeRaw`
       INSERT INTO "attempt_phase" ("attemptId", "phase", "position", "scriptHash", "values", "result", "output", "errors", "warnings",
         "verbose", "information", "loss", "startedAt", "endedAt", "durationMs")
       SELECT ${record.attemptId}, ${record.phase}::"Phase", ${place}::int, ${record.scriptHash}, ${text(record.values)}::jsonb,
@@ -63,7 +64,7 @@ export async function recordPhase(
 
 /** The number of the attempt's next run: only its lease's holder writes them. */
 async function nextPosition(attemptId: string): Promise<number> {
-  const rows = await direct().$queryRaw<{ position: number }[]>`
+  const rows = await directFollowed().$queryRaw<{ position: number }[]>`
     SELECT count(*)::int AS "position" FROM "attempt_phase" WHERE "attemptId" = ${attemptId}`
   return rows[0]?.position ?? 0
 }

@@ -13,19 +13,30 @@ export type Sql = {
 }
 
 const POOL_SIZE = 10
+const FOLLOWING_SIZE = 6
 const QUERY_LIMIT_MS = 120_000
 /** A transaction of a step takes milliseconds; one whose process was frozen gives its locks back. */
 const IDLE_IN_TRANSACTION_MS = 15_000
 const INT8 = 20
 
 // A development server loads this module anew after every edit; the pool outlives that on globalThis.
-const place = globalThis as typeof globalThis & { ferryDirect?: pg.Pool | undefined }
+const place = globalThis as typeof globalThis & { ferryDirect?: Pools | undefined }
 
-function pool(): pg.Pool {
-  if (place.ferryDirect) return place.ferryDirect
+type Pools = { waiting: pg.Pool; following: pg.Pool }
+
+function pools(): Pools {
+  place.ferryDirect ??= {
+    waiting: poolOf(POOL_SIZE),
+    following: poolOf(FOLLOWING_SIZE, '-c synchronous_commit=off'),
+  }
+  return place.ferryDirect
+}
+
+function poolOf(max: number, options?: string): pg.Pool {
   const made = new pg.Pool({
     connectionString: required('DATABASE_URL'),
-    max: POOL_SIZE,
+    ...(options ? { options } : {}),
+    max,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,
     query_timeout: QUERY_LIMIT_MS,
@@ -39,7 +50,6 @@ function pool(): pg.Pool {
   })
   // A connection that dies while idle is replaced; whoever asks next is told if there is none.
   made.on('error', () => undefined)
-  place.ferryDirect = made
   return made
 }
 
@@ -47,7 +57,7 @@ function pool(): pg.Pool {
 export async function closeDirect(): Promise<void> {
   const open = place.ferryDirect
   place.ferryDirect = undefined
-  await open?.end()
+  await Promise.all([open?.waiting.end(), open?.following.end()])
 }
 
 type Asks = { query(config: pg.QueryConfig): Promise<pg.QueryResult> }
@@ -74,7 +84,8 @@ const asking = (on: () => Asks): Sql => ({
   $executeRaw: async (text, ...values) => (await on().query({ ...statementOf(text), values })).rowCount ?? 0,
 })
 
-const single = asking(pool)
+const single = asking(() => pools().waiting)
+const followed = asking(() => pools().following)
 
 /**
  * The driver without Prisma in between, for what every step asks: a statement costs a quarter of the time that way. Each
@@ -82,9 +93,15 @@ const single = asking(pool)
  */
 export const direct = (): Sql => single
 
+/**
+ * The same for what something else is written after: it does not wait for the disk, and is on it as soon as any later
+ * write that does wait is. What is said of it elsewhere, such as an event that a stream hands on, must wait.
+ */
+export const directFollowed = (): Sql => followed
+
 /** Does work in one transaction of the driver: committed when it resolves, rolled back when it rejects. */
 export async function directly<T>(work: (tx: Sql) => Promise<T>): Promise<T> {
-  const client = await pool().connect()
+  const client = await pools().waiting.connect()
   let broken: Error | undefined
   const fail = (error: Error): void => {
     broken = error

@@ -1,5 +1,5 @@
 import { db } from './client'
-import { direct } from './direct'
+import { direct, directFollowed } from './direct'
 import { newId } from './ids'
 
 export type HeldSeat = { id: string; credentialId: string; lane: string; token: bigint }
@@ -63,7 +63,7 @@ export class PostgresSeats {
 
   async busy(seat: HeldSeat, attemptId: string): Promise<void> {
     ours(
-      await direct().$executeRaw`
+      await directFollowed().$executeRaw`
       UPDATE "seat" SET "state" = 'busy', "attemptId" = ${attemptId}, "busySince" = clock_timestamp(), "calls" = "calls" + 1,
         "lastSeenAt" = clock_timestamp()
       WHERE "id" = ${seat.id} AND "fencingToken" = ${seat.token} AND "state" NOT IN ('dead', 'orphan')`,
@@ -72,7 +72,7 @@ export class PostgresSeats {
 
   async idle(seat: HeldSeat): Promise<void> {
     ours(
-      await direct().$executeRaw`
+      await directFollowed().$executeRaw`
       UPDATE "seat" SET "state" = 'idle', "attemptId" = NULL, "busySince" = NULL, "lastSeenAt" = clock_timestamp()
       WHERE "id" = ${seat.id} AND "fencingToken" = ${seat.token} AND "state" NOT IN ('dead', 'orphan')`,
     )
@@ -80,7 +80,7 @@ export class PostgresSeats {
 
   /** Which attempt the session works for from now on; known only once the lease was taken. */
   async workFor(seat: { id: string; token: bigint }, attemptId: string): Promise<void> {
-    await direct().$executeRaw`
+    await directFollowed().$executeRaw`
       UPDATE "seat" SET "attemptId" = ${attemptId}, "busySince" = clock_timestamp() WHERE "id" = ${seat.id} AND "fencingToken" = ${seat.token}`
   }
 
