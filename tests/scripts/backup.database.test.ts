@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { create, extract } from 'tar'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { systemActor } from '@/domain/people/actor'
 import { openBackup } from '@/scripts/backup/open-backup'
 import { restoreBackup } from '@/scripts/backup/restore-backup'
 import { writeBackup } from '@/scripts/backup/write-backup'
@@ -106,20 +107,130 @@ test('what is restored is what was saved, held until a person releases it', asyn
   ])
 })
 
-test('a backup of an earlier Ferry is brought up to date; a database with data in it as well', async () => {
-  const root = earlierFerry(FIRST)
+/** Every row of every table as text, in the columns that `of` has: `{ item: [...] }`. */
+async function contents(url: string, of: Record<string, string[]>): Promise<Record<string, string[]>> {
+  const all: Record<string, string[]> = {}
+  for (const [table, columns] of Object.entries(of)) {
+    const list = columns.map(column => `"${column}"`).join(', ')
+    const rows = await query<{ line: string }>(
+      url,
+      `SELECT jsonb_build_array(${list})::text AS line FROM "${table}" ORDER BY 1`,
+    )
+    all[table] = rows.map(({ line }) => line)
+  }
+  return all
+}
+
+async function columnsOf(url: string): Promise<Record<string, string[]>> {
+  const rows = await query<{ table: string; columns: string[] }>(
+    url,
+    `SELECT table_name AS table, array_agg(column_name::text ORDER BY column_name) AS columns FROM information_schema.columns
+     WHERE table_schema = 'public' AND table_name <> '_prisma_migrations' GROUP BY 1`,
+  )
+  return Object.fromEntries(rows.map(({ table, columns }) => [table, columns]))
+}
+
+/** One row's values in some of its columns. */
+function only(line: string, columns: readonly string[], wanted: readonly string[]): string {
+  const values: unknown[] = JSON.parse(line)
+  return JSON.stringify(values.filter((_, n) => wanted.includes(columns[n] ?? '')))
+}
+
+/** Changes of the database that came after one. */
+const laterThan = (name: string): string[] =>
+  readdirSync('prisma/migrations').filter(one => /^\d/.test(one) && one > name)
+
+/** What an instance has after some weeks: an import with a judged row, approvals, attempts, a hold, a ledger. */
+const historyIn = (url: string) =>
+  query(
+    url,
+    `INSERT INTO import_file (id, "estateId", runbook, name, state, "rowsRead", ready, "createdById") VALUES ('imp', 'west', 'sfb-return', 'a.csv', 'used', 1, 1, 'per_a');
+     INSERT INTO import_row ("importId", row, verdict, identity, cells) VALUES ('imp', 1, 'ready', 'sip:p1', '["p1"]');
+     INSERT INTO script (hash, name, text) VALUES ('abc', 'enable.probe', 'param()');
+     INSERT INTO outbox (topic, payload) VALUES ('wave', '{"waveId":"wav"}');
+     INSERT INTO lane (id, "estateId", name, "credentialId") VALUES ('lan', 'west', 'sfb', 'crd');
+     UPDATE wave SET "cutOffAt" = '2026-12-01T00:00:00Z' WHERE id = 'wav';
+     UPDATE item SET state = 'unknown', "readinessCodes" = '{online}', "lastAppliedAt" = now() WHERE id = 'itm1';
+     INSERT INTO item_step ("itemId", "stepKey", state) VALUES ('itm1', 'enable', 'unknown');
+     INSERT INTO attempt (id, "batchId", "waveId", "itemId", "stepKey", number, state, "fencingToken", "leaseUntil", "workerId", "seatId")
+       VALUES ('att', 'bat', 'wav', 'itm1', 'enable', 1, 'unknown', 7, now(), 'wrk', 'set');
+     INSERT INTO attempt_phase ("attemptId", phase, position, "scriptHash", "values", result, "startedAt")
+       VALUES ('att', 'probe', 0, 'abc', '{"Identity":"p1"}', '{"state":"needed"}', now());
+     INSERT INTO snapshot ("itemId", moment, facts, "attemptId") VALUES ('itm1', 'before', '{"HostingProvider":"sipfed"}', 'att');
+     INSERT INTO plan (id, "waveId", segment, hash, canonical, people) VALUES ('pln', 'wav', 0, 'h', '{}', 500);
+     INSERT INTO approval (id, "batchId", "waveId", segment, "planId", "planHash", people, state, "requestedById", "endsAt")
+       VALUES ('apr', 'bat', 'wav', 0, 'pln', 'h', 500, 'spent', 'per_a', now());
+     INSERT INTO carve_out ("approvalId", "itemId", reason, "byId") VALUES ('apr', 'itm9', 'On leave', 'per_a');
+     INSERT INTO hold (id, scope, "targetId", reason, "heldById") VALUES ('hld', 'wave', 'wav', 'A look', 'per_a');
+     INSERT INTO sync_run (id, "estateId", state) VALUES ('syn', 'west', 'wanted');
+     INSERT INTO credential (id, "estateId", name, "maxSessions") VALUES ('crd2', 'west', 'second', 9);
+     INSERT INTO chain (id, seq, head) VALUES ('bat', 1, 'aa');
+     INSERT INTO event (chain, seq, type, version, at, "actorKind", "actorName", via, data, canonical, "previousHash", hash)
+       VALUES ('bat', 1, 'batch.edited', 1, now(), 'system', 'Ferry', 'system', '{}', '{}', '', 'aa')`,
+  )
+
+test('a database of an earlier Ferry with data in it is brought up to date, and every row stays as it was', async () => {
   const earlier = await database()
   await query(earlier, 'DROP SCHEMA public CASCADE; CREATE SCHEMA public')
-  await migrate(earlier, root)
+  await migrate(earlier, earlierFerry(FIRST))
+  await somethingIn(earlier)
+  await historyIn(earlier)
+  const old = await columnsOf(earlier)
+  const empty = ['session', 'account', 'verification', 'rate_limit', 'api_token', 'one_time_link', 'setting']
+  const filled = await contents(earlier, old)
+  const without = Object.keys(filled).filter(table => filled[table]?.length === 0)
+  expect(without.filter(table => !empty.includes(table))).toEqual([])
+
+  expect((await migrate(earlier, process.cwd())).applied).toEqual(laterThan(FIRST))
+  // Two columns that nothing ever wrote gave way to the window's own; all others are still there.
+  const now = await columnsOf(earlier)
+  const gone = Object.entries(old).flatMap(([table, columns]) =>
+    columns.filter(column => !now[table]?.includes(column)).map(column => `${table}.${column}`),
+  )
+  expect(gone.sort()).toEqual(['wave.windowEnd', 'wave.windowStart'])
+  const kept = Object.fromEntries(
+    Object.entries(old).map(([table, columns]) => [table, columns.filter(one => now[table]?.includes(one))]),
+  )
+  const asBefore = Object.entries(filled).map(([table, lines]) => [
+    table,
+    lines.map(line => only(line, old[table] ?? [], kept[table] ?? [])).sort(),
+  ])
+  const after = Object.entries(await contents(earlier, kept)).map(([table, lines]) => [
+    table,
+    lines.map(line => only(line, kept[table] ?? [], kept[table] ?? [])).sort(),
+  ])
+  expect(Object.fromEntries(after)).toEqual(Object.fromEntries(asBefore))
+
+  // What is new begins as it has to: nobody is harmed, and a tenant allows what its credentials held.
+  expect(await query(earlier, 'SELECT "maxSessions", "harmedCap" FROM estate')).toEqual([
+    { maxSessions: 12, harmedCap: 10 },
+  ])
+  expect(await query(earlier, `SELECT "signIn"::text AS kind FROM credential WHERE id = 'crd'`)).toEqual([
+    { kind: 'none' },
+  ])
+  process.env.DATABASE_URL = earlier
+  const [{ statusOf }, { closeDatabase }] = await Promise.all([
+    import('@/server/queries/status'),
+    import('@/server/store/client'),
+  ])
+  try {
+    const [batch] = await statusOf(systemActor)
+    expect(batch?.waves[0]?.counts).toMatchObject({ total: 500, unknown: 1, not_started: 499 })
+  } finally {
+    await closeDatabase()
+  }
+})
+
+test('a backup of an earlier Ferry is put back and then brought up to date', async () => {
+  const earlier = await database()
+  await query(earlier, 'DROP SCHEMA public CASCADE; CREATE SCHEMA public')
+  await migrate(earlier, earlierFerry(FIRST))
   await somethingIn(earlier)
   const file = join(folder, 'earlier.tar.gz')
   await writeBackup(file, '0.1.0', earlier)
-  const later = readdirSync('prisma/migrations').filter(name => /^\d/.test(name) && name > FIRST)
   const to = await database()
-  expect((await restoreInto(to, file)).upgraded).toEqual(later)
-  expect((await migrate(earlier, process.cwd())).applied).toEqual(later)
-  for (const url of [to, earlier])
-    expect(await query(url, 'SELECT count(*)::int AS people FROM item')).toEqual([{ people: 500 }])
+  expect((await restoreInto(to, file)).upgraded).toEqual(laterThan(FIRST))
+  expect(await query(to, 'SELECT count(*)::int AS people FROM item')).toEqual([{ people: 500 }])
   expect((await migrate(to, process.cwd())).applied).toEqual([])
 })
 
