@@ -5,6 +5,7 @@ import type { PaletteHit } from '@/components/palette/hits'
 import { batchLook, itemLook } from '@/components/state/look'
 import { batchWord } from '@/domain/lifecycle/batch'
 import { itemWord } from '@/domain/lifecycle/item'
+import { heldWords, releasedWords } from '@/domain/wording/hold-words'
 import { sentenceCase } from '@/domain/wording/sentence'
 import { currentActor } from '@/server/auth/current-actor'
 import { holdWork } from '@/server/commands/hold-work'
@@ -14,17 +15,13 @@ import { actAs, field } from '../act-as'
 
 export async function holdEverything(_: FormResult | null, data: FormData): Promise<FormResult> {
   return actAs(async actor => {
-    const { already } = await holdWork(actor, { scope: 'everything', reason: field(data, 'reason') })
-    return already
-      ? 'Everything was held already; the first hold stands.'
-      : 'Everything is held. What runs now ends by itself.'
+    return heldWords(await holdWork(actor, { scope: 'everything', reason: field(data, 'reason') }))
   })
 }
 
 export async function releaseEverything(_: FormResult | null, data: FormData): Promise<FormResult> {
   return actAs(async actor => {
-    await releaseWork(actor, { scope: 'everything', reason: field(data, 'reason') })
-    return 'Released. Every lane goes on.'
+    return releasedWords(await releaseWork(actor, { scope: 'everything', reason: field(data, 'reason') }))
   })
 }
 

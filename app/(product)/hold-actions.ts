@@ -1,36 +1,40 @@
 'use server'
 
 import type { FormResult } from '@/components/forms/form-result'
-import { people } from '@/domain/wording/count'
+import { heldWords, releasedWords } from '@/domain/wording/hold-words'
 import { holdWork } from '@/server/commands/hold-work'
+import { Refused } from '@/server/commands/refused'
 import { releaseWork } from '@/server/commands/release-work'
 import { actAs, field } from '../act-as'
 
-/** What these two hold from a page of a batch; estates and lanes have their own. */
-const scopes = ['batch', 'wave', 'item'] as const
+/** What these two hold; everything has its own place in every bar. */
+const scopes = ['estate', 'lane', 'batch', 'wave', 'item'] as const
 type Scope = (typeof scopes)[number]
 
-const scopeOf = (data: FormData): Scope => scopes.find(scope => scope === field(data, 'scope')) ?? 'batch'
+function scopeOf(data: FormData): Scope {
+  const scope = scopes.find(one => one === field(data, 'scope'))
+  if (!scope) throw new Refused('invalid', 'It is not said what is to be held. Load the page again.')
+  return scope
+}
 
 export async function holdThis(_: FormResult | null, data: FormData): Promise<FormResult> {
   return actAs(async actor => {
-    const { already, touched, running } = await holdWork(actor, {
+    const held = await holdWork(actor, {
       scope: scopeOf(data),
       targetId: field(data, 'target'),
       reason: field(data, 'reason'),
     })
-    if (already) return 'It was held already; the first hold stands.'
-    return `Held: ${people(touched)} do not begin. ${running > 0 ? `${people(running)} are at work and end by themselves.` : 'Nobody is at work.'}`
+    return heldWords(held)
   })
 }
 
 export async function releaseThis(_: FormResult | null, data: FormData): Promise<FormResult> {
   return actAs(async actor => {
-    const { touched } = await releaseWork(actor, {
+    const released = await releaseWork(actor, {
       scope: scopeOf(data),
       targetId: field(data, 'target'),
       reason: field(data, 'reason'),
     })
-    return `Released: ${people(touched)} may begin where they stood.`
+    return releasedWords(released)
   })
 }

@@ -1,7 +1,7 @@
 import { ConfirmDialog } from '@/components/forms/confirm-dialog'
 import { holdThis, releaseThis } from './hold-actions'
 
-/** Holds a batch, a wave or a person, or lets it go on when it is held. */
+/** Holds an estate, a lane, a batch, a wave or a person, or lets it go on when it is held. */
 export function HoldButton({
   scope,
   target,
@@ -10,7 +10,7 @@ export function HoldButton({
   why,
   side,
 }: {
-  scope: 'batch' | 'wave' | 'item'
+  scope: 'estate' | 'lane' | 'batch' | 'wave' | 'item'
   target: string
   /** As on the button: “batch”, “Wave 2”, “Lee Gu”. */
   name: string

@@ -61,7 +61,7 @@ export function totalOf(counts: ItemCounts): number {
 export const peopleAhead = (counts: ItemCounts): number =>
   counts.not_started + counts.waiting + counts.running + counts.unknown
 
-export function mayRetryItem(item: { state: ItemState; waveOpen: boolean }): May {
+export function mayRetryItem(item: { state: ItemState }): May {
   if (item.state === 'unknown')
     return no('The outcome is unknown. Ferry reads the real state back first and repeats nothing until then.')
   if (item.state !== 'needs_person' && item.state !== 'failed')

@@ -2,16 +2,26 @@ import type { Command } from './command'
 import { approve } from './commands/approve'
 import { auditVerify } from './commands/audit-verify'
 import { backup } from './commands/backup'
+import { blackout, blackoutRemove } from './commands/blackout'
+import { breakers } from './commands/breakers'
+import { breakersClose } from './commands/breakers-close'
+import { cancel } from './commands/cancel'
+import { clusters } from './commands/clusters'
 import { credentials } from './commands/credentials'
 import { databaseUrl } from './commands/database-url'
 import { exportCommand } from './commands/export'
 import { hold } from './commands/hold'
 import { importCommand } from './commands/import'
+import { laneResume } from './commands/lane-resume'
+import { laneSet } from './commands/lane-set'
+import { lanes } from './commands/lanes'
 import { openGateCommand } from './commands/open-gate'
+import { peopleCommand } from './commands/people'
 import { reject } from './commands/reject'
 import { release } from './commands/release'
 import { requestApprovalCommand } from './commands/request-approval'
 import { resetPasswordCommand } from './commands/reset-password'
+import { resolve } from './commands/resolve'
 import { restore } from './commands/restore'
 import { retry } from './commands/retry'
 import { setSignIn } from './commands/set-sign-in'
@@ -24,6 +34,8 @@ import { withdraw } from './commands/withdraw'
 export const commands: Readonly<Record<string, Command>> = {
   import: importCommand,
   status,
+  people: peopleCommand,
+  clusters,
   'request-approval': requestApprovalCommand,
   withdraw,
   approve,
@@ -32,8 +44,17 @@ export const commands: Readonly<Record<string, Command>> = {
   release,
   'open-gate': openGateCommand,
   window: windowCommand,
+  blackout,
+  'blackout remove': blackoutRemove,
   retry,
   skip,
+  resolve,
+  cancel,
+  lanes,
+  'lane set': laneSet,
+  'lane resume': laneResume,
+  breakers,
+  'breakers close': breakersClose,
   export: exportCommand,
   'audit verify': auditVerify,
   credentials,

@@ -63,7 +63,7 @@ export function lifecyclePage(): string {
       word: itemWord,
       more: [
         ['goes on by itself', state => yesNo(!isItemSettled(state) && state !== 'not_started')],
-        ['may be retried', state => yesNo(mayRetryItem({ state, waveOpen: true }).ok)],
+        ['may be retried', state => yesNo(mayRetryItem({ state }).ok)],
         ['may be skipped', state => yesNo(maySkipItem({ state, readbacksFailed: 3 }).ok)],
         ['a person may decide', state => yesNo(mayResolveItem({ state, readbacksFailed: 3 }).ok)],
       ],

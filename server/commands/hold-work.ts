@@ -4,6 +4,7 @@ import { permitPerson } from '@/server/auth/permit'
 import { db } from '@/server/store/client'
 import { newId } from '@/server/store/ids'
 import { recordEvent, type Tx } from '@/server/store/ledger'
+import { peopleWithin, type Within } from './people-within'
 import { Refused } from './refused'
 
 export type HoldInput = { scope: HoldScope; targetId?: string; reason: string }
@@ -38,24 +39,6 @@ export async function holdWork(
     })
     return { holdId: id, already: false, ...within }
   })
-}
-
-/** People of open waves within a scope who do not begin while it is held, and those at work, who may end. */
-export type Within = { touched: number; running: number }
-
-/** A lane holds everybody of its estate whose next step runs on it; here they are counted by estate. */
-export async function peopleWithin(tx: Tx, scope: HoldScope, targetId: string): Promise<Within> {
-  const rows = await tx.$queryRaw<Within[]>`
-    SELECT count(*) FILTER (WHERE i."state" <> 'running')::int AS "touched", count(*) FILTER (WHERE i."state" = 'running')::int AS "running"
-    FROM "item" i JOIN "wave" w ON w."id" = i."waveId"
-    WHERE w."state" NOT IN ('done', 'cancelled') AND i."state" IN ('not_started', 'waiting', 'running') AND CASE ${scope}
-      WHEN 'estate' THEN i."estateId" = ${targetId}
-      WHEN 'lane' THEN i."estateId" = (SELECT l."estateId" FROM "lane" l WHERE l."id" = ${targetId})
-      WHEN 'batch' THEN i."batchId" = ${targetId}
-      WHEN 'wave' THEN i."waveId" = ${targetId}
-      WHEN 'item' THEN i."id" = ${targetId}
-      ELSE true END`
-  return rows[0] ?? { touched: 0, running: 0 }
 }
 
 type Target = { id: string; about: { batchId?: string; waveId?: string; itemId?: string } }

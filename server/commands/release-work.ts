@@ -3,14 +3,15 @@ import { permitPerson } from '@/server/auth/permit'
 import { db } from '@/server/store/client'
 import { recordEvent } from '@/server/store/ledger'
 import { wakeEstate } from '@/server/store/wake-estate'
-import { type HoldInput, holdTarget, peopleWithin } from './hold-work'
+import { type HoldInput, holdTarget } from './hold-work'
+import { peopleWithin } from './people-within'
 import { Refused } from './refused'
 
-/** Releases a hold; work within the scope goes on where it stood. Answers how many people it lets begin. */
+/** Releases a hold; work within the scope goes on where it stood. Answers how many people it lets begin, and whom another hold keeps. */
 export async function releaseWork(
   actor: Actor,
   input: HoldInput,
-): Promise<{ holdId: string; touched: number }> {
+): Promise<{ holdId: string; touched: number; stillHeld: number }> {
   const personId = permitPerson(actor, 'holds.write')
   const reason = input.reason.trim()
   if (reason === '') throw new Refused('invalid', 'Releasing a hold needs a reason.')
@@ -21,13 +22,13 @@ export async function releaseWork(
       WHERE "scope" = ${input.scope}::"HoldScope" AND "targetId" = ${target.id} AND "releasedAt" IS NULL RETURNING "id"`
     const released = rows[0]
     if (!released) throw new Refused('conflict', 'There is no such hold in force.')
-    const { touched } = await peopleWithin(tx, input.scope, target.id)
+    const { touched, held } = await peopleWithin(tx, input.scope, target.id)
     await wakeEstate(tx, null)
     await recordEvent(tx, actor, {
       type: 'hold.released',
       about: target.about,
       data: { holdId: released.id, scope: input.scope, targetId: target.id, reason },
     })
-    return { holdId: released.id, touched }
+    return { holdId: released.id, touched: touched - held, stillHeld: held }
   })
 }

@@ -16,6 +16,8 @@ export type RetryInput = {
   filter?: ItemFilter
   reason: string
 }
+const MEANWHILE = 'Somebody else has decided about this person in the meantime.'
+
 export type Retried = { touched: number; refused: { itemId: string; why: string }[] }
 
 /**
@@ -41,21 +43,25 @@ export async function retryItems(actor: Actor, input: RetryInput): Promise<Retri
             ? { id: { in: [...(input.itemIds ?? ids ?? [])] } }
             : { errorSignature: input.errorSignature ?? '', state: { in: ['failed', 'needs_person'] } }),
         },
-        include: { wave: { select: { state: true } } },
       })
       const refused: Retried['refused'] = []
-      const chosen = items.filter(item => {
-        const may = mayRetryItem({ state: item.state, waveOpen: item.wave.state !== 'cancelled' })
+      const able = items.filter(item => {
+        const may = mayRetryItem(item)
         if (!may.ok) refused.push({ itemId: item.id, why: may.why })
         return may.ok
       })
-      if (chosen.length === 0) return { touched: 0, refused }
-      await tx.$executeRaw`
+      if (able.length === 0) return { touched: 0, refused }
+      const moved = await tx.$queryRaw<{ id: string }[]>`
         UPDATE "item" SET "reason" = ${`Retry: ${reason}`}, "errorClass" = NULL, "errorSignature" = NULL, "ahead" = true,
           "state" = CASE WHEN 'unknown' = (SELECT a."state" FROM "attempt" a WHERE a."itemId" = "item"."id" AND a."kind" = 'run'
             ORDER BY a."startedAt" DESC LIMIT 1) THEN 'unknown'::"ItemState" ELSE 'waiting'::"ItemState" END,
           "transientTries" = 0, "readbacksFailed" = 0, "dueAt" = NULL, "queuedAt" = NULL, "queueRank" = NULL, "changedAt" = clock_timestamp(), "version" = "version" + 1
-        WHERE "id" = ANY(${chosen.map(item => item.id)}) AND "state" IN ('failed', 'needs_person')`
+        WHERE "id" = ANY(${able.map(item => item.id)}) AND "state" IN ('failed', 'needs_person') RETURNING "id"`
+      const movedIds = new Set(moved.map(item => item.id))
+      // Somebody else was faster: retried, or skipped, between the look and the change.
+      const chosen = able.filter(item => movedIds.has(item.id))
+      for (const { id } of able) if (!movedIds.has(id)) refused.push({ itemId: id, why: MEANWHILE })
+      if (chosen.length === 0) return { touched: 0, refused }
       const waveIds = [...new Set(chosen.map(item => item.waveId))]
       const reopened = await tx.$queryRaw<{ id: string }[]>`
         UPDATE "wave" SET "state" = 'running', "endedAt" = NULL, "version" = "version" + 1

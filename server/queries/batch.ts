@@ -14,7 +14,7 @@ import { type Database, db } from '@/server/store/client'
 import { databaseNow } from '@/server/store/wave-lock'
 import { type ClusterRow, failureClusters } from './failure-clusters'
 import { type ForecastRecord, forecastRecord } from './forecast-record'
-import { type HoldNow, holdsNow } from './holds-now'
+import { type HoldNow, holdsNow, isOnLane } from './holds-now'
 import { chainHeads } from './live'
 import { addUp, countPeople, funnelOf, type StepFunnel } from './people-counts'
 import { personNames } from './person-names'
@@ -148,6 +148,7 @@ export async function batchDetail(actor: Actor, batchId: string): Promise<BatchD
     hold =>
       hold.scope === 'everything' ||
       (hold.scope === 'estate' && hold.targetId === batch.estateId) ||
+      isOnLane(hold, batch.estateId) ||
       (hold.scope === 'batch' && hold.targetId === batchId) ||
       (hold.scope === 'wave' && batch.waves.some(wave => wave.id === hold.targetId)),
   )

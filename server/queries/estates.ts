@@ -4,6 +4,7 @@ import { permit } from '@/server/auth/permit'
 import { Refused } from '@/server/commands/refused'
 import { db } from '@/server/store/client'
 import { databaseNow } from './database-now'
+import { type HoldNow, holdsNow } from './holds-now'
 import { type LaneNow, lanesNow } from './lanes'
 import { personNames } from './person-names'
 
@@ -12,6 +13,8 @@ export type EstateLine = Estate & {
   lanes: LaneNow[]
   openBatches: number
   switchedOnBy: string | null
+  /** A hold on the whole estate. */
+  held: HoldNow | null
 }
 
 export type EstateList = { now: Date; estates: EstateLine[] }
@@ -19,13 +22,14 @@ export type EstateList = { now: Date; estates: EstateLine[] }
 /** Every estate with its lanes as they are now. No secret is read: there is none in the database. */
 export async function listEstates(actor: Actor): Promise<EstateList> {
   permit(actor, 'estates.read')
-  const [now, estates, lanes, open] = await Promise.all([
+  const [now, estates, lanes, holds, open] = await Promise.all([
     databaseNow(),
     db().estate.findMany({
       include: { credentials: { orderBy: { name: 'asc' } } },
       orderBy: [{ kind: 'desc' }, { name: 'asc' }],
     }),
     lanesNow(db()),
+    holdsNow(db()),
     db().batch.groupBy({
       by: ['estateId'],
       where: { state: { in: ['draft', 'active'] } },
@@ -41,6 +45,7 @@ export async function listEstates(actor: Actor): Promise<EstateList> {
     estates: estates.map(estate => ({
       ...estate,
       lanes: lanes.filter(lane => lane.estateId === estate.id),
+      held: holds.find(hold => hold.scope === 'estate' && hold.targetId === estate.id) ?? null,
       openBatches: open.find(count => count.estateId === estate.id)?._count._all ?? 0,
       switchedOnBy: estate.switchedOnById ? nameOf(estate.switchedOnById) : null,
     })),

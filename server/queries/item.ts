@@ -7,12 +7,13 @@ import type { WaveState } from '@/domain/lifecycle/wave'
 import type { Actor } from '@/domain/people/actor'
 import type { Phase } from '@/domain/plan/phase'
 import type { RunbookDefinition } from '@/runbooks/definition'
+import { findStep, workSteps } from '@/runbooks/segments'
 import { permit } from '@/server/auth/permit'
 import { Refused } from '@/server/commands/refused'
 import { type Database, db } from '@/server/store/client'
 import { descriptionsOf } from '@/server/store/failure-signatures'
 import { databaseNow } from '@/server/store/wave-lock'
-import { type HoldNow, holdsNow } from './holds-now'
+import { type HoldNow, holdsNow, isOnLane } from './holds-now'
 import { usualStepDurations } from './lanes'
 import { chainHeads } from './live'
 import { personNames } from './person-names'
@@ -161,6 +162,7 @@ export async function itemDetail(actor: Actor, batchId: string, itemId: string):
   if (!item || item.batchId !== batchId)
     throw new Refused('not_found', 'There is no such person in this batch.')
   const { batch, wave } = item
+  const definition = batch.runbookVersion.definition as unknown as RunbookDefinition
   const [now, events, covering, importRow, holds, usual, elsewhere, neighbours, machines] = await Promise.all(
     [
       databaseNow(database),
@@ -242,7 +244,7 @@ export async function itemDetail(actor: Actor, batchId: string, itemId: string):
       syncingSince: wave.syncingSince,
     },
     estate: { id: batch.estate.id, name: batch.estate.name, kind: batch.estate.kind },
-    runbook: batch.runbookVersion.definition as unknown as RunbookDefinition,
+    runbook: definition,
     importRow: importRow && {
       file: importRow.file,
       row: importRow.row,
@@ -324,7 +326,9 @@ export async function itemDetail(actor: Actor, batchId: string, itemId: string):
     usualMs: Object.fromEntries(usual),
     holds: holds.filter(
       hold =>
-        hold.scope === 'everything' || [item.id, wave.id, batch.id, batch.estateId].includes(hold.targetId),
+        hold.scope === 'everything' ||
+        [item.id, wave.id, batch.id, batch.estateId].includes(hold.targetId) ||
+        isOnLane(hold, batch.estateId, laneOfNext(definition, item.stepKey)),
     ),
     elsewhere: elsewhere.map(one => ({
       itemId: one.id,
@@ -336,6 +340,10 @@ export async function itemDetail(actor: Actor, batchId: string, itemId: string):
     neighbours,
   }
 }
+
+/** The lane that somebody's next step runs on; before the first step it is that one's. */
+const laneOfNext = (runbook: RunbookDefinition, stepKey: string | null): string | null =>
+  (stepKey ? findStep(runbook, stepKey) : workSteps(runbook)[0]?.step)?.lane ?? null
 
 async function importedAs(database: Database, importId: string | null, row: number | null) {
   if (!importId || row === null) return null

@@ -1,4 +1,5 @@
 import type { Database } from '@/server/store/client'
+import { type HoldNow, holdsNow } from './holds-now'
 
 export type LaneSeat = {
   id: string
@@ -24,6 +25,8 @@ export type LaneNow = {
   /** Sessions the credential may hold, over all its lanes. */
   cap: number
   stopped: { since: Date; why: string } | null
+  /** A hold on this very lane; wider ones hold it, too. */
+  held: HoldNow | null
   seats: LaneSeat[]
 }
 
@@ -44,7 +47,7 @@ type SeatRow = {
 
 /** Every lane with its sessions and what each one does, since when. */
 export async function lanesNow(database: Database): Promise<LaneNow[]> {
-  const [lanes, seats, usual] = await Promise.all([
+  const [lanes, seats, usual, holds] = await Promise.all([
     database.lane.findMany({
       include: { estate: true, credential: true },
       orderBy: [{ estateId: 'asc' }, { name: 'asc' }],
@@ -59,6 +62,7 @@ export async function lanesNow(database: Database): Promise<LaneNow[]> {
       LEFT JOIN "item" i ON i."id" = a."itemId"
       WHERE s."state" <> 'dead' ORDER BY s."number"`,
     usualStepDurations(database),
+    holdsNow(database),
   ])
   return lanes.map(lane => ({
     id: lane.id,
@@ -69,6 +73,7 @@ export async function lanesNow(database: Database): Promise<LaneNow[]> {
     credential: lane.credential.name,
     concurrency: lane.concurrency,
     cap: lane.credential.maxSessions,
+    held: holds.find(hold => hold.scope === 'lane' && hold.targetId === lane.id) ?? null,
     stopped: lane.stoppedAt ? { since: lane.stoppedAt, why: lane.stoppedWhy ?? '' } : null,
     seats: seats
       .filter(seat => seat.credentialId === lane.credentialId)

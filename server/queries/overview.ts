@@ -8,7 +8,9 @@ import { segmentsOf } from '@/runbooks/segments'
 import { permit } from '@/server/auth/permit'
 import { db } from '@/server/store/client'
 import { databaseNow } from '@/server/store/wave-lock'
+import { type BreakerLine, breakersNow } from './breakers'
 import { type ClusterRow, failureClusters } from './failure-clusters'
+import { type HeldLine, heldLines } from './held-lines'
 import { type HoldNow, holdsNow } from './holds-now'
 import { type LaneNow, lanesNow } from './lanes'
 import { chainHeads } from './live'
@@ -87,6 +89,9 @@ export type Overview = {
   lanes: LaneNow[]
   events: RecentEvent[]
   holds: HoldNow[]
+  /** Narrower holds by what they are on. */
+  held: HeldLine[]
+  breakers: BreakerLine[]
 }
 
 /** Everything on the Overview: open batches, what waits for a person, lanes and the last events. Newest batch last. */
@@ -105,23 +110,25 @@ export async function overview(actor: Actor): Promise<Overview> {
   const ids = open.map(batch => batch.id)
   const heads = await chainHeads(database, [instanceChain, ...ids])
   const asked = databaseNow(database)
-  const [now, rows, clusters, perMinute, lanes, holds, events, approvals, ended] = await Promise.all([
-    asked,
-    countPeople(database, ids),
-    failureClusters(database, ids),
-    asked.then(at =>
-      verifiedPerMinute(
-        database,
-        ids,
-        open.filter(batch => isShut(batch.waves, batch.estate, at)).map(batch => batch.id),
+  const [now, rows, clusters, perMinute, lanes, holds, breakers, events, approvals, ended] =
+    await Promise.all([
+      asked,
+      countPeople(database, ids),
+      failureClusters(database, ids),
+      asked.then(at =>
+        verifiedPerMinute(
+          database,
+          ids,
+          open.filter(batch => isShut(batch.waves, batch.estate, at)).map(batch => batch.id),
+        ),
       ),
-    ),
-    lanesNow(database),
-    holdsNow(database),
-    recentEvents(database, 9),
-    database.approval.findMany({ where: { state: 'requested' }, orderBy: { requestedAt: 'asc' } }),
-    database.batch.count({ where: { state: { in: ['done', 'cancelled'] } } }),
-  ])
+      lanesNow(database),
+      holdsNow(database),
+      breakersNow(actor),
+      recentEvents(database, 9),
+      database.approval.findMany({ where: { state: 'requested' }, orderBy: { requestedAt: 'asc' } }),
+      database.batch.count({ where: { state: { in: ['done', 'cancelled'] } } }),
+    ])
   const nameOf = await personNames(
     database,
     approvals.map(approval => approval.requestedById),
@@ -184,6 +191,8 @@ export async function overview(actor: Actor): Promise<Overview> {
     lanes,
     events,
     holds,
+    held: await heldLines(database, holds),
+    breakers,
   }
 }
 

@@ -53,6 +53,7 @@ function seatOf(seat: LaneSeat): Seat {
 
 function hintOf(lane: LaneNow): string {
   if (lane.stopped) return 'stopped'
+  if (lane.held) return 'held'
   if (lane.cap === 1) return 'one at a time'
   return lane.seats.some(seat => seat.state === 'busy') ? `cap ${lane.cap}` : 'idle'
 }

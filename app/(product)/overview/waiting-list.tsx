@@ -7,8 +7,7 @@ import { clusterWords } from '@/domain/wording/cluster-words'
 import { formatCount, people } from '@/domain/wording/count'
 import { agoWords, coarse } from '@/domain/wording/duration'
 import type { Overview } from '@/server/queries/overview'
-
-type Entry = { key: string; since: number; row: React.ReactNode }
+import { type Entry, standingStill } from './standing-still'
 
 /** What goes on only when a person acts, the longest wait first. */
 export function WaitingList({ data, actor }: { data: Overview; actor: Extract<Actor, { kind: 'person' }> }) {
@@ -16,6 +15,7 @@ export function WaitingList({ data, actor }: { data: Overview; actor: Extract<Ac
   const decides = hasPermission(actor.roles, 'approvals.decide').ok
   const nameOf = new Map(data.batches.map(batch => [batch.id, batch.name]))
   const entries: Entry[] = [
+    ...standingStill(data),
     ...data.approvals.map((one): Entry => {
       const mine = decides && !one.involvedIds.includes(actor.personId)
       const left = one.endsAt.getTime() - now

@@ -7,6 +7,8 @@ import { counted } from '@/domain/wording/count'
 import { durationWords } from '@/domain/wording/duration'
 import type { LaneNow } from '@/server/queries/lanes'
 import type { PaceLine } from '@/server/queries/paces'
+import { HoldButton } from '../hold-button'
+import { OwnMoment } from '../own-moment'
 import { whyNot } from '../why-not'
 import { paceLane } from './actions'
 
@@ -15,10 +17,12 @@ export function LanesCard({
   lanes,
   paces,
   actor,
+  now,
 }: {
   lanes: readonly LaneNow[]
   paces: readonly PaceLine[]
   actor: Extract<Actor, { kind: 'person' }>
+  now: Date
 }) {
   return (
     <Card title="Lanes" hint="how much may work at once">
@@ -30,42 +34,59 @@ export function LanesCard({
           return (
             <Ask
               key={lane.id}
-              look={lane.stopped ? 'failed' : pace ? 'waiting' : 'done'}
+              look={lane.stopped ? 'failed' : lane.held ? 'held' : pace ? 'waiting' : 'done'}
               title={`${name}: ${busy} of ${counted(lane.concurrency, 'session', 'sessions')} at work`}
               why={
                 <>
                   {lane.credential} may hold {counted(lane.cap, 'session', 'sessions')}.{' '}
                   {pace ? paceWords(pace) : 'Its service has not asked for less.'}
+                  {lane.held && (
+                    <>
+                      {' '}
+                      {lane.held.heldBy} holds the lane since <OwnMoment at={lane.held.heldAt} now={now} />:{' '}
+                      {lane.held.reason}
+                    </>
+                  )}
                 </>
               }
               action={
-                <ConfirmDialog
-                  button="Change…"
-                  side="end"
-                  why={whyNot(actor, 'lanes.pace')}
-                  title={`How many sessions of ${name} may work at once?`}
-                  confirm="Change the lane"
-                  action={paceLane}
-                  fields={{ lane: lane.id }}
-                  reason="required"
-                  extra={
-                    <TextField
-                      label={`Sessions at work, 1 to ${lane.cap}`}
-                      name="concurrency"
-                      type="number"
-                      min={1}
-                      max={lane.cap}
-                      defaultValue={lane.concurrency}
-                      required
-                    />
-                  }
-                >
-                  <ul>
-                    <li>It takes effect while the lane runs, on every machine.</li>
-                    <li>Fewer: what runs ends by itself, and nothing new begins until fewer run.</li>
-                    <li>More: more begins at once. A service that asks for less is obeyed all the same.</li>
-                  </ul>
-                </ConfirmDialog>
+                <>
+                  <HoldButton
+                    scope="lane"
+                    target={lane.id}
+                    name={`lane ${name}`}
+                    held={lane.held !== null}
+                    why={whyNot(actor, 'holds.write')}
+                    side="end"
+                  />
+                  <ConfirmDialog
+                    button="Change…"
+                    side="end"
+                    why={whyNot(actor, 'lanes.pace')}
+                    title={`How many sessions of ${name} may work at once?`}
+                    confirm="Change the lane"
+                    action={paceLane}
+                    fields={{ lane: lane.id }}
+                    reason="required"
+                    extra={
+                      <TextField
+                        label={`Sessions at work, 1 to ${lane.cap}`}
+                        name="concurrency"
+                        type="number"
+                        min={1}
+                        max={lane.cap}
+                        defaultValue={lane.concurrency}
+                        required
+                      />
+                    }
+                  >
+                    <ul>
+                      <li>It takes effect while the lane runs, on every machine.</li>
+                      <li>Fewer: what runs ends by itself, and nothing new begins until fewer run.</li>
+                      <li>More: more begins at once. A service that asks for less is obeyed all the same.</li>
+                    </ul>
+                  </ConfirmDialog>
+                </>
               }
             />
           )

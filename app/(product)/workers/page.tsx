@@ -50,7 +50,7 @@ export default async function WorkersPage() {
       />
       <OpenBreakers breakers={breakers} actor={actor} now={now} zone={zone} />
       <MissingCredentials credentials={credentials} />
-      <LanesCard lanes={lanes} paces={paces} actor={actor} />
+      <LanesCard lanes={lanes} paces={paces} actor={actor} now={now} />
       <Card title="Processes" hint="running, and stopped within a day">
         {workers.length === 0 ? (
           <EmptyState level={3} art title="No process has reported yet">

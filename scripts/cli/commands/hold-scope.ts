@@ -1,10 +1,14 @@
 import type { Option } from '../command'
 import { type Given, Misuse } from '../given'
+import { estateNamed, laneNamed } from '../lane-named'
 
-export type Scope = { scope: 'batch' | 'wave' | 'item' | 'everything'; targetId?: string }
+const scopes = ['estate', 'lane', 'batch', 'wave', 'item'] as const
+export type Scope = { scope: (typeof scopes)[number] | 'everything'; named?: string }
 
 /** The options of hold and release. */
 export const scopeOptions: Readonly<Record<string, Option>> = {
+  estate: { value: 'NAME', does: 'an estate' },
+  lane: { value: 'ESTATE.LANE', does: 'one lane of an estate, such as west.sfb' },
   batch: { value: 'ID', does: 'a batch' },
   wave: { value: 'ID', does: 'a wave' },
   item: { value: 'ID', does: 'one person in a batch' },
@@ -14,15 +18,28 @@ export const scopeOptions: Readonly<Record<string, Option>> = {
 
 /** What the hold is on. Exactly one has to be named: a hold on a guess would hold too much or too little. */
 export function scopeOf(given: Given): Scope {
-  const named: Scope[] = (['batch', 'wave', 'item'] as const)
+  const named: Scope[] = scopes
     .filter(scope => given.maybe(scope) !== undefined)
-    .map(scope => ({ scope, targetId: given.text(scope) }))
+    .map(scope => ({ scope, named: given.text(scope) }))
   if (given.has('everything')) named.push({ scope: 'everything' })
   const [one, another] = named
-  if (!one) throw new Misuse('--batch, --wave, --item or --everything is missing.')
+  if (!one) throw new Misuse('--estate, --lane, --batch, --wave, --item or --everything is missing.')
   if (another) throw new Misuse(`--${one.scope} and --${another.scope} do not go together. Name one.`)
   return one
 }
 
-export const scopeWords = ({ scope, targetId }: Scope): string =>
-  targetId === undefined ? scope : `${scope} ${targetId}`
+/** The same by ids, as the commands take it. */
+export async function targetOf({
+  scope,
+  named,
+}: Scope): Promise<{ scope: Scope['scope']; targetId?: string }> {
+  if (named === undefined) return { scope }
+  switch (scope) {
+    case 'estate':
+      return { scope, targetId: await estateNamed(named) }
+    case 'lane':
+      return { scope, targetId: await laneNamed(named) }
+    default:
+      return { scope, targetId: named }
+  }
+}

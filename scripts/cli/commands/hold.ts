@@ -1,7 +1,8 @@
+import { heldWords } from '@/domain/wording/hold-words'
 import type { Command } from '../command'
 import { answer } from '../say'
 import { tokenActor } from '../token-actor'
-import { scopeOf, scopeOptions, scopeWords } from './hold-scope'
+import { scopeOf, scopeOptions, targetOf } from './hold-scope'
 
 export const hold: Command = {
   does: 'Lets nothing new start; what runs is given its time to end',
@@ -11,8 +12,7 @@ export const hold: Command = {
     const on = scopeOf(given)
     const actor = await tokenActor()
     const { holdWork } = await import('@/server/commands/hold-work')
-    const { already } = await holdWork(actor, { ...on, reason: given.text('reason') })
-    answer(already ? `Held already: ${scopeWords(on)}. The first hold stands.` : `Held: ${scopeWords(on)}.`)
+    answer(heldWords(await holdWork(actor, { ...(await targetOf(on)), reason: given.text('reason') })))
     return 0
   },
 }

@@ -1,7 +1,8 @@
+import { releasedWords } from '@/domain/wording/hold-words'
 import type { Command } from '../command'
 import { answer } from '../say'
 import { tokenActor } from '../token-actor'
-import { scopeOf, scopeOptions, scopeWords } from './hold-scope'
+import { scopeOf, scopeOptions, targetOf } from './hold-scope'
 
 export const release: Command = {
   does: 'Releases a hold; work goes on where it stood',
@@ -11,8 +12,7 @@ export const release: Command = {
     const on = scopeOf(given)
     const actor = await tokenActor()
     const { releaseWork } = await import('@/server/commands/release-work')
-    await releaseWork(actor, { ...on, reason: given.text('reason') })
-    answer(`Released: ${scopeWords(on)}.`)
+    answer(releasedWords(await releaseWork(actor, { ...(await targetOf(on)), reason: given.text('reason') })))
     return 0
   },
 }

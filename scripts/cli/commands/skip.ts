@@ -13,7 +13,7 @@ export const skip: Command = {
     const actor = await tokenActor()
     const { skipItem } = await import('@/server/commands/skip-item')
     await skipItem(actor, { itemId: given.text('item'), reason: given.text('reason') })
-    answer('Skipped: left out, as said by a person.')
+    answer('1 person skipped and left out, as said by you, not seen.')
     return 0
   },
 }

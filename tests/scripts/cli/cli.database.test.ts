@@ -198,31 +198,80 @@ test('a request waits while people are being read, saying so, and can be withdra
   expect(await waveState(waveId)).toBe('draft')
 })
 
-test('holds, the gate, a retry and a skip', async () => {
+const reason = ['--reason', 'the night is over']
+const by = (token: string, ...args: string[]) => ferry([...args, ...reason], token)
+
+test('holds say how many they keep, releases whom another hold keeps; the gate opens with a reason', async () => {
   const { batchId, waveIds } = await importPeople()
-  const reason = ['--reason', 'the night is over']
-  expect(await ferry(['hold', '--batch', batchId, ...reason], tokens.operator)).toMatchObject({ code: 0 })
-  expect((await ferry(['hold', '--batch', batchId, ...reason], tokens.operator)).out).toMatch(/Held already/)
-  expect(await ferry(['release', '--batch', batchId, ...reason], tokens.operator)).toMatchObject({ code: 0 })
-  const twice = await ferry(['release', '--batch', batchId, ...reason], tokens.operator)
+  const [first = '', second = ''] = waveIds
+  const hold = ['hold', '--batch', batchId]
+  expect((await by(tokens.operator, ...hold)).out).toBe('Held: 4 people do not begin. Nobody is at work.\n')
+  expect((await by(tokens.operator, ...hold)).out).toMatch(/held already/)
+  await by(tokens.operator, 'hold', '--wave', first)
+  expect((await by(tokens.operator, 'release', '--batch', batchId)).out).toBe(
+    'Released: 2 people may begin where they stood. 2 people stay held: another hold is in force for them.\n',
+  )
+  const twice = await by(tokens.operator, 'release', '--batch', batchId)
   expect(twice).toMatchObject({ code: 1, err: 'There is no such hold in force.\n' })
-  const both = await ferry(['hold', '--batch', batchId, '--everything', ...reason], tokens.operator)
-  expect(both).toMatchObject({ code: 2, err: expect.stringContaining('--batch and --everything') })
+  expect(await by(tokens.operator, 'open-gate', '--wave', second)).toMatchObject({ code: 0 })
+  expect((await db().wave.findUniqueOrThrow({ where: { id: second } })).gateReason).toBe(reason[1])
+})
 
-  const gate = await ferry(['open-gate', '--wave', waveIds[1] ?? '', ...reason], tokens.operator)
-  expect(gate.code).toBe(0)
-  expect((await db().wave.findUniqueOrThrow({ where: { id: waveIds[1] } })).gateReason).toBe(reason[1])
-
+test('people are found, retried, skipped and left out, each time with how many and why not the others', async () => {
+  const { batchId, waveIds } = await importPeople()
   const [first, second] = await db().item.findMany({ where: { batchId }, orderBy: { position: 'asc' } })
   const failed = { state: 'failed', errorSignature: 'move: denied' } as const
   await db().item.update({ where: { id: first?.id }, data: failed })
-  const retry = ['retry', '--batch', batchId, '--cluster', 'move: denied', ...reason]
-  expect(await ferry(retry, tokens.operator)).toMatchObject({ code: 0, out: '1 person tried again.\n' })
-  expect(await ferry(retry, tokens.operator)).toMatchObject({ code: 1 })
-  expect(await ferry(['skip', '--item', second?.id ?? '', ...reason], tokens.operator)).toMatchObject({
-    code: 0,
+  const clusters = await ferry(['clusters', '--batch', batchId])
+  expect(clusters).toMatchObject({ code: 0, out: expect.stringMatching(/^move: denied {2}1 person/m) })
+  const found = await ferry(['people', '--batch', batchId, '--states', 'failed'])
+  expect(found).toMatchObject({ code: 0, out: expect.stringMatching(new RegExp(`^${first?.id} .*failed`)) })
+  const retry = ['retry', '--batch', batchId, '--cluster', 'move: denied']
+  expect(await by(tokens.operator, ...retry)).toMatchObject({ code: 0, out: '1 person tried again.\n' })
+  const all = ['retry', '--batch', batchId, '--wave', waveIds[0] ?? '']
+  expect(await by(tokens.operator, ...all)).toMatchObject({
+    code: 1,
+    out: '0 people tried again.\n',
+    err: expect.stringContaining('Only people who failed or need a person can be retried.'),
   })
+  const known = await by(tokens.operator, 'resolve', '--item', first?.id ?? '')
+  expect(known).toMatchObject({ code: 1, err: 'The outcome is known, so there is nothing to decide.\n' })
+  expect(await by(tokens.operator, 'skip', '--item', second?.id ?? '')).toMatchObject({ code: 0 })
   expect((await db().item.findUniqueOrThrow({ where: { id: second?.id } })).outKind).toBe('skipped')
+  const cancelled = await by(tokens.both, 'cancel', '--batch', batchId)
+  expect(cancelled).toMatchObject({ code: 0, out: 'Cancelled: 3 people left out.\n' })
+})
+
+test('lanes, breakers and barred days are seen and changed by their names, with a count', async () => {
+  await db().credential.create({
+    data: { id: 'crd_west', estateId: 'west', name: 'sfb-admin', maxSessions: 3 },
+  })
+  const stopped = { stoppedAt: new Date(), stoppedWhy: 'The password was refused.' }
+  await db().lane.create({
+    data: { id: 'lan_west', estateId: 'west', name: 'sfb', credentialId: 'crd_west', ...stopped },
+  })
+  const lanes = await ferry(['lanes'])
+  expect(lanes.out).toMatch(/^west\.sfb {2}3 at once.*\n {2}stopped: The password was refused\./m)
+  const resumed = await by(tokens.operator, 'lane', 'resume', '--lane', 'West.sfb')
+  expect(resumed.out).toMatch(/^Released: [\d,]+ people may begin/)
+  const set = ['lane', 'set', '--lane', 'west.sfb', '--sessions']
+  expect((await by(tokens.operator, ...set, '2')).out).toBe('2 may work at once, before it was 3.\n')
+  expect((await by(tokens.operator, ...set, '4')).err).toMatch(/1 to 3 sessions/)
+  const none = await by(tokens.operator, 'hold', '--lane', 'east.sfb')
+  expect(none).toMatchObject({ code: 1, err: 'There is no lane east.sfb. There are west.sfb.\n' })
+  for (const on of [['--lane', 'west.sfb'], ['--estate', 'West']])
+    expect((await by(tokens.operator, 'hold', ...on)).out).toMatch(/^Held: [\d,]+ people do not begin/)
+
+  const breaker = { id: 'brk_1', estateId: 'west', scope: 'worker', targetId: 'host7', state: 'open' } as const
+  await db().breaker.create({ data: { ...breaker, cause: 'Three shells in a row died.' } })
+  expect((await ferry(['breakers'])).out).toMatch(/^brk_1 {2}The worker host7 {2}open/)
+  const closed = await by(tokens.operator, 'breakers', 'close', '--breaker', 'brk_1')
+  expect(closed.out).toMatch(/^It goes on: [\d,]+ people may begin/)
+
+  const barred = await by(tokens.operator, 'blackout', '--estate', 'West', '--first-day', '2027-01-01')
+  const id = /^(\S+): nothing new starts from 2027-01-01 to 2027-01-01/.exec(barred.out)?.[1] ?? ''
+  expect(await by(tokens.operator, 'blackout', 'remove', '--blackout', id)).toMatchObject({ code: 0 })
+  await db().hold.deleteMany()
 })
 
 test('the export goes to standard output or, whole, into a file', async () => {
@@ -254,9 +303,13 @@ test.each([
   [['import', '--estate', 'West', '--runbook', 'sfb-return'], /FILE is missing/],
   [['import', 'a.csv', '--estate', 'West'], /--runbook is missing/],
   [['skip', '--item', 'a', '--reason', 'two', 'words'], /words is too much/],
+  [['hold', '--batch', 'a', '--everything', '--reason', 'c'], /--batch and --everything/],
+  [['reject', '--wave', 'a'], /--reason is missing/],
   [['skip', '--item', 'a', '--item', 'b', '--reason', 'c'], /--item is given twice/],
   [['export', '--batch', 'x', '--format', 'xml'], /takes csv/],
-  [['retry', '--batch', 'x', '--reason', 'y'], /--items or --cluster is missing/],
+  [['retry', '--batch', 'x', '--reason', 'y'], /--items, --cluster, .* is missing/],
+  [['retry', '--batch', 'x', '--states', 'dead', '--reason', 'y'], /no state dead/],
+  [['cancel', '--reason', 'y'], /--batch or --wave/],
   [['nonsense'], /does not know the command nonsense/],
 ])('%j is not understood, names why, and ends with 2', async (args, why) => {
   const said = await ferry(args, tokens.both)

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { cancelBatch } from '@/server/commands/cancel-batch'
 import { finishReadback } from '@/server/commands/finish-readback'
 import { holdWork } from '@/server/commands/hold-work'
 import { releaseWork } from '@/server/commands/release-work'
@@ -45,6 +46,52 @@ it('every scope of a hold says how many it keeps from beginning, keeps them, and
     expect(released.touched).toBe(on.scope === 'item' ? 1 : 2)
   }
   expect(await begin(engine, second)).toHaveProperty('attemptId')
+})
+
+it('a lane is held for those whose next step runs on it, and a release says whom another hold keeps', async () => {
+  const { waveId, itemIds } = await runningBatch(engine, 4)
+  const [first = '', second = ''] = itemIds
+  await db().item.updateMany({ where: { id: first }, data: { stepKey: 'sync' } })
+  const sync = await db().lane.findFirstOrThrow({ where: { estateId: 'lab', name: 'sync' } })
+  const others = await db().item.count({
+    where: {
+      waveId: { not: waveId },
+      state: { in: ['waiting', 'not_started'] },
+      wave: { state: { notIn: ['done', 'cancelled'] } },
+    },
+  })
+  const on = (laneId: string) => ({ scope: 'lane' as const, targetId: laneId, reason: 'A look' })
+  expect(await holdWork(engine.operator, on(sync.id))).toMatchObject({ touched: 1 })
+  expect(await holdWork(engine.operator, on(engine.sfb.laneId))).toMatchObject({ touched: 3 + others })
+  await holdWork(engine.operator, { scope: 'item', targetId: second, reason: 'On leave' })
+  expect(await releaseWork(engine.operator, on(engine.sfb.laneId))).toMatchObject({
+    touched: 2 + others,
+    stillHeld: 1,
+  })
+  expect(await releaseWork(engine.operator, on(sync.id))).toMatchObject({ touched: 1, stillHeld: 0 })
+  await releaseWork(engine.operator, { scope: 'item', targetId: second, reason: 'Back' })
+})
+
+it('a cancelled batch leaves out also those who are stuck in a wave that has ended, and frees their places', async () => {
+  const { batchId, waveId, itemIds } = await runningBatch(engine, 2)
+  const [stuck = '', across = ''] = itemIds
+  const later = await db().wave.create({ data: { id: 'wav_later', batchId, position: 9, name: 'Later' } })
+  await attempt(engine, stuck, failure('PRECONDITION', 'no-licence'))
+  await db().item.update({ where: { id: across }, data: { state: 'done', open: false } })
+  await db().wave.update({ where: { id: waveId }, data: { state: 'done' } })
+  const reason = 'Another way'
+  await db().item.update({ where: { id: stuck }, data: { state: 'unknown' } })
+  await expect(cancelBatch(engine.lead, { batchId, reason })).rejects.toThrow('unknown')
+  await db().item.update({ where: { id: stuck }, data: { state: 'needs_person' } })
+  expect(await cancelBatch(engine.lead, { batchId, reason })).toEqual({ people: 1 })
+  expect(await db().item.findUnique({ where: { id: stuck } })).toMatchObject({
+    state: 'left_out',
+    outKind: 'cancelled',
+    open: false,
+  })
+  expect(await db().item.findUnique({ where: { id: across } })).toMatchObject({ state: 'done' })
+  expect(await db().wave.findUnique({ where: { id: later.id } })).toMatchObject({ state: 'cancelled' })
+  expect((await retryItems(engine.operator, { batchId, itemIds: [stuck], reason })).touched).toBe(0)
 })
 
 it('retries one, those a filter finds, or a cluster, and says why not the others', async () => {

@@ -13,14 +13,10 @@ import { retryItems } from '@/server/commands/retry-items'
 import { skipItem } from '@/server/commands/skip-item'
 import { splitWave } from '@/server/commands/split-wave'
 import { withdrawRequest } from '@/server/commands/withdraw-request'
-import { matchingItemIds } from '@/server/queries/batch-items'
 import { requireTypedEstate } from '@/server/queries/typed-estate'
 import { actAs, field } from '../../../act-as'
 
 type Before = FormResult | null
-
-/** One retry takes this many people at most; the rest stays in its cluster for the next one. */
-const MOST_AT_ONCE = 5_000
 
 export async function askForApproval(_: Before, data: FormData): Promise<FormResult> {
   return actAs(async actor => {
@@ -58,8 +54,8 @@ export async function splitThisWave(_: Before, data: FormData): Promise<FormResu
 export async function cancelThisWave(_: Before, data: FormData): Promise<FormResult> {
   return actAs(async actor => {
     await requireTypedEstate(actor, field(data, 'batch'), field(data, 'estate_name'))
-    await cancelWave(actor, { waveId: field(data, 'wave'), reason: field(data, 'reason') })
-    return 'The wave is cancelled; its people are left out.'
+    const left = await cancelWave(actor, { waveId: field(data, 'wave'), reason: field(data, 'reason') })
+    return `The wave is cancelled: ${people(left.people)} left out.`
   })
 }
 
@@ -78,8 +74,8 @@ export async function cancelThisBatch(_: Before, data: FormData): Promise<FormRe
   return actAs(async actor => {
     const batchId = field(data, 'batch')
     await requireTypedEstate(actor, batchId, field(data, 'estate_name'))
-    await cancelBatch(actor, { batchId, reason: field(data, 'reason') })
-    return 'The batch is cancelled. What has run stays in its history.'
+    const left = await cancelBatch(actor, { batchId, reason: field(data, 'reason') })
+    return `The batch is cancelled: ${people(left.people)} left out. What has run stays in its history.`
   })
 }
 
@@ -94,24 +90,13 @@ export async function deleteThisBatch(_: Before, data: FormData): Promise<FormRe
 
 export async function retryCluster(_: Before, data: FormData): Promise<FormResult> {
   return actAs(async actor => {
-    const batchId = field(data, 'batch')
-    const signature = field(data, 'signature')
-    const reason = field(data, 'reason')
-    const done = await retryItems(
-      actor,
-      signature
-        ? { batchId, errorSignature: signature, reason }
-        : {
-            batchId,
-            itemIds: await matchingItemIds(actor, {
-              batchId,
-              cluster: field(data, 'cluster'),
-              limit: MOST_AT_ONCE,
-            }),
-            reason,
-          },
+    return retried(
+      await retryItems(actor, {
+        batchId: field(data, 'batch'),
+        filter: { cluster: field(data, 'cluster') },
+        reason: field(data, 'reason'),
+      }),
     )
-    return retried(done)
   })
 }
 
@@ -128,7 +113,7 @@ export async function retryPeople(_: Before, data: FormData): Promise<FormResult
 export async function skipPerson(_: Before, data: FormData): Promise<FormResult> {
   return actAs(async actor => {
     await skipItem(actor, { itemId: field(data, 'item'), reason: field(data, 'reason') })
-    return 'Skipped and left out. It is recorded as said by you, not seen.'
+    return '1 person is skipped and left out. It is recorded as said by you, not seen.'
   })
 }
 

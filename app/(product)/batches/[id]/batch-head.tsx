@@ -35,7 +35,7 @@ export function BatchHead({
   filter: ItemFilter
 }) {
   const atWork = batch.waves.find(wave => isWaveAtWork(wave.state))
-  const wide = batch.holds.find(hold => hold.scope !== 'wave')
+  const wide = batch.holds.find(hold => hold.scope !== 'wave' && hold.scope !== 'lane')
   const approval = atWork?.approvals.find(one => one.state === 'spent')
   return (
     <PageHead

@@ -53,11 +53,7 @@ export function ClustersCard({
                     title={`Retry ${people(cluster.people)}?`}
                     confirm={`Retry ${people(cluster.people)}`}
                     action={retryCluster}
-                    fields={{
-                      batch: batch.id,
-                      cluster: cluster.key,
-                      signature: cluster.errorSignature ?? '',
-                    }}
+                    fields={{ batch: batch.id, cluster: cluster.key }}
                     reason="required"
                     reasonHint="What was put right since. It goes into the ledger."
                   >

@@ -69,12 +69,18 @@ function missing(error: unknown): never {
 }
 
 function Holds({ batch }: { batch: BatchDetail }) {
-  const here = batch.holds.filter(hold => hold.scope === 'batch' || hold.scope === 'estate')
+  const here = batch.holds.filter(hold => hold.scope !== 'everything' && hold.scope !== 'wave')
   return here.map(hold => (
     <Note
       key={hold.id}
       look="held"
-      title={hold.scope === 'batch' ? 'This batch is held' : `${batch.estate.name} is held`}
+      title={
+        hold.scope === 'batch'
+          ? 'This batch is held'
+          : hold.lane
+            ? `The lane ${hold.lane.name} of ${batch.estate.name} is held`
+            : `${batch.estate.name} is held`
+      }
     >
       {hold.heldBy} holds it since <Moment at={hold.heldAt} zone={batch.zone} now={batch.now} />:{' '}
       {hold.reason}

@@ -18,14 +18,15 @@ import type { ItemLine } from '@/server/queries/batch-items'
 export function peopleColumns(batch: BatchDetail): Column<ItemLine>[] {
   const { zone, now } = batch
   const waves = new Map(batch.waves.map(wave => [wave.id, wave]))
-  const isHeld = batch.holds.some(hold => hold.scope !== 'wave')
+  const isHeld = batch.holds.some(hold => hold.scope !== 'wave' && hold.scope !== 'lane')
+  const heldLanes = batch.holds.flatMap(hold => (hold.lane ? [hold.lane.name] : []))
   const phrase = (item: ItemLine) => {
     const wave = waves.get(item.waveId)
     const step = item.stepKey ? findStep(batch.runbook, item.stepKey) : undefined
     const what = waitingFor({
       state: item.state,
       waveState: wave?.state ?? 'draft',
-      isHeld: isHeld || wave?.hold != null,
+      isHeld: isHeld || wave?.hold != null || (step !== undefined && heldLanes.includes(step.lane)),
       atWaveStep: step?.kind === 'wave',
       reason: item.reason,
     })

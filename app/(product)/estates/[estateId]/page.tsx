@@ -18,6 +18,7 @@ import { credentialsNow } from '@/server/queries/credentials'
 import { estateShell } from '@/server/queries/estate-shell'
 import { type EstateLine, estateDetail } from '@/server/queries/estates'
 import { chainsToFollow } from '@/server/queries/live'
+import { HoldButton } from '../../hold-button'
 import { LanesCard } from '../../overview/lanes-card'
 import { OwnMoment } from '../../own-moment'
 import { whyNot } from '../../why-not'
@@ -55,6 +56,14 @@ export default async function EstatePage({ params }: { params: Promise<{ estateI
         actions={
           <>
             <LiveRefresh url="/api/live" lastEventId={writePositions(heads, null)} />
+            <HoldButton
+              scope="estate"
+              target={estate.id}
+              name={estate.name}
+              held={estate.held !== null}
+              why={whyNot(actor, 'holds.write')}
+              side="end"
+            />
             {mayChange === null ? (
               <ButtonLink href={`/estates/${estate.id}/change`}>Change {estate.name}</ButtonLink>
             ) : (
@@ -65,6 +74,12 @@ export default async function EstatePage({ params }: { params: Promise<{ estateI
           </>
         }
       />
+      {estate.held && (
+        <Note look="held" title={`${estate.name} is held: nothing new starts on it`}>
+          {estate.held.heldBy} holds it since <OwnMoment at={estate.held.heldAt} now={now} />:{' '}
+          {estate.held.reason}
+        </Note>
+      )}
       {estate.kind === 'live' && <LiveSwitch estate={estate} actor={actor} now={now} />}
       <Columns
         main={
@@ -149,7 +164,7 @@ function LiveSwitch({
     return (
       <Note look="done" title="Switched on">
         By {estate.switchedOnBy ?? 'somebody'}, <OwnMoment at={estate.switchedOnAt} now={now} />. To stop what
-        runs, hold the batch, the wave or everything.
+        runs, hold the estate, one of its lanes, the batch or the wave.
       </Note>
     )
   return (

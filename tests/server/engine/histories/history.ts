@@ -2,6 +2,7 @@ import { advanceWave } from '@/server/commands/advance-wave'
 import { approveWave } from '@/server/commands/approve-wave'
 import type { ReadbackOutcome, RunOutcome } from '@/server/commands/attempt-outcome'
 import type { Work } from '@/server/commands/begin-attempt'
+import { cancelBatch } from '@/server/commands/cancel-batch'
 import { cancelWave } from '@/server/commands/cancel-wave'
 import { closeBreaker } from '@/server/commands/close-breaker'
 import { createBatch } from '@/server/commands/create-batch'
@@ -89,6 +90,7 @@ export class History {
       [2, () => this.reopen()],
       [6, () => this.passTime()],
       [0.3, () => this.cancel()],
+      [0.15, () => this.cancelAll()],
     ])
     return move()
   }
@@ -233,12 +235,23 @@ export class History {
     const asked = await this.aWave({ state: 'awaiting_approval' })
     if (asked && this.dice.roll() < 0.6) {
       if (this.dice.roll() < 0.1) await rejectWave(this.engine.operator, { waveId: asked, reason })
-      else await approveWave(this.engine.operator, { waveId: asked })
+      else await approveWave(this.engine.operator, { waveId: asked, carveOuts: await this.carved(asked) })
       return `decided ${asked}`
     }
     const draft = await this.aWave({ state: 'draft' })
     if (draft) await requestApproval(this.engine.lead, { waveId: draft })
     return `asked for ${draft}`
+  }
+
+  /** Now and then an approval leaves somebody out. */
+  private async carved(waveId: string): Promise<{ upn: string; reason: string }[]> {
+    if (this.dice.roll() < 0.7) return []
+    const items = await db().item.findMany({
+      where: { waveId, state: { in: ['not_started', 'waiting'] } },
+      orderBy: { identity: 'asc' },
+    })
+    const upn = this.dice.pick(items)?.upn
+    return items.length > 1 && upn ? [{ upn, reason }] : []
   }
 
   private async moveSync(): Promise<string> {
@@ -337,5 +350,13 @@ export class History {
     const waveId = await this.aWave({ isPilot: false })
     if (waveId) await cancelWave(this.engine.lead, { waveId, reason })
     return `cancelled ${waveId}`
+  }
+
+  /** Only where somebody is across already: an end right after the beginning would leave little to look at. */
+  private async cancelAll(): Promise<string> {
+    const begun = { waves: { some: { items: { some: { state: 'done' as const } } } } }
+    const batch = this.dice.pick(await db().batch.findMany({ where: begun, orderBy: { name: 'asc' } }))
+    if (batch) await cancelBatch(this.engine.lead, { batchId: batch.id, reason })
+    return `cancelled all of ${batch?.name}`
   }
 }

@@ -75,6 +75,12 @@ const never: Readonly<Record<string, string>> = {
     WHERE w."state" = 'done' AND (i."state" IN ('waiting', 'running', 'not_started') OR (i."state" = 'unknown' AND i."readbacksFailed" < 3))`,
   'a batch that is done with a wave that is not': `
     SELECT b."id" FROM "batch" b JOIN "wave" w ON w."batchId" = b."id" WHERE b."state" = 'done' AND w."state" NOT IN ('done', 'cancelled')`,
+  'a wave under way, or somebody who could go on, in a cancelled batch': `
+    SELECT w."id" FROM "batch" b JOIN "wave" w ON w."batchId" = b."id" LEFT JOIN "item" i ON i."waveId" = w."id" AND i."open"
+    WHERE b."state" = 'cancelled' AND (w."state" NOT IN ('done', 'cancelled') OR i."id" IS NOT NULL)`,
+  'somebody carved out who is not left out': `
+    SELECT c."itemId" AS "id" FROM "carve_out" c JOIN "approval" p ON p."id" = c."approvalId" JOIN "item" i ON i."id" = c."itemId"
+    WHERE p."state" = 'spent' AND i."state" <> 'left_out'`,
   'two cycles running on one estate': `
     SELECT min("id") AS "id" FROM "sync_run" WHERE "state" = 'running' GROUP BY "estateId" HAVING count(*) > 1`,
 }

@@ -15,7 +15,7 @@ import { phraseOf } from './item-words'
 /** Who it is, in what state, and what a person may do about it. */
 export function ItemHead({ item, actor }: { item: ItemDetail; actor: Extract<Actor, { kind: 'person' }> }) {
   const path = `/batches/${item.batch.id}`
-  const retry = mayRetryItem({ state: item.state, waveOpen: item.wave.state !== 'cancelled' })
+  const retry = mayRetryItem(item)
   const ended = item.state === 'done' || item.state === 'no_change' || item.state === 'left_out'
   return (
     <PageHead

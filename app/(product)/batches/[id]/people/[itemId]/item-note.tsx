@@ -16,7 +16,7 @@ export function ItemNote({ item }: { item: ItemDetail }) {
           title={
             hold.scope === 'item'
               ? 'Held'
-              : `Held with the ${hold.scope === 'everything' ? 'rest of the work' : hold.scope}`
+              : `Held with the ${hold.scope === 'everything' ? 'rest of the work' : hold.lane ? `lane ${hold.lane.name}` : hold.scope}`
           }
         >
           {hold.heldBy} holds it since <Moment at={hold.heldAt} zone={item.batch.zone} now={item.now} />:{' '}
