@@ -38,15 +38,16 @@ const host = hostname()
 const name = env.FERRY_WORKER_NAME ?? `${host}-${process.pid}`
 const databaseUrl = required('DATABASE_URL')
 await untilDatabase(() => db().$queryRaw`SELECT 1`)
-// A worker of the instance's own is of its version by birth; one from elsewhere has to show it.
-if (!process.env.FERRY_RUN)
-  await refuseSkew(root, { version: version(root), queue: env.REDIS_URL ? 'redis' : 'postgres' }).catch(
-    (error: unknown) => {
-      if (!(error instanceof Skew)) throw error
-      logger.fatal(error.message)
-      process.exit(3)
-    },
-  )
+// A worker of the instance's own is of its version by birth; one from elsewhere has to show it, at its start and again at every
+// beat: the instance may have been upgraded meanwhile.
+const own = { version: version(root), queue: env.REDIS_URL ? 'redis' : 'postgres' } as const
+const isFromElsewhere = !process.env.FERRY_RUN
+if (isFromElsewhere)
+  await refuseSkew(root, own).catch((error: unknown) => {
+    if (!(error instanceof Skew)) throw error
+    logger.fatal(error.message)
+    process.exit(3)
+  })
 const served: Served = { lanes: namesIn(env.FERRY_LANES), estates: namesIn(env.FERRY_ESTATES) }
 const workerId = await registerWorker({
   name,
@@ -87,6 +88,7 @@ const pool = createSessionPool({
     ),
 })
 const leases = new HeldLeases()
+let ending: Promise<void> | null = null
 const tools: LaneTools = {
   worker: { id: workerId, name },
   pool,
@@ -162,6 +164,14 @@ const beat = async (): Promise<void> => {
   await workerSeen(workerId)
   await keepSeats(host, { workerId })
   await followLanes()
+  if (isFromElsewhere && !ending) await refuseSkew(root, own).catch(leaveOnSkew)
+}
+
+/** Takes nothing more from an instance of another version; what runs is given its time to end. */
+function leaveOnSkew(error: unknown): void {
+  if (!(error instanceof Skew)) throw error
+  logger.fatal(error.message)
+  ending ??= end('SIGTERM', error.message, 3)
 }
 
 /** On the very first start the coordinator describes the lab meanwhile: its lanes do not wait for the next beat. */
@@ -185,8 +195,7 @@ const timer = setInterval(() => {
   beating = beating.then(beat).catch(onError)
 }, BEAT_MS)
 
-let ending: Promise<void> | null = null
-async function end(signal: 'SIGINT' | 'SIGTERM'): Promise<void> {
+async function end(signal: 'SIGINT' | 'SIGTERM', why = `Stopped by ${signal}.`, code = 0): Promise<void> {
   logger.info({ signal, running: leases.size }, 'Taking nothing new')
   stopping.abort()
   await Promise.all([...workers.values()].map(worker => worker.pause().catch(onError)))
@@ -197,12 +206,12 @@ async function end(signal: 'SIGINT' | 'SIGTERM'): Promise<void> {
     new Promise(resolve => setTimeout(resolve, 400)),
   ])
   clearInterval(timer)
-  await workerStopped(workerId, `Stopped by ${signal}.`).catch(onError)
+  await workerStopped(workerId, why).catch(onError)
   await wanted.close()
   await backend.close().catch(onError)
   await endTracing()
   await closeDatabase().catch(() => undefined)
-  process.exit(0)
+  process.exit(code)
 }
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.on(signal, () => {

@@ -1,7 +1,7 @@
 import { redisAnswers } from '@/server/queue/redis-health'
 import { db } from '@/server/store/client'
 
-export type HealthCheck = { name: 'database' | 'queue'; ok: boolean; why: string }
+export type HealthCheck = { name: 'database' | 'queue' | 'workers'; ok: boolean; why: string }
 
 export type Health = { live: true; ready: boolean; checks: HealthCheck[] }
 
@@ -29,7 +29,28 @@ export async function instanceHealth(): Promise<Health> {
   ]
   if (redis !== null)
     checks.push({ name: 'queue', ok: redis, why: redis ? 'The queue’s Redis answers.' : REDIS_AWAY })
+  if (database) checks.push(await workersCheck())
   return { live: true, ready: database, checks }
+}
+
+/** Who moves things: without a lane worker nobody is worked on, without a coordinator nothing is handed on. */
+async function workersCheck(): Promise<HealthCheck> {
+  const rows = await db().$queryRaw<{ kind: string }[]>`
+    SELECT DISTINCT "kind" FROM "worker" WHERE "stoppedAt" IS NULL AND "lastSeenAt" > clock_timestamp() - interval '30 seconds'`.catch(
+    () => [],
+  )
+  const missing = [
+    ...(rows.some(row => row.kind === 'lane') ? [] : ['lane worker']),
+    ...(rows.some(row => row.kind === 'coordinator') ? [] : ['coordinator']),
+  ]
+  return {
+    name: 'workers',
+    ok: missing.length === 0,
+    why:
+      missing.length === 0
+        ? 'A coordinator and a lane worker have been heard of within half a minute.'
+        : `No ${missing.join(' and no ')} has been heard of for half a minute, so nothing new begins. The screens work all the same.`,
+  }
 }
 
 async function databaseAnswers(): Promise<boolean> {

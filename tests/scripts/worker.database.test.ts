@@ -63,6 +63,23 @@ test('a worker from elsewhere registers itself with the lanes it was given, and 
   ])
 })
 
+test('a worker whose instance was upgraded meanwhile takes nothing more, ends by itself and says why', async () => {
+  await coordinator(process.env.npm_package_version ?? '0.1.0')
+  const running = worker(['--name', 'host7'], { DATABASE_URL: database.url })
+  await expect
+    .poll(() => query(`SELECT 1 FROM worker WHERE kind = 'lane'`), { timeout: 45_000 })
+    .toHaveLength(1)
+  await query(`INSERT INTO "_prisma_migrations" (id, checksum, finished_at, migration_name)
+    VALUES ('x', '', now(), '99990101000000_later')`)
+  expect(await running).toMatchObject({
+    code: 3,
+    text: expect.stringMatching(/older than the instance.*99990101000000_later/),
+  })
+  expect(await query(`SELECT "stoppedWhy" FROM worker WHERE kind = 'lane'`)).toEqual([
+    { stoppedWhy: expect.stringMatching(/older than the instance/) },
+  ])
+})
+
 test('another version, another database and another queue are refused with what to change', async () => {
   const own = { DATABASE_URL: database.url }
   expect((await worker([])).text).toMatch(/DATABASE_URL is not set/)
