@@ -2,6 +2,9 @@ import { behaviours } from '../failures/classes'
 import { durationWords } from '../wording/duration'
 import { type BreakerScope, type BreakerState, classOf } from './breaker'
 
+/** `noted` are those whom a person took note of when closing it; they do not count against the cap. */
+export type Harmed = { people: number; cap: number; noted: number }
+
 export type BreakerFacts = {
   scope: BreakerScope
   targetId: string
@@ -11,7 +14,7 @@ export type BreakerFacts = {
   state: BreakerState
   probeInSeconds: number | null
   /** Harmed people now, and how many are allowed; for the scope `harmed` alone. */
-  harmed: { people: number; cap: number } | null
+  harmed: Harmed | null
 }
 
 /** What stands: “Passing fault on West”, “The pool pool01.contoso.example”. */
@@ -31,12 +34,18 @@ export function breakerTitle(facts: BreakerFacts): string {
     case 'wave':
       return what
     case 'harmed':
-      return facts.harmed
-        ? `${facts.harmed.people} people of ${what} may be harmed, ${facts.harmed.cap} is the limit`
-        : `People of ${what} may be harmed`
+      return facts.harmed ? harmedTitle(facts.harmed, what) : `People of ${what} may be harmed`
     default:
       return facts.scope satisfies never
   }
+}
+
+/** “12 people of West may be harmed, 10 is the limit: 2 more were under way when it was reached”. */
+function harmedTitle({ people, cap, noted }: Harmed, batch: string): string {
+  const over = people - noted - cap
+  const known = noted > 0 ? ` (${noted} of them were taken note of)` : ''
+  const more = over > 0 ? `: ${over} more ${over === 1 ? 'was' : 'were'} under way when it was reached` : ''
+  return `${people} people of ${batch} may be harmed${known}, ${cap} is the limit${more}`
 }
 
 /** What makes it go on. */

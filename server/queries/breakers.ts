@@ -1,5 +1,5 @@
 import type { BreakerScope, BreakerState } from '@/domain/breakers/breaker'
-import { type BreakerFacts, breakerTitle, breakerWayOn } from '@/domain/breakers/breaker-words'
+import { type BreakerFacts, type Harmed, breakerTitle, breakerWayOn } from '@/domain/breakers/breaker-words'
 import type { Actor } from '@/domain/people/actor'
 import { permit } from '@/server/auth/permit'
 import { db } from '@/server/store/client'
@@ -17,7 +17,7 @@ export type BreakerLine = {
   openedAt: Date | null
   /** What makes it go on, in a sentence. */
   wayOn: string
-  harmed: { people: number; cap: number } | null
+  harmed: Harmed | null
   probing: { itemId: string; batchId: string; name: string } | null
 }
 
@@ -26,6 +26,7 @@ type Row = BreakerLine & {
   probeInSeconds: number | null
   people: number
   cap: number
+  noted: number
   probeItemId: string | null
   probeBatchId: string | null
   probeName: string | null
@@ -38,7 +39,7 @@ export async function breakersNow(actor: Actor, batchId?: string): Promise<Break
     SELECT b."id", b."scope"::text AS "scope", b."targetId", b."state"::text AS "state", b."estateId", e."name" AS "estate",
       coalesce(b."cause", '') AS "cause", b."signature", b."openedAt",
       extract(epoch FROM b."probeAt" - now())::float8 AS "probeInSeconds",
-      coalesce(w."name" || ' of ' || wb."name", c."name", hb."name") AS "name", e."harmedCap" AS "cap",
+      coalesce(w."name" || ' of ' || wb."name", c."name", hb."name") AS "name", e."harmedCap" AS "cap", b."allowance" AS "noted",
       (SELECT count(*)::int FROM "item" h WHERE b."scope" = 'harmed' AND h."batchId" = b."targetId" AND h."harmed") AS "people",
       i."id" AS "probeItemId", i."batchId" AS "probeBatchId", i."displayName" AS "probeName"
     FROM "breaker" b JOIN "estate" e ON e."id" = b."estateId"
@@ -50,8 +51,8 @@ export async function breakersNow(actor: Actor, batchId?: string): Promise<Break
       e."id" = (SELECT "estateId" FROM "batch" WHERE "id" = ${batchId ?? null})
       AND (b."scope" NOT IN ('wave', 'harmed') OR coalesce(w."batchId", hb."id") = ${batchId ?? null})))
     ORDER BY b."openedAt"`
-  return rows.map(({ name, probeInSeconds, people, cap, probeItemId, probeBatchId, probeName, ...row }) => {
-    const harmed = row.scope === 'harmed' ? { people, cap } : null
+  return rows.map(({ name, probeInSeconds, people, cap, noted, probeItemId, probeBatchId, probeName, ...row }) => {
+    const harmed = row.scope === 'harmed' ? { people, cap, noted } : null
     const facts: BreakerFacts = { ...row, name, probeInSeconds, harmed }
     return {
       ...row,

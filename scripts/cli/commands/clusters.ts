@@ -18,6 +18,7 @@ export const clusters: Command = {
     for (const cluster of all) {
       const { title, cause, remedy, owner } = clusterWords(cluster)
       answer(`${cluster.key}  ${people(cluster.people)}${cluster.isNew ? '  new here' : ''}: ${title}`)
+      if (cluster.errorClass) answer(`  Class: ${cluster.errorClass}`)
       for (const [word, text] of Object.entries({ Cause: cause, Remedy: remedy, Owner: owner }))
         if (text) answer(`  ${word}: ${text}`)
       answer(`  For example ${cluster.sample.name} (${cluster.sample.itemId})`)

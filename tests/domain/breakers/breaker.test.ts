@@ -10,7 +10,7 @@ import {
   limitsOf,
   probeAfterSeconds,
 } from '@/domain/breakers/breaker'
-import { breakerWayOn } from '@/domain/breakers/breaker-words'
+import { breakerTitle, breakerWayOn } from '@/domain/breakers/breaker-words'
 import { isHarmed } from '@/domain/breakers/harm'
 import * as database from '@/generated/prisma/enums'
 
@@ -101,6 +101,19 @@ describe('a breaker', () => {
   it('has the scopes and states of the database', () => {
     expect(Object.values(database.BreakerScope).sort()).toEqual([...breakerScopes].sort())
     expect(Object.values(database.BreakerState).sort()).toEqual([...breakerStates].sort())
+  })
+
+  it('says how far harm went beyond the cap, without those whom a person took note of', () => {
+    const facts = { scope: 'harmed', targetId: 'bat', name: 'West', estate: 'Lab', state: 'open' } as const
+    const title = (people: number, noted: number) =>
+      breakerTitle({ ...facts, probeInSeconds: null, harmed: { people, cap: 10, noted } })
+    expect(title(10, 0)).toBe('10 people of West may be harmed, 10 is the limit')
+    expect(title(12, 0)).toBe(
+      '12 people of West may be harmed, 10 is the limit: 2 more were under way when it was reached',
+    )
+    expect(title(21, 10)).toBe(
+      '21 people of West may be harmed (10 of them were taken note of), 10 is the limit: 1 more was under way when it was reached',
+    )
   })
 
   it('says what makes it go on', () => {

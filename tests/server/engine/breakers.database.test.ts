@@ -132,7 +132,11 @@ describe('harmed people', () => {
     })
     expect(await beginApply(probing, '')).toMatchObject({ go: false })
     expect((await breakersNow(engine.operator)).filter(one => one.scope === 'harmed')).toMatchObject([
-      { targetId: batchId, harmed: { people: 4, cap: 3 } },
+      {
+        targetId: batchId,
+        harmed: { people: 4, cap: 3, noted: 0 },
+        title: expect.stringContaining('3 is the limit: 1 more was under way when it was reached'),
+      },
     ])
     // Another batch is not stopped by it.
     const other = await runningBatch(engine, 1)

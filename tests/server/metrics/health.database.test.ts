@@ -7,6 +7,8 @@ let database: Awaited<ReturnType<typeof createDatabase>>
 beforeAll(async () => {
   database = await createDatabase()
   process.env.DATABASE_URL = database.url
+  // The first connection of a process may take longer than a probe has patience for.
+  await db().$queryRaw`SELECT 1`
 })
 afterAll(async () => {
   await closeDatabase()
