@@ -180,10 +180,10 @@ export type EventData = {
   'item.retried': { reason: string; identity: string }
   /** A person was skipped by hand; said by a person, not seen. */
   'item.skipped': { reason: string; identity: string; from: string }
-  /** A hold was set. */
-  'hold.set': { holdId: string; scope: string; targetId: string; reason: string }
+  /** A hold was set. `name` is what an estate or a lane is called; version 1 had none. */
+  'hold.set': { holdId: string; scope: string; targetId: string; name?: string; reason: string }
   /** A hold was released. */
-  'hold.released': { holdId: string; scope: string; targetId: string; reason: string }
+  'hold.released': { holdId: string; scope: string; targetId: string; name?: string; reason: string }
   /** A failure of credential scope stopped a lane (rule 10). */
   'lane.stopped': { laneId: string; reason: string }
   /** A stopped lane goes on. */
@@ -293,8 +293,8 @@ export const eventVersions = {
   'attempt.read_back': 1,
   'item.retried': 1,
   'item.skipped': 1,
-  'hold.set': 1,
-  'hold.released': 1,
+  'hold.set': 2,
+  'hold.released': 2,
   'lane.stopped': 1,
   'lane.resumed': 1,
   'breaker.opened': 1,

@@ -17,7 +17,7 @@ type Sentences = { [T in EventType]: (data: EventData[T], about: Required<EventS
 const who = (about: EventSubject) => about.person ?? 'Somebody'
 const wave = (about: EventSubject) => about.wave ?? 'a wave'
 const plain = (reason: string) => reason.replace(/^[a-z0-9-]+: /, '').replace(/\.$/, '')
-const scopeWords = (scope: string, about: EventSubject) => {
+const scopeWords = (scope: string, name: string | undefined, about: EventSubject) => {
   switch (scope) {
     case 'everything':
       return 'everything'
@@ -27,6 +27,10 @@ const scopeWords = (scope: string, about: EventSubject) => {
       return wave(about)
     case 'item':
       return who(about)
+    case 'estate':
+      return name ? `all of ${name}` : 'an estate'
+    case 'lane':
+      return name ? `the lane ${name}` : 'a lane'
     default:
       return `a ${scope}`
   }
@@ -103,8 +107,8 @@ const sentences: Sentences = {
       : `${who(a)} could not be read back yet: ${plain(d.reason)}`,
   'item.retried': (d, a) => `${a.actor} put ${a.person ?? d.identity} back to try again: ${plain(d.reason)}`,
   'item.skipped': (d, a) => `${a.actor} skipped ${a.person ?? d.identity}: ${plain(d.reason)}`,
-  'hold.set': (d, a) => `${a.actor} held ${scopeWords(d.scope, a)}: ${plain(d.reason)}`,
-  'hold.released': (d, a) => `${a.actor} released ${scopeWords(d.scope, a)}: ${plain(d.reason)}`,
+  'hold.set': (d, a) => `${a.actor} held ${scopeWords(d.scope, d.name, a)}: ${plain(d.reason)}`,
+  'hold.released': (d, a) => `${a.actor} released ${scopeWords(d.scope, d.name, a)}: ${plain(d.reason)}`,
   'lane.stopped': d => `A lane stopped: ${plain(d.reason)}`,
   'lane.resumed': (d, a) => `${a.actor} let a lane go on: ${plain(d.reason)}`,
   'breaker.opened': d => `Stopped by itself: ${plain(d.cause)}`,

@@ -35,13 +35,18 @@ export async function holdWork(
     await recordEvent(tx, actor, {
       type: 'hold.set',
       about: target.about,
-      data: { holdId: id, scope: input.scope, targetId: target.id, reason },
+      data: { holdId: id, scope: input.scope, targetId: target.id, ...target.named, reason },
     })
     return { holdId: id, already: false, ...within }
   })
 }
 
-type Target = { id: string; about: { batchId?: string; waveId?: string; itemId?: string } }
+type Target = {
+  id: string
+  about: { batchId?: string; waveId?: string; itemId?: string }
+  /** What an estate or a lane is called; batches, waves and people are named by their ids. */
+  named?: { name: string }
+}
 
 /** Refuses a hold on something that does not exist: it would hold nothing and look as if it did. */
 export async function holdTarget(tx: Tx, on: { scope: HoldScope; targetId?: string }): Promise<Target> {
@@ -52,10 +57,14 @@ export async function holdTarget(tx: Tx, on: { scope: HoldScope; targetId?: stri
   switch (on.scope) {
     case 'everything':
       return { id: '', about: {} }
-    case 'estate':
-      return (await tx.estate.findUnique({ where: { id } })) ? { id, about: {} } : missing()
-    case 'lane':
-      return (await tx.lane.findUnique({ where: { id } })) ? { id, about: {} } : missing()
+    case 'estate': {
+      const estate = await tx.estate.findUnique({ where: { id } })
+      return estate ? { id, about: {}, named: { name: estate.name } } : missing()
+    }
+    case 'lane': {
+      const lane = await tx.lane.findUnique({ where: { id }, include: { estate: true } })
+      return lane ? { id, about: {}, named: { name: `${lane.name} of ${lane.estate.name}` } } : missing()
+    }
     case 'batch':
       return (await tx.batch.findUnique({ where: { id } })) ? { id, about: { batchId: id } } : missing()
     case 'wave': {

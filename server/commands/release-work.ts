@@ -27,7 +27,7 @@ export async function releaseWork(
     await recordEvent(tx, actor, {
       type: 'hold.released',
       about: target.about,
-      data: { holdId: released.id, scope: input.scope, targetId: target.id, reason },
+      data: { holdId: released.id, scope: input.scope, targetId: target.id, ...target.named, reason },
     })
     return { holdId: released.id, touched: touched - held, stillHeld: held }
   })

@@ -1,5 +1,5 @@
 import type { BreakerScope, BreakerState } from '@/domain/breakers/breaker'
-import { type BreakerFacts, type Harmed, breakerTitle, breakerWayOn } from '@/domain/breakers/breaker-words'
+import { type BreakerFacts, breakerTitle, breakerWayOn, type Harmed } from '@/domain/breakers/breaker-words'
 import type { Actor } from '@/domain/people/actor'
 import { permit } from '@/server/auth/permit'
 import { db } from '@/server/store/client'
@@ -51,18 +51,20 @@ export async function breakersNow(actor: Actor, batchId?: string): Promise<Break
       e."id" = (SELECT "estateId" FROM "batch" WHERE "id" = ${batchId ?? null})
       AND (b."scope" NOT IN ('wave', 'harmed') OR coalesce(w."batchId", hb."id") = ${batchId ?? null})))
     ORDER BY b."openedAt"`
-  return rows.map(({ name, probeInSeconds, people, cap, noted, probeItemId, probeBatchId, probeName, ...row }) => {
-    const harmed = row.scope === 'harmed' ? { people, cap, noted } : null
-    const facts: BreakerFacts = { ...row, name, probeInSeconds, harmed }
-    return {
-      ...row,
-      title: breakerTitle(facts),
-      wayOn: breakerWayOn(facts),
-      harmed,
-      probing:
-        probeItemId && probeBatchId
-          ? { itemId: probeItemId, batchId: probeBatchId, name: probeName ?? probeItemId }
-          : null,
-    }
-  })
+  return rows.map(
+    ({ name, probeInSeconds, people, cap, noted, probeItemId, probeBatchId, probeName, ...row }) => {
+      const harmed = row.scope === 'harmed' ? { people, cap, noted } : null
+      const facts: BreakerFacts = { ...row, name, probeInSeconds, harmed }
+      return {
+        ...row,
+        title: breakerTitle(facts),
+        wayOn: breakerWayOn(facts),
+        harmed,
+        probing:
+          probeItemId && probeBatchId
+            ? { itemId: probeItemId, batchId: probeBatchId, name: probeName ?? probeItemId }
+            : null,
+      }
+    },
+  )
 }

@@ -50,7 +50,7 @@ export function LanesCard({
                 </>
               }
               action={
-                <>
+                <div className="flex flex-wrap gap-2">
                   <HoldButton
                     scope="lane"
                     target={lane.id}
@@ -86,7 +86,7 @@ export function LanesCard({
                       <li>More: more begins at once. A service that asks for less is obeyed all the same.</li>
                     </ul>
                   </ConfirmDialog>
-                </>
+                </div>
               }
             />
           )

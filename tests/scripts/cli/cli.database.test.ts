@@ -259,10 +259,19 @@ test('lanes, breakers and barred days are seen and changed by their names, with 
   expect((await by(tokens.operator, ...set, '4')).err).toMatch(/1 to 3 sessions/)
   const none = await by(tokens.operator, 'hold', '--lane', 'east.sfb')
   expect(none).toMatchObject({ code: 1, err: 'There is no lane east.sfb. There are west.sfb.\n' })
-  for (const on of [['--lane', 'west.sfb'], ['--estate', 'West']])
+  for (const on of [
+    ['--lane', 'west.sfb'],
+    ['--estate', 'West'],
+  ])
     expect((await by(tokens.operator, 'hold', ...on)).out).toMatch(/^Held: [\d,]+ people do not begin/)
 
-  const breaker = { id: 'brk_1', estateId: 'west', scope: 'worker', targetId: 'host7', state: 'open' } as const
+  const breaker = {
+    id: 'brk_1',
+    estateId: 'west',
+    scope: 'worker',
+    targetId: 'host7',
+    state: 'open',
+  } as const
   await db().breaker.create({ data: { ...breaker, cause: 'Three shells in a row died.' } })
   expect((await ferry(['breakers'])).out).toMatch(/^brk_1 {2}The worker host7 {2}open/)
   const closed = await by(tokens.operator, 'breakers', 'close', '--breaker', 'brk_1')
