@@ -78,7 +78,7 @@ const turns = new WaveTurns(waveId =>
   ),
 )
 // A turn that is lost with this process is asked for again by whoever looks at open waves.
-const waves = backend.worker<WaveJob>(waveQueue, async job => turns.ask(job.waveId), {
+const waves = backend.worker<WaveJob>(waveQueue, async job => turns.ask(job.waveId, job.later ?? false), {
   concurrency: 2,
   onError: onQueueError,
 })
@@ -87,7 +87,7 @@ const GATHER_MS = 100
 const news = listen({
   databaseUrl,
   channels: ['ferry_outbox'],
-  onWake: (_channel, topic) => handingOn.wake(topic === 'wave' ? GATHER_MS : 0),
+  onWake: (_channel, topic) => handingOn.wake(topic === 'wave-later' ? GATHER_MS : 0),
   onError,
 })
 // What was forecast is kept, and later what became of it.

@@ -119,7 +119,7 @@ export async function finishAttempt(work: Work, outcome: RunOutcome): Promise<vo
       })
     await wake(
       tx,
-      { topic: 'wave', waveId: work.waveId },
+      { topic: 'wave-later', waveId: work.waveId },
       ...(change.dueInSeconds === 0 ? [{ topic: 'item' as const, itemId: item.id }] : []),
     )
     await recordEvents(tx, systemActor, events)

@@ -59,8 +59,8 @@ export class Relay {
     return due.length + unread.length
   }
 
-  async queueWave(waveId: string): Promise<void> {
-    await this.add(waveQueue, [{ name: 'wave', data: { kind: 'wave', waveId } }])
+  async queueWave(waveId: string, later = false): Promise<void> {
+    await this.add(waveQueue, [{ name: 'wave', data: { kind: 'wave', waveId, later } }])
   }
 
   /** Queues cycles that are wanted and due. */
@@ -83,6 +83,9 @@ export class Relay {
       switch (wakeUp.topic) {
         case 'wave':
           await this.queueWave(wakeUp.waveId)
+          break
+        case 'wave-later':
+          await this.queueWave(wakeUp.waveId, true)
           break
         case 'wave-items':
           await this.drainWave(() => dueItems(BATCH, wakeUp.waveId))

@@ -2,13 +2,15 @@ import type { Sql } from './direct'
 
 /**
  * What can be handed to the queue: ids only. `item` wakes one person's step, `wave-items` everybody in a wave who is
- * due, `wave-readiness` the readings before planning, `wave` the progress of a wave, `sync` a cycle.
+ * due, `wave-readiness` the readings before planning, `wave` the progress of a wave, `wave-later` the same for one of many who
+ * got on and can wait a moment for the others, `sync` a cycle.
  */
 export type WakeUp =
   | { topic: 'item'; itemId: string }
   | { topic: 'wave-items'; waveId: string }
   | { topic: 'wave-readiness'; waveId: string }
   | { topic: 'wave'; waveId: string }
+  | { topic: 'wave-later'; waveId: string }
   | { topic: 'sync'; syncRunId: string }
 
 /** Writes wake-ups in the caller's transaction; the relay hands them on after the commit, never before. */
