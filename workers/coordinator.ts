@@ -12,6 +12,7 @@ import { listen } from '@/server/queue/listen'
 import { type WaveJob, waveQueue } from '@/server/queue/names'
 import { HANDED_ON_AT_ONCE, Relay } from '@/server/queue/relay'
 import { closeDatabase, db } from '@/server/store/client'
+import { foldPeople } from '@/server/store/counted-people'
 import { markGoneWorkers, registerWorker, workerSeen, workerStopped } from '@/server/store/worker-registry'
 import { Loop } from './coordinator/loop'
 import { WaveTurns } from './coordinator/wave-turns'
@@ -94,7 +95,11 @@ const news = listen({
 const forecasting = new Loop('forecasts', 10_000, onOutage, async () => {
   await keepForecasts()
 })
-const loops = [handingOn, sweeping, looking, tidying, forecasting]
+// Numbers of people add up without it; folded, they are read at once.
+const folding = new Loop('counts', 1_000, onOutage, async () => {
+  await foldPeople()
+})
+const loops = [handingOn, sweeping, looking, tidying, forecasting, folding]
 for (const loop of loops) loop.start()
 logger.info({ queue: backend.kind }, 'Coordinator ready')
 

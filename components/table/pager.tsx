@@ -8,6 +8,7 @@ import { formatCount } from '@/domain/wording/count'
 export function Pager({
   shown,
   total,
+  more = false,
   from,
   backHref,
   onHref,
@@ -17,6 +18,8 @@ export function Pager({
 }: {
   shown: number
   total: number
+  /** There are more than `total`, which were not all counted. */
+  more?: boolean
   from?: number | null
   firstHref?: string | null
   backHref?: string | null
@@ -25,9 +28,10 @@ export function Pager({
   /** Say which keys work in the table above. */
   keys?: boolean
 }) {
+  const all = `${more ? 'more than ' : ''}${formatCount(total)}`
   const range = from
-    ? `${formatCount(from)} to ${formatCount(from + shown - 1)} of ${formatCount(total)}`
-    : `${formatCount(shown)} of ${formatCount(total)}`
+    ? `${formatCount(from)} to ${formatCount(from + shown - 1)} of ${all}`
+    : `${formatCount(shown)} of ${all}`
   return (
     <nav className="pager" aria-label="Pages">
       <span className="num">

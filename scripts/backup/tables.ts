@@ -3,8 +3,9 @@ import type pg from 'pg'
 export type Table = { name: string; columns: string[] }
 
 /**
- * What is not kept: who is signed in, tries at the door, links that open it, and the outbox, which the sweeper fills
- * again from the rest. The list of migrations is in the manifest.
+ * What is not kept: who is signed in, tries at the door, links that open it, the outbox, which the sweeper fills again
+ * from the rest, and numbers and words of people, which follow from the people as they are put back. The list of
+ * migrations is in the manifest.
  */
 const NOT_KEPT = new Set([
   'session',
@@ -12,6 +13,11 @@ const NOT_KEPT = new Set([
   'rate_limit',
   'one_time_link',
   'outbox',
+  'item_change',
+  'item_count',
+  'item_block',
+  'item_pace',
+  'item_word',
   '_prisma_migrations',
 ])
 

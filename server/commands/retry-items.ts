@@ -1,7 +1,7 @@
 import { mayRetryItem } from '@/domain/lifecycle/item'
 import type { Actor } from '@/domain/people/actor'
 import { permitPerson } from '@/server/auth/permit'
-import { type ItemFilter, itemsWhere } from '@/server/queries/batch-items'
+import { type ItemFilter, itemsWhere } from '@/server/queries/item-where'
 import { lockBatch } from '@/server/store/batch-lock'
 import { db } from '@/server/store/client'
 import { type NewEvent, recordEvents, type Tx } from '@/server/store/ledger'

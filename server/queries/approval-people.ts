@@ -5,7 +5,7 @@ import { permit } from '@/server/auth/permit'
 import { Refused } from '@/server/commands/refused'
 import { db } from '@/server/store/client'
 import { storedPlanDocument } from '@/server/store/wave-plan'
-import { searchWords } from './batch-items'
+import { searchWords } from './people-search'
 
 export type ApprovalPerson = {
   id: string

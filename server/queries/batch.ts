@@ -1,6 +1,6 @@
 import type { ApprovalState } from '@/domain/lifecycle/approval'
 import type { BatchState } from '@/domain/lifecycle/batch'
-import { type ItemCounts, totalOf } from '@/domain/lifecycle/item'
+import { type ItemCounts, isItemVerified, totalOf } from '@/domain/lifecycle/item'
 import { isWaveOpen, type WaveFacts, type WaveState } from '@/domain/lifecycle/wave'
 import type { Actor } from '@/domain/people/actor'
 import { type ChangeWindow, localText, openingAt } from '@/domain/windows/change-window'
@@ -16,7 +16,7 @@ import { type ClusterRow, failureClusters } from './failure-clusters'
 import { type ForecastRecord, forecastRecord } from './forecast-record'
 import { type HoldNow, holdsNow, isOnLane } from './holds-now'
 import { chainHeads } from './live'
-import { addUp, countPeople, funnelOf, type StepFunnel } from './people-counts'
+import { addUp, countPeople, funnelOf, type PeopleRow, type StepFunnel } from './people-counts'
 import { personNames } from './person-names'
 import { isShut, startTimesOf } from './start-times'
 import { verifiedPerMinute } from './verified-pace'
@@ -128,10 +128,9 @@ export async function batchDetail(actor: Actor, batchId: string): Promise<BatchD
   if (!batch) throw new Refused('not_found', 'There is no such batch. It may have been deleted as a draft.')
   const runbook = batch.runbookVersion.definition as unknown as RunbookDefinition
   const asked = databaseNow(database)
-  const [now, rows, unready, clusters, perMinute, holds, accounting, nameOf, forecasts] = await Promise.all([
+  const [now, rows, clusters, perMinute, holds, accounting, nameOf, forecasts] = await Promise.all([
     asked,
     countPeople(database, [batchId]),
-    unreadyPeople(database, batchId),
     failureClusters(database, [batchId]),
     asked.then(at =>
       verifiedPerMinute(database, [batchId], isShut(batch.waves, batch.estate, at) ? [batchId] : []),
@@ -184,8 +183,9 @@ export async function batchDetail(actor: Actor, batchId: string): Promise<BatchD
     runbook,
     counts,
     waves: batch.waves.map(wave => {
-      const waveCounts = addUp(rows.filter(row => row.waveId === wave.id))
-      const missing = unready.get(wave.id) ?? { unread: 0, withoutPool: 0 }
+      const waveRows = rows.filter(row => row.waveId === wave.id)
+      const waveCounts = addUp(waveRows)
+      const missing = unreadyOf(waveRows)
       return {
         id: wave.id,
         name: wave.name,
@@ -258,17 +258,13 @@ function startTimes(
   }
 }
 
-/** Per wave: people still to go who were never read on the estate, and those without a target pool of their own. */
-async function unreadyPeople(
-  database: Database,
-  batchId: string,
-): Promise<Map<string, { unread: number; withoutPool: number }>> {
-  const rows = await database.$queryRaw<{ waveId: string; unread: number; withoutPool: number }[]>`
-    SELECT "waveId", (count(*) FILTER (WHERE "readAt" IS NULL))::int AS "unread",
-      (count(*) FILTER (WHERE "targetPool" IS NULL))::int AS "withoutPool"
-    FROM "item" WHERE "batchId" = ${batchId} AND "state" NOT IN ('done', 'no_change', 'left_out')
-    GROUP BY 1`
-  return new Map(rows.map(row => [row.waveId, row]))
+/** Of a wave's numbers: people still to go who were never read on the estate, and those without a target pool of their own. */
+function unreadyOf(rows: readonly PeopleRow[]): { unread: number; withoutPool: number } {
+  const toGo = rows.filter(row => !isItemVerified(row.state) && row.state !== 'left_out')
+  return {
+    unread: toGo.reduce((sum, row) => sum + row.unread, 0),
+    withoutPool: toGo.reduce((sum, row) => sum + row.withoutPool, 0),
+  }
 }
 
 async function importAccounting(database: Database, importId: string | null) {

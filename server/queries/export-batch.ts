@@ -8,9 +8,9 @@ import { Refused } from '@/server/commands/refused'
 import { db } from '@/server/store/client'
 import { recordEvent, type Tx } from '@/server/store/ledger'
 import { inSnapshot } from '@/server/store/snapshot'
-import { type ItemFilter, itemsWhere } from './batch-items'
 import { attemptsOf, BatchLog } from './batch-log'
 import { itemFilterWords } from './item-filter-words'
+import { type ItemFilter, itemsWhere } from './item-where'
 import { addUp, countPeople } from './people-counts'
 
 /** People read together; each brings attempts, scripts and snapshots along. */

@@ -2,6 +2,7 @@ import type { Description } from '@/domain/failures/signature'
 import type { ItemState } from '@/domain/lifecycle/item'
 import { Prisma } from '@/generated/prisma/client'
 import type { Database } from '@/server/store/client'
+import { countedPeople } from '@/server/store/counted-people'
 import { descriptionsOf } from '@/server/store/failure-signatures'
 import { personNames } from './person-names'
 
@@ -30,28 +31,35 @@ export type ClusterRow = {
   note: { owner: string | null; note: string | null; by: string; at: Date } | null
 }
 
-/** SQL of a person's cluster key; the item table is called `i`. */
-export const clusterKey = Prisma.sql`coalesce(i."errorSignature", 'reason:' || nullif(split_part(i."reason", ':', 1), ''), 'none')`
+/** SQL that picks the people of one cluster; the item table is called `i`. An index answers it. */
+export const inCluster = (cluster: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  i."state" IN ('needs_person', 'failed', 'unknown') AND ferry_cluster(i."state", i."errorSignature", i."reason") = ${cluster}`
 
-/** Every cluster of the batches, biggest first; an unknown outcome is one cluster a batch, whatever its cause. */
+/** Every cluster of the batches, biggest first, told by who came last; an unknown outcome is one cluster a batch, whatever its cause. */
 export async function failureClusters(
   database: Database,
   batchIds: readonly string[],
 ): Promise<ClusterRow[]> {
   if (batchIds.length === 0) return []
+  const here = Prisma.sql`i."batchId" = g."batchId" AND ${inCluster(Prisma.sql`g."key"`)}`
   const rows = await database.$queryRaw<Row[]>`
-    SELECT i."batchId", CASE WHEN i."state" = 'unknown' THEN 'unknown' ELSE ${clusterKey} END AS "key",
-      min(i."errorSignature") AS "errorSignature", min(i."errorClass") AS "errorClass",
-      CASE WHEN bool_and(i."state" = 'unknown') THEN 'unknown' WHEN bool_and(i."state" = 'failed') THEN 'failed'
-        ELSE 'needs_person' END AS "state",
-      min(i."stepKey") AS "stepKey", min(i."reason") AS "reason", count(*)::int AS "people",
-      array_agg(DISTINCT i."waveId") AS "waves", min(i."changedAt") AS "since",
-      (array_agg(i."id" ORDER BY i."changedAt" DESC, i."id"))[1] AS "sampleId",
-      (array_agg(i."displayName" ORDER BY i."changedAt" DESC, i."id"))[1] AS "sampleName"
-    FROM "item" i
-    WHERE i."batchId" = ANY(${[...batchIds]}) AND i."state" IN ('needs_person', 'failed', 'unknown')
-    GROUP BY 1, 2
-    ORDER BY count(*) DESC, 2`
+    WITH parts AS (
+      SELECT "batchId", "cluster" AS "key", "waveId", "state", nullif("stepKey", '') AS "stepKey", sum("people") AS "people"
+      FROM ${countedPeople(Prisma.sql`"batchId" = ANY(${[...batchIds]}) AND "cluster" <> ''`)} AS c
+      GROUP BY 1, 2, 3, 4, 5 HAVING sum("people") > 0
+    ), groups AS (
+      SELECT "batchId", "key", CASE WHEN bool_and("state" = 'unknown') THEN 'unknown' WHEN bool_and("state" = 'failed') THEN 'failed'
+          ELSE 'needs_person' END AS "state",
+        min("stepKey") AS "stepKey", sum("people")::int AS "people", array_agg(DISTINCT "waveId") AS "waves"
+      FROM parts GROUP BY 1, 2
+    )
+    SELECT g.*, latest.*, oldest."changedAt" AS "since" FROM groups g
+    CROSS JOIN LATERAL (
+      SELECT i."id" AS "sampleId", i."displayName" AS "sampleName", i."errorSignature", i."errorClass", i."reason"
+      FROM "item" i WHERE ${here} ORDER BY i."changedAt" DESC, i."id" LIMIT 1) AS latest
+    CROSS JOIN LATERAL (
+      SELECT i."changedAt" FROM "item" i WHERE ${here} ORDER BY i."changedAt", i."id" DESC LIMIT 1) AS oldest
+    ORDER BY g."people" DESC, g."key"`
   const [first, notes, descriptions] = await Promise.all([
     firstSeen(database, rows),
     notesOn(database, batchIds),

@@ -1,5 +1,5 @@
 import { itemWord } from '@/domain/lifecycle/item'
-import type { ItemFilter } from './batch-items'
+import type { ItemFilter } from './item-where'
 
 /** A batch's filter in words, as an export states it. `waveName` is the name of the wave that the filter names. */
 export function itemFilterWords(filter: ItemFilter, waveName: string | null): string {

@@ -17,6 +17,7 @@ import { type HoldNow, holdsNow, isOnLane } from './holds-now'
 import { usualStepDurations } from './lanes'
 import { chainHeads } from './live'
 import { personNames } from './person-names'
+import { storyEvents } from './story-events'
 
 /** One run of one script: its text, what it was given, and what came back, streams kept apart. */
 export type StoryPhase = {
@@ -134,16 +135,6 @@ export type ItemDetail = {
   neighbours: { previous: string | null; next: string | null }
 }
 
-/** What happened to the whole wave and so belongs to everybody's story. */
-const ofTheWave: EventType[] = [
-  'wave.started',
-  'wave.sync_waiting',
-  'wave.synced',
-  'wave.cancelled',
-  'gate.opened',
-  'wave.reopened',
-]
-
 /** The whole story of one person in one batch. Refuses an id that is not in that batch. */
 export async function itemDetail(actor: Actor, batchId: string, itemId: string): Promise<ItemDetail> {
   permit(actor, 'batches.read')
@@ -166,12 +157,7 @@ export async function itemDetail(actor: Actor, batchId: string, itemId: string):
   const [now, events, covering, importRow, holds, usual, elsewhere, neighbours, machines] = await Promise.all(
     [
       databaseNow(database),
-      database.event.findMany({
-        where: {
-          OR: [{ itemId }, { chain: batchId, waveId: wave.id, itemId: null, type: { in: ofTheWave } }],
-        },
-        orderBy: [{ at: 'desc' }, { seq: 'desc' }],
-      }),
+      storyEvents(database, itemId, wave.id),
       database.approval.findMany({
         where: { waveId: wave.id },
         include: { carveOuts: { where: { itemId } } },

@@ -3,8 +3,10 @@ import { batchStates } from '@/domain/lifecycle/batch'
 import { itemStates } from '@/domain/lifecycle/item'
 import { waveStates } from '@/domain/lifecycle/wave'
 import type { Actor } from '@/domain/people/actor'
+import { Prisma } from '@/generated/prisma/client'
 import { permit } from '@/server/auth/permit'
 import { db } from '@/server/store/client'
+import { countedPeople } from '@/server/store/counted-people'
 
 type Count = { label: string; count: number }
 type Steps = { step: string; state: string; count: number }
@@ -90,7 +92,7 @@ async function read() {
     >`SELECT "state"::text AS "label", count(*)::int AS "count" FROM "wave" GROUP BY 1`,
     database.$queryRaw<
       Count[]
-    >`SELECT "state"::text AS "label", count(*)::int AS "count" FROM "item" GROUP BY 1`,
+    >`SELECT "state"::text AS "label", sum("people")::int AS "count" FROM ${countedPeople(Prisma.sql`true`)} AS c GROUP BY 1`,
     database.$queryRaw<Steps[]>`
       SELECT "stepKey" AS "step", "state"::text AS "state", count(*)::int AS "count" FROM "attempt"
       WHERE "endedAt" IS NOT NULL GROUP BY 1, 2`,
@@ -116,7 +118,7 @@ async function read() {
         (SELECT coalesce(sum("seq"), 0)::float8 FROM "chain") AS "events",
         (SELECT count(*)::int FROM "hold" WHERE "releasedAt" IS NULL) AS "holds",
         (SELECT count(*)::int FROM "item" WHERE "harmed") AS "harmed",
-        (SELECT count(*)::int FROM "item" WHERE "state" = 'unknown') AS "unknown",
+        (SELECT coalesce(sum("people"), 0)::int FROM ${countedPeople(Prisma.sql`"state" = 'unknown'`)} AS c) AS "unknown",
         (SELECT count(*)::int FROM "breaker" WHERE "state" <> 'closed') AS "openBreakers",
         (SELECT count(*)::int FROM "import_file" WHERE "state" = 'reading') AS "imports"`.then(
       ([one]) =>

@@ -5,7 +5,9 @@ import {
   isItemVerified,
   totalOf,
 } from '@/domain/lifecycle/item'
+import { Prisma } from '@/generated/prisma/client'
 import type { Database } from '@/server/store/client'
+import { countedPeople } from '@/server/store/counted-people'
 
 /** How many people of one wave stand at one step in one state. A wave's rows add up to the wave. */
 export type CountRow = {
@@ -16,13 +18,17 @@ export type CountRow = {
   people: number
 }
 
-/** The numbers of every wave of the batches, in one pass. */
-export async function countPeople(database: Database, batchIds: readonly string[]): Promise<CountRow[]> {
+/** With how many of them were never read on the estate, and have no target pool of their own. */
+export type PeopleRow = CountRow & { unread: number; withoutPool: number }
+
+/** The numbers of every wave of the batches, in one pass, without looking at anybody. */
+export async function countPeople(database: Database, batchIds: readonly string[]): Promise<PeopleRow[]> {
   if (batchIds.length === 0) return []
-  return database.$queryRaw<CountRow[]>`
-    SELECT "batchId", "waveId", "stepKey", "state"::text AS "state", count(*)::int AS "people"
-    FROM "item" WHERE "batchId" = ANY(${[...batchIds]})
-    GROUP BY 1, 2, 3, 4`
+  return database.$queryRaw<PeopleRow[]>`
+    SELECT "batchId", "waveId", nullif("stepKey", '') AS "stepKey", "state"::text AS "state", sum("people")::int AS "people",
+      sum("unread")::int AS "unread", sum("withoutPool")::int AS "withoutPool"
+    FROM ${countedPeople(Prisma.sql`"batchId" = ANY(${[...batchIds]})`)} AS c
+    GROUP BY 1, 2, 3, 4 HAVING sum("people") <> 0`
 }
 
 /** Adds rows up by state; every state is there, with 0 where nobody is. */

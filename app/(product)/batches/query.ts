@@ -1,6 +1,6 @@
 import { type BatchState, batchStates } from '@/domain/lifecycle/batch'
 import { type ItemState, itemStates } from '@/domain/lifecycle/item'
-import type { ItemFilter } from '@/server/queries/batch-items'
+import type { ItemFilter } from '@/server/queries/item-where'
 
 type Query = Readonly<Record<string, string | readonly string[] | undefined>>
 

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { Refused } from '@/server/commands/refused'
 import { verifyChains } from '@/server/queries/verify-chains'
 import { db } from '@/server/store/client'
+import { foldPeople } from '@/server/store/counted-people'
+import { wrongCounts } from './histories/counted'
 import { Dice } from './histories/dice'
 import { History } from './histories/history'
 import { brokenInvariants, illegalSteps, statesNow } from './histories/invariants'
@@ -45,6 +47,11 @@ it.each(seeds)(
       }
       const after = await statesNow()
       const wrong = [...illegalSteps(before, after), ...(await brokenInvariants(history.people))]
+      if (step % 10 === 9) {
+        wrong.push(...(await wrongCounts()))
+        // Numbers hold whether or not they were folded lately.
+        await foldPeople()
+      }
       if (wrong.length > 0) throw new Error(told(step, wrong.join('\n')))
       before = after
     }

@@ -1,8 +1,8 @@
 import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createBatch } from '@/server/commands/create-batch'
-import type { ItemFilter } from '@/server/queries/batch-items'
 import { exportBatch } from '@/server/queries/export-batch'
+import type { ItemFilter } from '@/server/queries/item-where'
 import { db } from '@/server/store/client'
 import { type Instance, judged, openInstance, people } from '../import/instance'
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { batchItems, ITEMS_A_PAGE, itemsWhere, matchingItemIds } from '@/server/queries/batch-items'
+import { batchItems, ITEMS_A_PAGE, matchingItemIds } from '@/server/queries/batch-items'
+import { itemsWhere } from '@/server/queries/item-where'
 import { db } from '@/server/store/client'
 import { lead, makeBatch, nobody, openInstance } from './fixture'
 
@@ -42,11 +43,15 @@ test('filters narrow alone and together', async () => {
   expect(await names({ states: ['done'], search: 'lee' })).toEqual([])
 })
 
-test('search looks at name, addresses and note, word by word, and takes wildcards as they are', async () => {
+test('search finds who has every word begin a word of name, address or note, and takes wildcards as they are', async () => {
   expect(await names({ search: 'LEE' })).toEqual(['Lee Gu', 'Lee 100%'])
   expect(await names({ search: 'licence lee' })).toEqual(['Lee Gu'])
   expect(await names({ search: 'upn3@contoso' })).toEqual(['Miriam O’Graham'])
-  expect(await names({ search: '0%' })).toEqual(['Lee 100%'])
+  expect(await names({ search: '10' })).toEqual(['Lee 100%'])
+  expect(await names({ search: '100%' })).toEqual(['Lee 100%'])
+  expect(await names({ search: '1%' })).toEqual([])
+  expect(await names({ search: 'ee' })).toEqual([])
+  expect(await names({ search: 'sip:PERSON2@contoso' })).toEqual(['Lee 100%'])
   expect(await names({ search: '_' })).toEqual([])
   expect(await names({ search: "x' OR '1'='1" })).toEqual([])
 })

@@ -15,7 +15,8 @@ import type { Actor } from '@/domain/people/actor'
 import { clusterWords } from '@/domain/wording/cluster-words'
 import { people } from '@/domain/wording/count'
 import type { BatchDetail } from '@/server/queries/batch'
-import type { ItemFilter, ItemLine, ItemPage } from '@/server/queries/batch-items'
+import type { ItemLine, ItemPage } from '@/server/queries/batch-items'
+import type { ItemFilter } from '@/server/queries/item-where'
 import { whyNot } from '../../why-not'
 import { retryPeople } from './actions'
 import { peopleColumns } from './people-columns'
@@ -38,6 +39,7 @@ export function PeopleCard({
   const path = `/batches/${batch.id}`
   const columns = peopleColumns(batch)
   const chosen = chosenColumns(query, columns, ['sip'])
+  const found = `${page.more ? 'more than ' : ''}${people(page.matching)}`
   const narrowed = Object.keys(filter).length > 0
   const everybody = hrefWith(path, query, { state: null, wave: null, cluster: null, q: null })
   return (
@@ -45,13 +47,13 @@ export function PeopleCard({
       title={<span id="people">People</span>}
       hint={
         narrowed
-          ? `${people(page.matching)} of ${people(totalOf(batch.counts))}`
+          ? `${found} of ${people(totalOf(batch.counts))}`
           : `${people(totalOf(batch.counts))} in all waves`
       }
       right={<ColumnChoice path={path} query={query} columns={columns} chosen={chosen} />}
     >
       <div className="grid grid-cols-[minmax(0,1fr)] gap-2 px-4 pb-3">
-        <SearchBox label="Search people" placeholder="Name, address or note" />
+        <SearchBox label="Search people" placeholder="Name, address, or note of who is stuck" />
         <FilterChips label="Filters" chips={filterChips(batch, query, filter)} />
       </div>
       <DataTable<ItemLine>
@@ -102,7 +104,7 @@ export function PeopleCard({
             }
           >
             {narrowed
-              ? 'No person of this batch fits the search and the filters together.'
+              ? 'No person of this batch fits the search and the filters together. A search finds people of whom a word begins as typed, in name, address, or the note of who is stuck.'
               : 'This batch has no people.'}
           </EmptyState>
         }
@@ -110,10 +112,10 @@ export function PeopleCard({
       {narrowed && page.matching > 0 && actor.roles.includes('operator') && (
         <div className="px-4 py-2">
           <ConfirmDialog
-            button={`Retry everybody the filter finds, ${page.matching}`}
+            button={`Retry everybody the filter finds, ${page.more ? 'more than ' : ''}${page.matching}`}
             why={whyNot(actor, 'items.retry')}
-            title={`Retry ${people(page.matching)}?`}
-            confirm={`Retry ${people(page.matching)}`}
+            title={`Retry ${found}?`}
+            confirm={`Retry ${found}`}
             action={retryMatching}
             fields={{
               batch: batch.id,
@@ -137,8 +139,9 @@ export function PeopleCard({
         <Pager
           shown={page.items.length}
           total={page.matching}
-          from={page.before + 1}
-          firstHref={page.before > 0 ? hrefWith(path, query, {}) : null}
+          more={page.more}
+          from={page.before === null ? null : page.before + 1}
+          firstHref={page.before !== 0 ? hrefWith(path, query, {}) : null}
           backHref={page.back === null ? null : hrefWith(path, query, { before: String(page.back) })}
           onHref={page.on === null ? null : hrefWith(path, query, { after: String(page.on) })}
         />

@@ -4,6 +4,7 @@ import { batchTransitions } from '@/domain/lifecycle/batch'
 import { itemTransitions } from '@/domain/lifecycle/item'
 import { waveTransitions } from '@/domain/lifecycle/wave'
 import { db } from '@/server/store/client'
+import { wrongCounts } from './counted'
 
 const tables = {
   batch: batchTransitions,
@@ -95,7 +96,7 @@ export async function brokenInvariants(people: number): Promise<string[]> {
   const counts = await db().$queryRaw<{ people: number }[]>`
     SELECT coalesce(sum(n), 0)::int AS "people" FROM (SELECT count(*) AS n FROM "item" GROUP BY "waveId", "state") AS c`
   if (counts[0]?.people !== people) wrong.push(`counts add up to ${counts[0]?.people}, not to ${people}`)
-  return wrong
+  return [...wrong, ...(await wrongCounts(['numbers of people']))]
 }
 
 /** Whether a hold in force covers somebody, asked in other words than the engine's. */
