@@ -3,7 +3,7 @@ import { Refused } from '@/server/commands/refused'
 /** A CSV that streams as it is read, never as a whole in memory. A refusal before the first piece answers its status. */
 export async function csvResponse(
   fileName: string,
-  open: () => Promise<AsyncGenerator<string, void, undefined>>,
+  open: () => Promise<AsyncGenerator<string | Uint8Array, void, undefined>>,
 ): Promise<Response> {
   try {
     const pieces = await open()
@@ -29,11 +29,11 @@ export function refusedResponse(error: unknown): Response {
 }
 
 function streamOf(
-  first: IteratorResult<string, void>,
-  rest: AsyncGenerator<string, void, undefined>,
+  first: IteratorResult<string | Uint8Array, void>,
+  rest: AsyncGenerator<string | Uint8Array, void, undefined>,
 ): ReadableStream<Uint8Array> {
   const text = new TextEncoder()
-  let next: Promise<IteratorResult<string, void>> = Promise.resolve(first)
+  let next: Promise<IteratorResult<string | Uint8Array, void>> = Promise.resolve(first)
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
       const piece = await next
@@ -41,7 +41,7 @@ function streamOf(
         controller.close()
         return
       }
-      controller.enqueue(text.encode(piece.value))
+      controller.enqueue(typeof piece.value === 'string' ? text.encode(piece.value) : piece.value)
       next = rest.next()
       // What breaks is told by the next pull; until then nobody waits for it.
       next.catch(() => {})

@@ -11,6 +11,16 @@ export function defused(cell: string): string {
   return /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/.test(cell) ? `'${cell}` : cell
 }
 
+const plainCell = /^\w[^",\r\n]*$/
+const quotedCell = /[",\r\n]/
+
+/** One cell as csvText writes it, where a million of them are written one by one. */
+export function csvCell(cell: string): string {
+  if (cell === '' || plainCell.test(cell)) return cell
+  const text = defused(cell)
+  return quotedCell.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}
+
 /** Records as CSV text after RFC 4180, each cell defused. */
 export function csvText(records: readonly (readonly string[])[]): string {
   return stringify(

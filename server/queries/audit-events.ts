@@ -79,7 +79,8 @@ export function auditWhere(filter: AuditFilter): Prisma.Sql {
   return Prisma.join(all, ' AND ')
 }
 
-const joined = Prisma.sql`"event" e
+/** Events with the names of what they are about. */
+export const joinedEvents = Prisma.sql`"event" e
   LEFT JOIN "batch" b ON b."id" = e."batchId"
   LEFT JOIN "wave" w ON w."id" = e."waveId"
   LEFT JOIN "item" i ON i."id" = e."itemId"`
@@ -105,13 +106,13 @@ export async function readEvents(
     SELECT e."chain", e."seq", e."type", e."version", e."at", e."actorKind", e."actorId", e."actorName" AS "actor",
       e."via"::text AS "via", e."batchId", b."name" AS "batchName", e."waveId", w."name" AS "waveName", e."itemId",
       i."displayName" AS "personName", e."data", e."canonical", e."previousHash", e."hash"
-    FROM ${joined} WHERE ${where} AND ${from} ORDER BY ${order} LIMIT ${read.limit}`
+    FROM ${joinedEvents} WHERE ${where} AND ${from} ORDER BY ${order} LIMIT ${read.limit}`
   return rows.map(row => ({ ...row, seq: Number(row.seq) }))
 }
 
 export async function countEvents(database: Database, where: Prisma.Sql): Promise<number> {
   const rows = await database.$queryRaw<{ count: number }[]>`
-    SELECT count(*)::int AS "count" FROM ${joined} WHERE ${where}`
+    SELECT count(*)::int AS "count" FROM ${joinedEvents} WHERE ${where}`
   return rows[0]?.count ?? 0
 }
 

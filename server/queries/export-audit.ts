@@ -1,25 +1,17 @@
-import { StatedTable } from '@/domain/export/csv'
+import { csvCell, StatedTable } from '@/domain/export/csv'
 import { utc } from '@/domain/export/utc'
 import { instanceChain } from '@/domain/ledger/chain'
+import type { EventType } from '@/domain/ledger/event-types'
 import type { Actor } from '@/domain/people/actor'
 import { auditFilterWords } from '@/domain/wording/audit-filter-words'
+import { eventSentence } from '@/domain/wording/event-sentence'
 import { Prisma } from '@/generated/prisma/client'
 import { permit } from '@/server/auth/permit'
+import { inBulkSnapshot } from '@/server/store/bulk-snapshot'
 import { db } from '@/server/store/client'
+import { type CopiedRow, copiedRows } from '@/server/store/copied-rows'
 import { recordEvent } from '@/server/store/ledger'
-import { inSnapshot } from '@/server/store/snapshot'
-import {
-  type AuditCursor,
-  type AuditEvent,
-  type AuditFilter,
-  auditSentence,
-  auditWhere,
-  countEvents,
-  cursorOf,
-  readEvents,
-} from './audit-events'
-
-const entriesAtOnce = 500
+import { type AuditFilter, auditWhere, countEvents, joinedEvents } from './audit-events'
 
 const columns = [
   'Time',
@@ -41,14 +33,14 @@ const columns = [
 ] as const
 
 /**
- * The ledger as CSV in pieces of text, oldest first: a sentence for each entry, its evidence and its hashes, so that each
+ * The ledger as CSV in pieces of UTF-8, oldest first: a sentence for each entry, its evidence and its hashes, so that each
  * line can be verified without Ferry (SHA-256 of the canonical text is the hash). States its filter and totals, which
  * agree with the lines, or it breaks off. That it was taken is an entry of its own, which is not in it.
  */
 export async function* exportAudit(
   actor: Actor,
   filter: AuditFilter,
-): AsyncGenerator<string, void, undefined> {
+): AsyncGenerator<Uint8Array, void, undefined> {
   permit(actor, 'audit.export')
   const words = auditFilterWords(filter)
   const asked = auditWhere(filter)
@@ -61,57 +53,102 @@ export async function* exportAudit(
   const notOwn = Prisma.sql`NOT (e."chain" = ${instanceChain} AND e."seq" = ${own.seq})`
   const where = Prisma.sql`${asked} AND ${notOwn}`
   const table = new StatedTable(columns)
-  yield table.header()
-  yield* inSnapshot(async function* (tx) {
-    const [matching, total, taken] = await Promise.all([
-      countEvents(tx, where),
-      countEvents(tx, notOwn),
-      tx.$queryRaw<{ now: Date }[]>`SELECT now() AS "now"`,
-    ])
-    yield table.about([
-      'Ledger of Ferry',
-      `Filter: ${words}`,
-      `Taken ${utc(taken[0]?.now)} by ${actor.name}. Times are UTC. Cells that a spreadsheet would run begin with an apostrophe.`,
-    ])
-    const byType = new Map<string, number>()
-    let written = 0
-    for (let cursor: AuditCursor | null = null; ; ) {
-      const events: AuditEvent[] = await readEvents(tx, where, {
-        direction: 'newer',
-        cursor,
-        limit: entriesAtOnce,
-      })
-      const last = events.at(-1)
-      if (!last) break
-      for (const event of events) byType.set(event.type, (byType.get(event.type) ?? 0) + 1)
-      written += events.length
-      yield table.lines('entry', events.map(lineOf))
-      cursor = cursorOf(last)
-    }
+  yield Buffer.from(table.header())
+  yield* inBulkSnapshot(async function* (connection) {
+    const counts = Prisma.sql`SELECT now() AS "now", (SELECT count(*) FROM ${joinedEvents} WHERE ${where})::int AS "matching",
+      (SELECT count(*) FROM ${joinedEvents} WHERE ${notOwn})::int AS "total"`
+    const { rows } = await connection.query<{ now: Date; matching: number; total: number }>(
+      counts.text,
+      counts.values,
+    )
+    const { now, matching = 0, total = 0 } = rows[0] ?? {}
+    yield Buffer.from(
+      table.about([
+        'Ledger of Ferry',
+        `Filter: ${words}`,
+        `Taken ${utc(now)} by ${actor.name}. Times are UTC. Cells that a spreadsheet would run begin with an apostrophe.`,
+      ]),
+    )
+    const entries = new Entries()
+    for await (const row of copiedRows(connection, entriesOf(where))) yield* entries.take(row)
+    yield* entries.rest()
+    const { written, byType } = entries
     if (written !== matching)
       throw new Error(`The export has ${written} entries and should have ${matching}. Take it again.`)
-    yield table.totals([
-      `Entries: ${written} in this export, ${total} in the ledger`,
-      ...[...byType].sort(([a], [b]) => (a < b ? -1 : 1)).map(([type, count]) => `${type}: ${count}`),
-    ])
+    yield Buffer.from(
+      table.totals([
+        `Entries: ${written} in this export, ${total} in the ledger`,
+        ...[...byType].sort(([a], [b]) => (a < b ? -1 : 1)).map(([type, count]) => `${type}: ${count}`),
+      ]),
+    )
   })
 }
 
-const lineOf = (event: AuditEvent): Record<(typeof columns)[number], string | number | null> => ({
-  Time: utc(event.at),
-  Chain: event.chain,
-  Sequence: event.seq,
-  Type: event.type,
-  'What happened': auditSentence(event),
-  Actor: event.actor,
-  'Actor ID': event.actorId,
-  Via: event.via,
-  Batch: event.batchName,
-  'Batch ID': event.batchId,
-  Wave: event.waveName,
-  Person: event.personName,
-  'Person ID': event.itemId,
-  'Previous hash': event.previousHash,
-  Hash: event.hash,
-  'Canonical text': event.canonical,
-})
+/**
+ * What a line is made of. The canonical text is half of it and goes from the database into the file as it is: it is a JSON
+ * object, so quoting it is doubling its quotes. One that is none, as somebody may have written over it, comes plain.
+ */
+const entriesOf = (where: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  SELECT e."at", e."chain", e."seq", e."type", e."actorName", e."actorId", e."via"::text, b."name", e."batchId", w."name", i."displayName",
+    e."itemId", e."data"::text, e."previousHash", e."hash",
+    CASE WHEN starts_with(e."canonical", '{"') THEN '"' || replace(e."canonical", '"', '""') || '"' END,
+    CASE WHEN NOT starts_with(e."canonical", '{"') THEN e."canonical" END
+  FROM ${joinedEvents} WHERE ${where} ORDER BY e."at", e."chain", e."seq"`
+
+const pieceBytes = 256 * 1024
+
+/** Lines of entries, put together in pieces of bytes. */
+class Entries {
+  written = 0
+  readonly byType = new Map<string, number>()
+  #piece = Buffer.allocUnsafe(pieceBytes)
+  #at = 0
+
+  /** All of a line but its canonical text. */
+  #lineOf(row: CopiedRow): string {
+    const type = row.text(3) ?? ''
+    const actor = row.text(4) ?? ''
+    const batch = row.text(7)
+    const wave = row.text(9)
+    const person = row.text(10)
+    this.byType.set(type, (this.byType.get(type) ?? 0) + 1)
+    const sentence = eventSentence(type as EventType, JSON.parse(row.text(12) ?? 'null'), {
+      actor: actor === 'ferry' ? 'Ferry' : actor,
+      person,
+      wave,
+      batch,
+    })
+    const cell = (column: number) => csvCell(row.text(column) ?? '')
+    return (
+      `entry,,${utc(row.time(0))},${cell(1)},${row.number(2)},${csvCell(type)},${csvCell(sentence)},${csvCell(actor)},` +
+      `${cell(5)},${cell(6)},${csvCell(batch ?? '')},${cell(8)},${csvCell(wave ?? '')},${csvCell(person ?? '')},${cell(11)},` +
+      `${cell(13)},${cell(14)},`
+    )
+  }
+
+  /** Every row that has come whole; yields the pieces that are full. */
+  *take(row: CopiedRow): Generator<Uint8Array, void, undefined> {
+    while (row.next()) {
+      const line = this.#lineOf(row)
+      const canonical = row.size(15) > 0 ? '' : csvCell(row.text(16) ?? '')
+      // A character of a text is three bytes at most.
+      const most = 3 * (line.length + canonical.length) + row.size(15) + 2
+      if (this.#at + most > this.#piece.length) {
+        yield* this.rest()
+        this.#piece = Buffer.allocUnsafe(Math.max(pieceBytes, most))
+      }
+      this.#at += this.#piece.write(line, this.#at)
+      this.#at +=
+        canonical === '' ? row.copy(15, this.#piece, this.#at) : this.#piece.write(canonical, this.#at)
+      this.#piece[this.#at++] = 13
+      this.#piece[this.#at++] = 10
+      this.written++
+    }
+  }
+
+  *rest(): Generator<Uint8Array, void, undefined> {
+    if (this.#at > 0) yield this.#piece.subarray(0, this.#at)
+    this.#at = 0
+    this.#piece = Buffer.alloc(0)
+  }
+}
