@@ -34,7 +34,9 @@ export async function verifiedPerMinute(
 
 type Row = { batchId: string; ago: number; people: number }
 
-const beforeTheLast = (database: Database, batchIds: readonly string[]): Promise<Row[]> => database.$queryRaw<Row[]>`
+const beforeTheLast = (database: Database, batchIds: readonly string[]): Promise<Row[]> => database.$queryRaw<
+  Row[]
+>`
   SELECT e."batchId", (extract(epoch FROM e."at" - v."at") / 60)::int AS "ago", sum(v."people")::int AS "people"
   FROM (
     SELECT s."batchId", greatest(
