@@ -1,6 +1,6 @@
 import type { Actor } from '@/domain/people/actor'
 import { exportAudit } from '@/server/queries/export-audit'
-import { closeDatabase, db } from '@/server/store/client'
+import { closeDatabase } from '@/server/store/client'
 import { copyOut, withConnection } from '../copy'
 import { peakMemory, report, seconds, timed } from '../figure'
 import { throwAwayDatabase } from '../throw-away-database'
@@ -26,9 +26,11 @@ const columns =
 const database = await throwAwayDatabase()
 process.env.DATABASE_URL = database.url
 try {
-  await db().$executeRawUnsafe('ALTER TABLE event DISABLE TRIGGER event_tell')
-  await db().$executeRawUnsafe(fill)
-  await db().$executeRawUnsafe('VACUUM ANALYZE event')
+  await withConnection(database.url, async client => {
+    await client.query('ALTER TABLE event DISABLE TRIGGER event_tell')
+    await client.query(fill)
+    await client.query('VACUUM ANALYZE event')
+  })
   const before = Math.round(process.memoryUsage().rss / 1024 ** 2)
   const copied = await withConnection(database.url, client => timed(() => copyOut(client, columns)))
   const { megabytes, result } = await peakMemory(() =>

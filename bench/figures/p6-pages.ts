@@ -1,3 +1,4 @@
+import type pg from 'pg'
 import type { Actor } from '@/domain/people/actor'
 import { sfbReturn } from '@/runbooks/sfb-return/definition'
 import { batchDetail } from '@/server/queries/batch'
@@ -9,6 +10,7 @@ import { findAnything } from '@/server/queries/palette'
 import { closeDatabase, db } from '@/server/store/client'
 import { foldPeople } from '@/server/store/counted-people'
 import { runbookVersionId } from '@/server/store/runbook-versions'
+import { withConnection } from '../copy'
 import { quantile, report, timed } from '../figure'
 import { throwAwayDatabase } from '../throw-away-database'
 
@@ -31,8 +33,12 @@ const lead: Actor = {
   via: 'screen',
 }
 
-async function fill({ batch, name, people, events }: Size, runbook: string): Promise<void> {
-  const run = (sql: string) => db().$executeRawUnsafe(sql)
+async function fill(
+  client: pg.Client,
+  { batch, name, people, events }: Size,
+  runbook: string,
+): Promise<void> {
+  const run = (sql: string) => client.query(sql)
   await run(`INSERT INTO batch (id, name, state, "estateId", "runbookVersionId", "createdById")
     VALUES ('${batch}', '${batch}', 'active', 'west', '${runbook}', 'per_lead')`)
   await run(`INSERT INTO wave (id, "batchId", position, name, state, "startedAt")
@@ -92,7 +98,9 @@ try {
   await db().estate.create({ data: { id: 'west', name: 'West', kind: 'lab' } })
   const runbook = await runbookVersionId(db(), sfbReturn)
   await db().$executeRawUnsafe('ALTER TABLE event DISABLE TRIGGER event_tell')
-  for (const size of [SMALL, LARGE]) await fill(size, runbook)
+  await withConnection(database.url, async client => {
+    for (const size of [SMALL, LARGE]) await fill(client, size, runbook)
+  })
   // As the coordinator does every second.
   await foldPeople()
   for (const { batch } of [SMALL, LARGE])

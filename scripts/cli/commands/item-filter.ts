@@ -1,5 +1,5 @@
 import { itemStates } from '@/domain/lifecycle/item'
-import type { ItemFilter } from '@/server/queries/batch-items'
+import type { ItemFilter } from '@/server/queries/item-where'
 import type { Option } from '../command'
 import { type Given, Misuse } from '../given'
 
