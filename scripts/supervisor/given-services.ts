@@ -8,7 +8,8 @@ const HOPELESS: Record<string, string> = {
   '28000': 'it refuses the user',
   '3D000': 'it has no database of that name',
 }
-const OLDEST = 150_000
+/** The oldest PostgreSQL that a database of one's own may be; .env.example and README say the same. */
+export const OLDEST_POSTGRESQL = 15
 const PATIENCE_MS = 5_000
 
 /**
@@ -38,9 +39,9 @@ export async function askDatabase(url: string): Promise<void> {
     const { rows } = await client.query<{ version: number }>(
       `SELECT current_setting('server_version_num')::int AS version`,
     )
-    if ((rows[0]?.version ?? 0) < OLDEST) {
+    if ((rows[0]?.version ?? 0) < OLDEST_POSTGRESQL * 10_000) {
       throw new Refusal(
-        `The database at ${where} is older than PostgreSQL 15. Name a newer one in DATABASE_URL.`,
+        `The database at ${where} is older than PostgreSQL ${OLDEST_POSTGRESQL}. Name a newer one in DATABASE_URL.`,
       )
     }
   } catch (error) {

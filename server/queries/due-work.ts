@@ -37,19 +37,20 @@ const overdueAtOnce = 50
 
 /**
  * People who are due and have no wake-up on its way, or one that should have come long ago. With a wave given, only its
- * people. Lose the whole queue and this finds everybody again. Who waits at a step of the whole wave is not due: the wave
- * goes on for all of them at once.
+ * people. Lose the whole queue and this finds everybody again. Who waits at a step of the whole wave is not due, since the wave
+ * goes on for all of them at once; nor who waits before a step whose segment nobody has approved yet.
  */
 export async function dueItems(limit: number, waveId?: string): Promise<DueItem[]> {
   return db().$queryRaw<DueItem[]>`
     WITH place AS (
-      SELECT w."id" AS "waveId", w."isPilot", step->>'key' AS "stepKey",
+      SELECT w."id" AS "waveId", w."isPilot", s."step"->>'key' AS "stepKey",
         (w."pausedUntil" IS NULL OR w."pausedUntil" <= clock_timestamp()) AND EXISTS (
-          SELECT 1 FROM "approval" a WHERE a."waveId" = w."id" AND a."state" = 'spent'
-            AND a."segment" = CASE WHEN w."state" IN ('running', 'syncing') THEN w."segment" ELSE w."segment" - 1 END) AS "mayChange"
-      FROM "wave" w JOIN "batch" b ON b."id" = w."batchId" JOIN "runbook_version" v ON v."id" = b."runbookVersionId",
-        jsonb_array_elements(v."definition"->'steps') AS step
-      WHERE w."startedAt" IS NOT NULL AND w."state" <> 'cancelled' AND step->>'kind' = 'item'
+          SELECT 1 FROM "approval" a WHERE a."waveId" = w."id" AND a."state" = 'spent' AND a."segment" = s."segment") AS "mayChange"
+      FROM "wave" w JOIN "batch" b ON b."id" = w."batchId" JOIN "runbook_version" v ON v."id" = b."runbookVersionId"
+      CROSS JOIN LATERAL (
+        SELECT t."step", count(*) FILTER (WHERE t."step"->>'kind' = 'approval') OVER (ORDER BY t."place") - 1 AS "segment"
+        FROM jsonb_array_elements(v."definition"->'steps') WITH ORDINALITY AS t("step", "place")) AS s
+      WHERE w."startedAt" IS NOT NULL AND w."state" <> 'cancelled' AND s."step"->>'kind' = 'item'
         AND (${waveId ?? null}::text IS NULL OR w."id" = ${waveId ?? null}))
     SELECT i."id" AS "itemId", i."estateId", i."stepKey", 'work' AS "purpose", i."version", ${itemRound} AS "round", i."batchId",
       (i."ahead" OR place."isPilot") AS "ahead"

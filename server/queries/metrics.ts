@@ -7,6 +7,7 @@ import { Prisma } from '@/generated/prisma/client'
 import { permit } from '@/server/auth/permit'
 import { db } from '@/server/store/client'
 import { countedPeople } from '@/server/store/counted-people'
+import { pacesNow } from './paces'
 
 type Count = { label: string; count: number }
 type Steps = { step: string; state: string; count: number }
@@ -21,6 +22,7 @@ type Scalars = {
   harmed: number
   unknown: number
   openBreakers: number
+  stoppedLanes: number
   imports: number
 }
 
@@ -39,7 +41,10 @@ export async function metrics(actor: Actor): Promise<{ contentType: string; text
     new Gauge({ name, help, labelNames, registers: [registry] })
   const counter = (name: string, help: string, ...labelNames: string[]) =>
     new Counter({ name, help, labelNames, registers: [registry] })
-  const [batches, waves, items, steps, phases, seats, limits, workers, scalars] = await read()
+  const [[batches, waves, items, steps, phases, seats, limits, workers, scalars], paces] = await Promise.all([
+    read(),
+    pacesNow(actor),
+  ])
 
   fill(gauge('ferry_batches', 'Batches by state', 'state'), batchStates, batches)
   fill(gauge('ferry_waves', 'Waves by state', 'state'), waveStates, waves)
@@ -61,6 +66,18 @@ export async function metrics(actor: Actor): Promise<{ contentType: string; text
   const cap = gauge('ferry_sessions_limit', 'Sessions that a credential may hold', 'estate', 'credential')
   for (const { estate, credential, seats: number } of limits) cap.set({ estate, credential }, number)
   fill(gauge('ferry_workers', 'Processes heard of lately, by kind', 'kind'), ['lane', 'coordinator'], workers)
+
+  const allowed = gauge(
+    'ferry_sessions_allowed',
+    'Sessions that may work at once now: fewer than the limit while a service asks for less',
+    'estate',
+    'credential',
+  )
+  for (const { estate, credential, seats: number } of limits) {
+    const pace = paces.find(one => one.estate === estate && one.credential === credential)
+    allowed.set({ estate, credential }, pace ? pace.allowed : number)
+  }
+  gauge('ferry_stopped_lanes', 'Lanes that a failure of their credential stopped').set(scalars.stoppedLanes)
 
   gauge('ferry_outbox_rows', 'Wake-ups not handed to the queue yet').set(scalars.outbox)
   gauge('ferry_outbox_oldest_seconds', 'Age of the oldest of them').set(scalars.outboxAge)
@@ -120,6 +137,7 @@ async function read() {
         (SELECT count(*)::int FROM "item" WHERE "harmed") AS "harmed",
         (SELECT coalesce(sum("people"), 0)::int FROM ${countedPeople(Prisma.sql`"state" = 'unknown'`)} AS c) AS "unknown",
         (SELECT count(*)::int FROM "breaker" WHERE "state" <> 'closed') AS "openBreakers",
+        (SELECT count(*)::int FROM "lane" WHERE "stoppedAt" IS NOT NULL) AS "stoppedLanes",
         (SELECT count(*)::int FROM "import_file" WHERE "state" = 'reading') AS "imports"`.then(
       ([one]) =>
         one ?? {
@@ -130,6 +148,7 @@ async function read() {
           harmed: 0,
           unknown: 0,
           openBreakers: 0,
+          stoppedLanes: 0,
           imports: 0,
         },
     ),

@@ -19,6 +19,21 @@ export type WorkerLine = {
   openSeats: number
 }
 
+/** A shell's answer to its health probe, as it is kept with the seat. */
+export type ShellFacts = {
+  edition?: string
+  version?: string
+  languageMode?: string
+  culture?: string
+  inputEncoding?: string
+  outputEncoding?: string
+  /** Version by name of the modules that bring the lane's cmdlets. */
+  modules?: Record<string, string>
+  /** Cmdlets of the lane that no module brings. */
+  missing?: string[]
+  executable?: string
+}
+
 export type SessionLine = {
   id: string
   number: number
@@ -38,7 +53,7 @@ export type SessionLine = {
   stepKey: string | null
   item: { id: string; batchId: string; name: string } | null
   /** What the shell said of itself when it was opened. */
-  shell: { edition?: string; version?: string } | null
+  shell: ShellFacts | null
   /** Why an orphan is one. */
   why: string | null
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { isAbsolute } from 'node:path'
 import { expect, test } from 'vitest'
+import { OLDEST_POSTGRESQL } from '@/scripts/supervisor/given-services'
 import { EnvironmentError, parseEnvironment, VARIABLES } from '@/server/env'
 
 function refusal(source: Record<string, string>): string {
@@ -57,4 +58,12 @@ test('.env.example documents every variable and no other', () => {
     match => match[1],
   )
   expect(documented.toSorted()).toEqual(VARIABLES.toSorted())
+})
+
+test('the oldest PostgreSQL is the same wherever it is said', () => {
+  const said = `PostgreSQL (${OLDEST_POSTGRESQL} or later)`
+  expect(readFileSync('.env.example', 'utf8')).toContain(said)
+  expect(readFileSync('README.md', 'utf8')).toContain(
+    `PostgreSQL of your own is ${OLDEST_POSTGRESQL} or later`,
+  )
 })

@@ -3,7 +3,7 @@ import { State } from '@/components/state/state'
 import { ScrollRegion } from '@/components/table/data-table'
 import { Age } from '@/components/time/age'
 import { durationWords, isSlow } from '@/domain/wording/duration'
-import type { SessionLine } from '@/server/queries/workers'
+import type { SessionLine, ShellFacts } from '@/server/queries/workers'
 import { OwnMoment } from '../own-moment'
 
 /** Sessions: which seat of which credential each has, what it does and for how long. */
@@ -22,7 +22,7 @@ export function SessionsTable({ sessions, now }: { sessions: readonly SessionLin
             <th scope="col">Kept by</th>
             <th scope="col">Opened</th>
             <th scope="col" className="n">
-              Calls
+              Times lent
             </th>
           </tr>
         </thead>
@@ -55,13 +55,9 @@ export function SessionsTable({ sessions, now }: { sessions: readonly SessionLin
               </td>
               <td data-phone="line" data-label="Opened" className="whitespace-nowrap">
                 <OwnMoment at={session.openedAt} now={now} bare />
-                {session.shell?.version && (
-                  <span className="sub">
-                    PowerShell {session.shell.version} {session.shell.edition}
-                  </span>
-                )}
+                {session.shell?.version && <Shell shell={session.shell} />}
               </td>
-              <td data-phone="line" data-label="Calls" className="n">
+              <td data-phone="line" data-label="Times lent" className="n">
                 {session.calls}
               </td>
             </tr>
@@ -77,6 +73,31 @@ const laneOf = (session: SessionLine): string =>
   session.lane.startsWith(`${session.estateId}.`)
     ? session.lane.slice(session.estateId.length + 1)
     : session.lane
+
+/** What the shell said of itself when it was opened; all but its version on request. */
+function Shell({ shell }: { shell: ShellFacts }) {
+  const modules = Object.entries(shell.modules ?? {}).map(([name, version]) => `${name} ${version}`)
+  const facts = [
+    shell.executable,
+    shell.languageMode,
+    shell.culture && `culture ${shell.culture}`,
+    shell.inputEncoding && `${shell.inputEncoding} in, ${shell.outputEncoding} out`,
+    modules.join(', ') || 'no module for its lane',
+    shell.missing?.length ? `without ${shell.missing.join(', ')}` : null,
+  ].filter(Boolean)
+  return (
+    <details className="sub">
+      <summary>
+        PowerShell {shell.version} {shell.edition}
+      </summary>
+      {facts.map(fact => (
+        <span key={fact} className="block whitespace-normal break-all">
+          {fact}
+        </span>
+      ))}
+    </details>
+  )
+}
 
 function Standing({ session }: { session: SessionLine }) {
   switch (session.state) {

@@ -166,6 +166,18 @@ it('who waits at a step of the whole wave takes no place among those who are due
   expect(await due()).not.toContain(itemIds[5])
 })
 
+it('who waits for the approval of the next segment takes no place among those who are due', async () => {
+  const itemId = itemIds[5] ?? ''
+  const due = async () => (await dueItems(100)).map(item => item.itemId)
+  await db().item.update({ where: { id: itemId }, data: { stepKey: 'move', state: 'waiting' } })
+  expect(await due()).not.toContain(itemId)
+  const item = await db().item.findUniqueOrThrow({ where: { id: itemId } })
+  const given = await db().approval.findFirstOrThrow({ where: { waveId: item.waveId, state: 'spent' } })
+  await db().approval.create({ data: { ...given, id: 'apr_move', segment: 1, voidedBecause: undefined } })
+  expect(await due()).toContain(itemId)
+  await db().approval.delete({ where: { id: 'apr_move' } })
+})
+
 it('the time since Ferry last wrote counts from a change of the person, or from a sync of their wave', async () => {
   const itemId = itemIds[5] ?? ''
   const since = async () => (await workEvidence(itemId)).minutesSinceWrite
