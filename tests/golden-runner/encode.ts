@@ -1,6 +1,6 @@
 import { enumerate, isSequence } from '@/lab/interpreter/runtime/enumerate'
 import { formatDate } from '@/lab/interpreter/values/dates'
-import { isNull, PSDateTime, type PSErrorRecord, PSHash, PSObj } from '@/lab/interpreter/values/model'
+import { isNull, PSDateTime, type PSErrorRecord, PSHash, PSList, PSObj } from '@/lab/interpreter/values/model'
 import { PSChar, PSDecimal, PSDouble, PSInteger } from '@/lab/interpreter/values/numbers'
 import { doubleText, toText } from '@/lab/interpreter/values/text'
 import { typeOf } from '@/lab/interpreter/values/type-names'
@@ -22,9 +22,12 @@ export function encode(value: unknown): unknown {
   if (value instanceof PSChar) return { $char: value.toString() }
   if (value instanceof PSDateTime)
     return { $datetime: formatDate(value, 'yyyy-MM-ddTHH:mm:ss.fffffff'), kind: value.kind }
+  // The keys of a plain table are no list.
+  if (value instanceof PSList && value.type.startsWith('System.Collections.Hashtable+'))
+    return { $string: toText(value) }
   if (isSequence(value)) return { $array: enumerate(value).map(encode) }
   if (value instanceof PSHash) return { $dictionary: entries(value) }
-  if (value instanceof PSObj && value.types.includes('System.Management.Automation.PSCustomObject'))
+  if (value instanceof PSObj && typeOf(value) === 'System.Management.Automation.PSCustomObject')
     return { $object: Object.fromEntries([...value.props.values()].map(p => [p.name, encode(p.value)])) }
   // Of an object of the runtime only its text counts, which is its type's name.
   return { $string: value instanceof PSObj ? (value.types[0] ?? '') : toText(value) }

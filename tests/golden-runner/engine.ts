@@ -76,7 +76,8 @@ export async function runInEngine(script: string): Promise<EngineAnswer | ParseA
     if (!thrown) throw fault
     answer.terminating = encodeError(thrown.record)
     // What the script's own parameters complain about comes out wrapped.
-    if (!bound)
+    const { id, exception } = thrown.record
+    if (!bound || (/\.ParameterBinding/.test(exception.type) && !id.includes(',')))
       answer.terminating.exception = 'System.Management.Automation.ParentContainsErrorRecordException'
   }
   return answer

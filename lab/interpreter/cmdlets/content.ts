@@ -12,7 +12,7 @@ import { isNull, NOTHING, PSDateTime, PSErrorRecord, PSException, PSType } from 
 import { toBig } from '../values/numbers'
 import { toText } from '../values/text'
 import { cmdlet } from './define'
-import { notThere, readText, resolvePath, targetOf, targets, writeText } from './files'
+import { notThere, patterned, readText, resolvePath, targetOf, targets, writeText } from './files'
 
 /** Whether a change is to be made, or only told; where it would have to be asked about, refuses. */
 export async function mayChange(run: Run, action: string, target: string): Promise<boolean> {
@@ -88,7 +88,9 @@ function contentWriter(name: string, command: string, append: boolean): Cmdlet {
         const end = run.on('NoNewline') ? '' : '\n'
         const lines = linesOf(given === NOTHING ? null : given)
         for (const path of paths) for (const line of lines) writeText(path, `${line}${end}`, true, run)
-        if (run.on('PassThru')) await run.out(isSequence(given) ? enumerate(given) : [given])
+        // Once for every file, as the list that was written.
+        if (run.on('PassThru'))
+          for (const _ of paths) await run.out(isSequence(given) ? enumerate(given) : [given])
       },
     }
   })
@@ -134,12 +136,13 @@ const removeItem = cmdlet('Remove-Item', 'Path LiteralPath Recurse Force', run =
         await removeFromDrive(run, (drive[1] ?? '').toLowerCase(), drive[2] ?? '')
         continue
       }
-      const target = await targetOf(run, given, literal)
-      if (!target) continue
-      const { path, shown } = target
-      if (!existsSync(path)) await run.error(notThere(shown, 'RemoveItemCommand'))
-      else if (statSync(path).isDirectory()) refuse('Remove-Item on a folder')
-      else if (await mayChange(run, 'Remove File', path)) rmSync(path)
+      const many = patterned(run, given, literal)
+      const only = many ? null : await targetOf(run, given, literal)
+      for (const { path, shown } of many ?? (only ? [only] : [])) {
+        if (!existsSync(path)) await run.error(notThere(shown, 'RemoveItemCommand'))
+        else if (statSync(path).isDirectory()) refuse('Remove-Item on a folder')
+        else if (await mayChange(run, 'Remove File', path)) rmSync(path)
+      }
     }
   },
 }))

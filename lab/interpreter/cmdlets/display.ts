@@ -108,7 +108,7 @@ async function putTable(asked: Asked[], items: unknown[], run: Run): Promise<voi
         : {}
     columns.push({
       name: one.name,
-      right: !(items[0] instanceof PSEntry) && (await rightOf(one, items[0], run)),
+      right: (run.has('Property') || !(items[0] instanceof PSEntry)) && (await rightOf(one, items[0], run)),
       ...width,
     })
   }
@@ -181,7 +181,8 @@ const formatList = cmdlet('Format-List', 'Property InputObject', run => {
           if (!one.block && run.has('Property') && !hasName(item, one.source)) continue
           entries.push({ name: one.name, text: await cellOf(one, item, run, false) })
         }
-        await run.out(formatted('FormatEntryData', `${renderEntries(entries)}\n`))
+        const text = entries.length > 0 ? `${renderEntries(entries)}\n` : ''
+        await run.out(formatted('FormatEntryData', text))
       }
     },
     async end() {

@@ -1,11 +1,12 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { refuse } from '../refusal'
 import type { Run } from '../runtime/context'
 import { enumerate } from '../runtime/enumerate'
 import { PSThrow } from '../runtime/errors'
 import { PSErrorRecord, PSException } from '../values/model'
 import { toText } from '../values/text'
+import { wildcard } from '../values/wildcard'
 
 /** Only Windows has drives with letters. */
 export function noDrive(run: Run, drive: string): PSThrow {
@@ -34,9 +35,37 @@ export async function targets(run: Run): Promise<Target[]> {
   const literal = run.has('LiteralPath')
   const found: Target[] = []
   for (const one of enumerate(run.get(literal ? 'LiteralPath' : 'Path'))) {
+    const many = patterned(run, toText(one), literal)
+    if (many?.length === 0 && run.name !== 'Get-Item') refuse('a pattern that no file matches')
+    if (many) {
+      found.push(...many)
+      continue
+    }
     const target = await targetOf(run, toText(one), literal)
     if (target) found.push(target)
   }
+  return found
+}
+
+/** The files that a pattern in the last part of a path names; hidden ones are passed over. */
+function matching(run: Run, given: string): Target[] | null {
+  if (!/[*?]/.test(given) || /[[\]`]|^[a-z]+:|^~/i.test(given)) return null
+  const path = given.replaceAll('\\', '/')
+  const cut = path.lastIndexOf('/')
+  if (/[*?]/.test(path.slice(0, Math.max(cut, 0)))) return null
+  const folder = resolve(run.cx.session.location, path.slice(0, cut + 1) || '.')
+  if (!existsSync(folder)) return null
+  const test = wildcard(path.slice(cut + 1))
+  return readdirSync(folder)
+    .filter(name => !name.startsWith('.') && test.test(name))
+    .map(name => ({ path: join(folder, name), shown: join(folder, name) }))
+}
+
+/** What a pattern leads to, where it is one and nothing depends on an order; else null. */
+export function patterned(run: Run, given: string, literal: boolean): Target[] | null {
+  if (literal) return null
+  const found = matching(run, given)
+  if (found && found.length > 1 && run.name !== 'Remove-Item') refuse('a pattern that several files match')
   return found
 }
 

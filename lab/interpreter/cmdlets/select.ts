@@ -30,6 +30,8 @@ async function shaped(item: unknown, all: Asked[], left: RegExp[], run: Run): Pr
     'System.Management.Automation.PSCustomObject',
     'System.Object',
   ])
+  if (item instanceof PSHash && all.some(one => one.pattern))
+    refuse('a pattern for the properties of a dictionary')
   for (const one of expanded(all, item)) {
     if (left.some(test => test.test(one.name))) continue
     if (made.props.has(one.name.toLowerCase())) {

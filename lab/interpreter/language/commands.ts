@@ -111,6 +111,7 @@ export abstract class Commands extends Redirections {
     if (c === '.' && isDigit(next)) return true
     if (isDigit(c)) {
       const end = numberEnd(this.text, this.pos)
+      if (end > 0 && this.text[end] === ':') refuse('a number with a colon')
       return end > 0 && !/[\p{L}_]/u.test(this.text[end] ?? '')
     }
     if (c === '+') return isDigit(next) || isQuote(next) || '$(+.@{[!'.includes(next) || isBlank(next)

@@ -151,7 +151,7 @@ export abstract class Expressions extends Operands {
       const doubled = plus ? this.peek(1) === '+' : isDash(this.peek(1))
       if (doubled) {
         this.pos += 2
-        this.skip()
+        this.skip(true)
         this.operandOf(plus ? '++' : '--')
         const operand = this.unary()
         if (!['variable', 'member', 'index', 'cast', 'paren'].includes(operand.kind))

@@ -97,7 +97,7 @@ export async function accept(t: BindTarget, p: Parameter, value: unknown, cx: Co
             options: new Map(),
           },
           p.name,
-          converted,
+          kind === 'null' && holdsNull(value) ? value : converted,
           cx,
         )
     if ([...p.sets.values()].some(s => s.mandatory)) forbidEmpty(t, p, holdsNull(value) ? value : converted)

@@ -1,3 +1,4 @@
+import type { Expression } from '../language/ast'
 import { Refusal } from '../refusal'
 import type { PSScriptBlock } from '../values/model'
 import { toText } from '../values/text'
@@ -30,6 +31,8 @@ export function checkScript(block: PSScriptBlock, cx: Context): void {
       if (head?.kind === 'string')
         commands.push({ name: head.value, start: head.start, elements: node.elements })
     }
+    const file = staticOfFiles(node)
+    if (file) faults.push({ what: file, start: node.start })
     if ((node.kind === 'type' || node.kind === 'cast') && node.type) {
       const written = mayBeReal(node.type as Parameters<typeof mayBeReal>[0])
       if (written !== null) faults.push({ what: `the type [${written}]`, start: node.start })
@@ -46,6 +49,15 @@ export function checkScript(block: PSScriptBlock, cx: Context): void {
     throw new Refusal(first.what).at(at.line, at.column)
   }
   checked.add(block.node)
+}
+
+/** A static member of the file classes, of which hardly any is known: seen before a script has written something. */
+function staticOfFiles(node: Node): string | null {
+  if ((node.kind !== 'call' && node.kind !== 'member') || node.isStatic !== true) return null
+  const { target, name } = node as unknown as { target: Expression; name: Expression }
+  if (target.kind !== 'type' || name.kind !== 'string') return null
+  const type = /^(system\.)?(io\.(file|directory))$/i.exec(target.type.name)?.[2]
+  return type && !/^exists$/i.test(name.value) ? `[${type}]::${name.value}` : null
 }
 
 /** Parameters that the real cmdlet has, that are written out and not known here. */

@@ -57,7 +57,7 @@ export function equalTexts(a: string, b: string, caseSensitive: boolean): boolea
 const PECULIAR = /[^\P{Cc}\t\n\v\f\r\u0085]|\p{Cf}|\p{M}|[\ufb00-\ufb06]/u
 
 /** Texts that differ in such a character may be equal all the same. */
-function onlyPlain(a: string, b: string): void {
+export function onlyPlain(a: string, b: string): void {
   if (PECULIAR.test(a) || PECULIAR.test(b)) refuse('comparing text with such characters')
 }
 
@@ -107,6 +107,8 @@ export function equal(leftGiven: unknown, rightGiven: unknown, caseSensitive = f
     if (left instanceof PSGuid) return left.text === (convert(right, 'System.Guid') as PSGuid).text
     if (left instanceof PSEnum) return left.value === (convert(right, left.type) as PSEnum).value
     if (left instanceof PSVersion) return compareVersions(left, convert(right, left.type) as PSVersion) === 0
+    if (left instanceof PSType && left.name.endsWith('.PSCustomObject'))
+      refuse('the type [pscustomobject] compared')
     if (left instanceof PSType)
       return right instanceof PSType
         ? left.name === right.name

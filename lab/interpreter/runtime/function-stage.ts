@@ -186,7 +186,7 @@ export async function functionStage(
       if (body.process || body.isFilter) {
         if (!(await bindPiped(value))) return
         scope.set('_', value)
-        scope.set('input', [value])
+        scope.set('input', onceOnly([value]))
         await run(body.isFilter && !body.named ? body.end : body.process)
         return
       }
@@ -219,6 +219,20 @@ export async function functionStage(
       cx.session.ok = !frame.failed
     },
   })
+}
+
+/** `$input` of one object: an enumerator, which gives it once. */
+function onceOnly(items: unknown[]): NetObject {
+  const made = new NetObject(
+    'System.Collections.ArrayList+ArrayListEnumeratorSimple',
+    { current: () => refuse('$input.Current') },
+    {
+      '#items': () => items.splice(0),
+      movenext: () => refuse('$input.MoveNext'),
+      reset: () => refuse('$input.Reset'),
+    },
+  )
+  return made
 }
 
 /** Numbers keep their text only for parameters that take text. */

@@ -6,7 +6,7 @@ import { matchOf, regex, substitute } from '../values/regex'
 import { toText, typeText } from '../values/text'
 import { typeOf } from '../values/type-names'
 import { wildcard } from '../values/wildcard'
-import { compare, equal } from './comparison'
+import { compare, equal, onlyPlain } from './comparison'
 import type { Context } from './context'
 import { enumerate, isSequence } from './enumerate'
 import { CastFault, NetFault, raise } from './errors'
@@ -33,9 +33,9 @@ export function compareOperator(
       case 'le':
         return compare(item, right, caseSensitive) <= 0
       case 'like':
-        return wildcard(toText(right), caseSensitive).test(toText(item))
+        return isLike(item, right, caseSensitive)
       case 'notlike':
-        return !wildcard(toText(right), caseSensitive).test(toText(item))
+        return !isLike(item, right, caseSensitive)
       default:
         return refuse(`the operator -${name}`)
     }
@@ -44,6 +44,13 @@ export function compareOperator(
   const found = enumerate(left).filter(test)
   // What is like a pattern comes back as the text that was compared.
   return name.endsWith('like') ? found.map(item => toText(item)) : found
+}
+
+function isLike(item: unknown, pattern: unknown, caseSensitive: boolean): boolean {
+  const found = wildcard(toText(pattern), caseSensitive).test(toText(item))
+  // Without a wildcard both are compared as texts of the culture are.
+  if (!found && !/[*?[]/.test(toText(pattern))) onlyPlain(toText(item), toText(pattern))
+  return found
 }
 
 export function containment(items: unknown, item: unknown, caseSensitive: boolean): boolean {

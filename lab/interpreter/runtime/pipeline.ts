@@ -306,6 +306,13 @@ export async function runPipeline(
     }
   } catch (fault) {
     if (fault instanceof StopPipeline && fault.owner === owner) return
+    // Where errors are redirected, the real shell goes on after such an error.
+    if (
+      fault instanceof PSThrow &&
+      fault.record.exception.type.endsWith('.ParentContainsErrorRecordException') &&
+      elements.some(one => one.redirections.some(({ from }) => from === 2 || from === '*'))
+    )
+      refuse('redirected errors of what stops by its own preference')
     failed = true
     void failed
     throw asThrow(fault, cx, statement) ?? fault

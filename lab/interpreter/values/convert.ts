@@ -141,6 +141,7 @@ function other(v: unknown, full: string): unknown {
         return (
           parseDate(v) ??
           unreadableDate(v) ??
+          (/\d:\d/.test(v) && !/[a-z]/i.test(v) ? refuse('why this is no date') : null) ??
           cannot(
             v,
             full,

@@ -103,7 +103,7 @@ function innerText(v: unknown): string {
   if (v instanceof NetObject) return v.text()
   if (v instanceof PSEntry) return `[${innerText(v.key0)}, ${innerText(v.value)}]`
   if (Array.isArray(v) || v instanceof PSList || v instanceof PSHash) return typeText(typeOf(v))
-  return typeOf(v)
+  return typeText(typeOf(v))
 }
 
 const ACCELERATORS: Record<string, string> = Object.fromEntries(
@@ -142,7 +142,7 @@ export function exceptionText(v: PSException): string {
 function objectText(v: PSObj): string {
   const type = v.types[0] ?? ''
   if (v.props.size === 0) return ''
-  if (!/PSCustomObject|^Selected\./.test(type) && !/PSCustomObject/.test(v.types.join())) return type
+  if (!typeOf(v).endsWith('.PSCustomObject')) return type
   const pairs = [...v.props.values()].map(p => `${p.name}=${itemText(p.value)}`)
   return `@{${pairs.join('; ')}}`
 }
