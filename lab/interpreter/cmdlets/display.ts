@@ -181,7 +181,7 @@ const formatList = cmdlet('Format-List', 'Property InputObject', run => {
           if (!one.block && run.has('Property') && !hasName(item, one.source)) continue
           entries.push({ name: one.name, text: await cellOf(one, item, run, false) })
         }
-        const text = entries.length > 0 ? `${renderEntries(entries)}\n` : ''
+        const text = entries.length > 0 || run.has('Property') ? `${renderEntries(entries)}\n` : ''
         await run.out(formatted('FormatEntryData', text))
       }
     },

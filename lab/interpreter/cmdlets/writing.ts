@@ -1,5 +1,5 @@
 import { refuse } from '../refusal'
-import type { Run } from '../runtime/context'
+import type { Frame, Run } from '../runtime/context'
 import { enumerate, isSequence } from '../runtime/enumerate'
 import { preference, report } from '../runtime/reporting'
 import {
@@ -115,6 +115,8 @@ export const writeError = cmdlet(
       if (around && !record.id.includes(',') && run.has('ErrorId')) record.id = `${record.id},${around}`
       else if (around && !record.id.includes(',')) record.id = `${record.id},${around}`
       void frame
+      const outer = functionAround(run)?.invocation
+      if (outer && outer.script === '' && outer.line <= 1) record.invocation = { ...outer }
       record.activity = run.text('CategoryActivity') ?? 'Write-Error'
       if (run.has('CategoryReason')) record.reason = run.text('CategoryReason') ?? ''
       if (run.has('CategoryTargetName')) record.targetName = run.text('CategoryTargetName')
@@ -123,10 +125,13 @@ export const writeError = cmdlet(
   }),
 )
 
-function enclosing(run: Run): string {
+/** The function that the call stands in. */
+function functionAround(run: Run): Frame | null {
   for (let frame = run.cx.frame?.parent ?? null; frame; frame = frame.parent)
-    if (frame.name && frame.block) return frame.name
-  return ''
+    if (frame.name && frame.block) return frame
+  return null
 }
+
+const enclosing = (run: Run): string => functionAround(run)?.name ?? ''
 
 export const outNull = cmdlet('Out-Null', 'InputObject', () => ({ process() {} }))

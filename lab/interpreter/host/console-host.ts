@@ -169,7 +169,8 @@ export class ConsoleHost {
     await this.guarded(source, async cx => {
       const node = new Parser(text).script()
       const before = this.session.ok
-      this.session.ok = true
+      // A line that asks for it sees how the one before ended.
+      this.session.ok = /\$\?/.test(text) ? before : true
       // What only defines or leaves does not change $?.
       const keeps = node.end?.statements.every(one => one.kind === 'function' || leavesWithConstant(one))
       const block = new PSScriptBlock(node, source)

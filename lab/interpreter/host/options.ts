@@ -34,6 +34,12 @@ const VALUES = [
 const NOT_BASE64 =
   'Cannot process the command because the value specified with -EncodedCommand is not properly encoded. The value must be Base64 encoded.\n'
 
+const NO_COMMAND =
+  'Cannot process the command because of a missing parameter. A command must follow -Command.\n'
+
+const NO_FILE =
+  'The command cannot be run because the File parameter requires a file path. Supply a path for the File parameter and then try the command again.\n'
+
 /** Without -Command the real shell shows a prompt and what is typed. */
 const INTERACTIVE: Options = { mode: 'refused', what: 'standard input without -Command -' }
 
@@ -55,13 +61,16 @@ function optionsOf(argv: string[]): Options {
     if (name === 'version' || name === 'v') return { mode: 'version' }
     if (name === 'command' || name === 'c') {
       const rest = argv.slice(i + 1)
-      if (rest.length === 0 || (rest.length === 1 && rest[0] === '-')) return { mode: 'stdin' }
+      if (rest.length === 0) return { mode: 'usage', text: USAGE, code: 64, fault: NO_COMMAND }
+      if (rest.length === 1 && rest[0] === '-') return { mode: 'stdin' }
       return { mode: 'command', text: rest.join(' '), encoded: false }
     }
     if (name === 'file' || name === 'f') {
       const path = argv[i + 1]
       if (path === '-') return INTERACTIVE
-      return path === undefined ? { mode: 'usage', text: USAGE, code: 64 } : file(path, argv.slice(i + 2))
+      return path === undefined
+        ? { mode: 'usage', text: USAGE, code: 64, fault: NO_FILE }
+        : file(path, argv.slice(i + 2))
     }
     if (
       ['encodedcommand', 'e', 'ec', 'enc'].includes(name) ||

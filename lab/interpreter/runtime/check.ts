@@ -31,6 +31,7 @@ export function checkScript(block: PSScriptBlock, cx: Context): void {
       if (head?.kind === 'string')
         commands.push({ name: head.value, start: head.start, elements: node.elements })
     }
+    if (intoFile(node)) faults.push({ what: 'redirection to a file', start: node.start })
     const file = staticOfFiles(node)
     if (file) faults.push({ what: file, start: node.start })
     if ((node.kind === 'type' || node.kind === 'cast') && node.type) {
@@ -49,6 +50,13 @@ export function checkScript(block: PSScriptBlock, cx: Context): void {
     throw new Refusal(first.what).at(at.line, at.column)
   }
   checked.add(block.node)
+}
+
+/** A redirection to anything but `$null`. */
+function intoFile(node: Node): boolean {
+  if (!('append' in node) || !('from' in node)) return false
+  const target = node.target as Expression | null
+  return target !== null && !(target.kind === 'variable' && /^null$/i.test(target.name))
 }
 
 /** A static member of the file classes, of which hardly any is known: seen before a script has written something. */
