@@ -59,9 +59,9 @@ export class CopiedRow {
     return this.#bytes.readInt32BE(from) * 2 ** 32 + this.#bytes.readUInt32BE(from + 4)
   }
 
-  /** A timestamptz, to the millisecond. */
-  time(column: number): Date {
-    return new Date(Math.floor(this.number(column) / 1000) + epochMs)
+  /** A timestamptz in milliseconds since 1970. */
+  ms(column: number): number {
+    return Math.floor(this.number(column) / 1000) + epochMs
   }
 
   /** How many bytes a text has; 0 for null. */
