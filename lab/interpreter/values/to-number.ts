@@ -220,6 +220,8 @@ function stringToNumber(text: string, full: string): PSNumber {
   const hex = /^(#|&h)([0-9a-f]{1,7})$/i.exec(t)
   if (hex && /^System\.(U?Int|S?Byte)/.test(full))
     return numberFrom(Number.parseInt(hex[2] ?? '0', 16), full, text)
+  if (/^0x[89a-f][0-9a-f]{7}([0-9a-f]{8})?$/i.test(t) && /^System\.UInt/.test(full))
+    refuse(`the text ${t} as a ${full}`)
   if (/^[+-]?(#|&h)[0-9a-f]+$/i.test(t)) refuse(`the text ${t} as a number`)
   const negative = t.startsWith('-')
   const literal = scanNumber(t, negative || t.startsWith('+') ? 1 : 0, negative)
