@@ -36,13 +36,16 @@ export async function beginApply(
   scriptHash: string,
 ): Promise<{ go: true } | { go: false; why: string }> {
   return directly(async tx => {
-    // Mostly nothing stands in the way anywhere, which one look shows.
+    const held = await tx.$queryRaw<{ id: string }[]>`
+      SELECT "id" FROM "item" WHERE "id" = ${work.itemId} AND "leaseToken" = ${work.token} AND "leaseUntil" > clock_timestamp() FOR UPDATE`
+    if (held.length === 0) throw new LeaseLost()
+    // Asked once the row is ours, so that a hold that came while this waited for it counts. Mostly nothing stands in the
+    // way anywhere, which one look shows.
     const rows = await tx.$queryRaw<Standing[]>`
       SELECT i."estateId", l."stoppedAt" IS NOT NULL AS "stopped", l."stoppedWhy",
         EXISTS (SELECT 1 FROM "hold" WHERE "releasedAt" IS NULL) AS "anyHold",
         EXISTS (SELECT 1 FROM "breaker" b WHERE b."estateId" = i."estateId" AND b."state" <> 'closed') AS "anyBroken"
-      FROM "item" i LEFT JOIN "lane" l ON l."id" = ${work.concerns.laneId}
-      WHERE i."id" = ${work.itemId} AND i."leaseToken" = ${work.token} AND i."leaseUntil" > clock_timestamp() FOR UPDATE OF i`
+      FROM "item" i LEFT JOIN "lane" l ON l."id" = ${work.concerns.laneId} WHERE i."id" = ${work.itemId}`
     const standing = rows[0]
     if (!standing) throw new LeaseLost()
     const why = await inTheWay(tx, work, standing)

@@ -63,7 +63,10 @@ it('a lane is held for those whose next step runs on it, and a release says whom
   const on = (laneId: string) => ({ scope: 'lane' as const, targetId: laneId, reason: 'A look' })
   expect(await holdWork(engine.operator, on(sync.id))).toMatchObject({ touched: 1 })
   const told = await db().event.findFirst({ where: { type: 'hold.set' }, orderBy: { at: 'desc' } })
-  expect(told).toMatchObject({ version: 2, data: { scope: 'lane', name: expect.stringMatching(/^sync of /) } })
+  expect(told).toMatchObject({
+    version: 2,
+    data: { scope: 'lane', name: expect.stringMatching(/^sync of /) },
+  })
   expect(await holdWork(engine.operator, on(engine.sfb.laneId))).toMatchObject({ touched: 3 + others })
   await holdWork(engine.operator, { scope: 'item', targetId: second, reason: 'On leave' })
   expect(await releaseWork(engine.operator, on(engine.sfb.laneId))).toMatchObject({
