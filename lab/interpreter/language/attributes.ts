@@ -1,6 +1,6 @@
 import { refuse } from '../refusal'
 import type { AttributeNode, Expression } from './ast'
-import { isDash, isDigit, isDoubleQuote, isIdentifierStart, isSingleQuote } from './characters'
+import { isIdentifierStart, isNewline } from './characters'
 import { ATTRIBUTES } from './precedence'
 import { Reader } from './reader'
 
@@ -8,55 +8,61 @@ import { Reader } from './reader'
 export abstract class Attributes extends Reader {
   protected abstract postfix(value: Expression): Expression
   protected noComma = 0
+  /** True while an argument of a command is read: there a dot before a blank belongs to no member. */
+  protected argumentMode = false
 
   protected abstract unary(): Expression
-  /** Whether an expression can begin here. */
-  protected mayStart(): boolean {
-    const c = this.peek()
-    if (isSingleQuote(c) || isDoubleQuote(c) || isDigit(c) || isDash(c)) return true
-    return c === '.' ? isDigit(this.peek(1)) : '$(@{[+!,'.includes(c)
-  }
+  protected abstract mayStart(): boolean
   protected abstract startsOperand(): boolean
 
   /** Without a list: arguments of methods are separated by commas. */
   protected alone<T>(read: () => T): T {
-    this.noComma++
+    return this.reading(this.noComma + 1, false, read)
+  }
+
+  /** The same for one argument of a command. */
+  protected asArgument<T>(read: () => T): T {
+    return this.reading(this.noComma + 1, true, read)
+  }
+
+  private reading<T>(noComma: number, argumentMode: boolean, read: () => T): T {
+    const saved = [this.noComma, this.argumentMode] as const
+    this.noComma = noComma
+    this.argumentMode = argumentMode
     try {
       return read()
     } finally {
-      this.noComma--
+      ;[this.noComma, this.argumentMode] = saved
     }
   }
 
   protected withCommas<T>(read: () => T): T {
-    const save = this.noComma
-    this.noComma = 0
-    try {
-      return read()
-    } finally {
-      this.noComma = save
-    }
+    return this.reading(0, false, read)
   }
 
   protected bracketed(): Expression {
     const start = this.pos
     this.pos++
     const type = this.typeName()
-    this.skip(true)
-    if (this.peek() === '(' && ATTRIBUTES.test(type.name)) {
+    this.skip()
+    if (this.peek() === ',') refuse('a type with its assembly')
+    if (isNewline(this.peek()))
+      this.fail('EndSquareBracketExpectedAtEndOfAttribute', 'Missing ] at end of attribute or type literal.')
+    if (this.peek() === '(' && !ATTRIBUTES.test(type.name)) refuse(`the attribute [${type.name}()]`)
+    if (this.peek() === '(') {
       const attribute = this.attributeArguments(type.name, type.start)
       this.close(']', 'EndSquareBracketExpectedAtEndOfAttribute', start)
       this.skip(true)
+      if (!this.mayStart())
+        this.fail('UnexpectedAttribute', `Unexpected attribute '${type.name}'.`, start, this.peek() === '')
       const operand = this.unary()
       return { kind: 'cast', type, attribute, operand, start, end: operand.end }
     }
-    if (this.peek() === '(') refuse(`the attribute [${type.name}]`)
     this.close(']', 'EndSquareBracketExpectedAtEndOfAttribute', start)
     const literal: Expression = { kind: 'type', type, start, end: this.pos }
     if (this.text.startsWith('::', this.pos) || this.peek() === '.') return this.postfix(literal)
     const save = this.pos
     this.skip()
-    if (this.text.startsWith('::', this.pos)) return this.postfix(literal)
     if (!this.startsOperand()) {
       this.pos = save
       return literal
@@ -88,7 +94,7 @@ export abstract class Attributes extends Reader {
         if (this.peek() === '=') {
           this.pos++
           this.skip(true)
-          if (!this.mayStart())
+          if (!this.alone(() => this.mayStart()))
             this.fail(
               'MissingExpressionInNamedArgument',
               "Missing statement after '=' in named argument.",
@@ -99,11 +105,20 @@ export abstract class Attributes extends Reader {
         } else if (this.peek() === ',' || this.peek() === ')') named.push({ name: word, value: null })
         else {
           this.pos = save
-          positional.push(this.alone(() => this.expression()))
+          break
         }
-      } else positional.push(this.alone(() => this.expression()))
+      } else if (this.alone(() => this.mayStart())) positional.push(this.alone(() => this.expression()))
+      else break
       this.skip(true)
       if (!this.take(',')) break
+      this.skip(true)
+      if (!this.wordAhead() && !this.alone(() => this.mayStart()))
+        this.fail(
+          'MissingExpressionAfterToken',
+          "Missing expression after ','.",
+          this.pos,
+          this.peek() === '',
+        )
     }
     this.close(')', 'MissingEndParenthesisInExpression', opened)
     if (/^validateset$/i.test(name) && positional.some(one => one.kind === 'type'))
@@ -114,7 +129,11 @@ export abstract class Attributes extends Reader {
 
   /** An attribute's argument has to be known when the script is read. */
   private constantOnly(e: Expression): void {
-    const variable = e.kind === 'variable' && !/^(true|false|null)$/i.test(e.name)
+    const variable =
+      (e.kind === 'variable' && !/^(true|false|null)$/i.test(e.name)) ||
+      e.kind === 'step' ||
+      (e.kind === 'member' && !e.isStatic) ||
+      (e.kind === 'binary' && e.operator === '..')
     const text = e.kind === 'expandable' && e.parts.some(part => typeof part !== 'string')
     if (variable || text)
       this.note(
@@ -123,7 +142,9 @@ export abstract class Attributes extends Reader {
         e.start,
       )
     else if (e.kind === 'list') for (const item of e.items) this.constantOnly(item)
-    else if (['call', 'index', 'subexpression', 'array'].includes(e.kind))
+    else if (
+      ['call', 'index', 'subexpression', 'array', 'member', 'binary', 'paren', 'ternary'].includes(e.kind)
+    )
       refuse('such an attribute argument')
   }
 }

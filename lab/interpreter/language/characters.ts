@@ -28,9 +28,12 @@ export const isIdentifierPart = (c: string): boolean =>
 /** A character of a variable name outside braces. */
 export const isVariablePart = (c: string): boolean => isIdentifierPart(c) || c === '?'
 
-/** Ends a bare word of a command: what redirects counts as such only at its start. */
-export const endsArgument = (c: string): boolean => endsWord(c) && c !== '<' && c !== '>'
+/** Begins the name of a variable after its dollar. */
+export const startsVariable = (c: string): boolean => isVariablePart(c) || (c !== '' && '{:$^'.includes(c))
 
-/** Ends a bare word, wherever it stands. */
+/** Ends a number in an expression: `5+` is two tokens, `5z` is one word. */
+export const endsNumber = (c: string): boolean => endsWord(c) || isDash(c) || '!#%*+./<=>]'.includes(c)
+
+/** Ends a bare word, wherever it stands. A redirection has to stand apart: `a>b` is one word. */
 export const endsWord = (c: string): boolean =>
-  c === '' || isBlank(c) || isNewline(c) || '&(),;{|}<>'.includes(c)
+  c === '' || c === '\0' || isBlank(c) || isNewline(c) || '&(),;{|}'.includes(c)

@@ -1,4 +1,5 @@
 import { refuse } from '../refusal'
+import { assignable } from './assignable'
 import type {
   CommandNode,
   CommandParameter,
@@ -8,21 +9,18 @@ import type {
   Statement,
 } from './ast'
 import {
-  endsArgument,
   endsWord,
-  isBlank,
   isDash,
   isDigit,
   isDoubleQuote,
   isIdentifierStart,
   isNewline,
   isSingleQuote,
+  isVariablePart,
 } from './characters'
-import { numberEnd, scanNumber } from './number-literal'
-import { ASSIGNMENTS, UNARY } from './precedence'
+import { scanNumber } from './number-literal'
+import { ASSIGNMENTS } from './precedence'
 import { Redirections } from './redirections'
-
-const isQuote = (c: string): boolean => isSingleQuote(c) || isDoubleQuote(c)
 
 /** Pipelines, commands and their arguments. */
 export abstract class Commands extends Redirections {
@@ -98,53 +96,41 @@ export abstract class Commands extends Redirections {
     const save = this.pos
     this.skip()
     if (this.peek() === '&' && this.peek(1) !== '&') refuse('a background job (&)')
+    // What an expression is followed by has to end the pipeline; a command has taken all there is.
+    const last = elements[elements.length - 1]
+    if (last?.kind === 'expression' && last.expression.kind === 'type' && isIdentifierStart(this.peek()))
+      refuse('a type before a word')
+    if (!this.endsStatement())
+      this.fail(
+        this.unrecognized() ? 'UnrecognizedToken' : 'UnexpectedToken',
+        `Unexpected token '${/^[^\s]+/.exec(this.text.slice(this.pos))?.[0]}' in expression or statement.`,
+      )
     this.pos = save
     return { kind: 'pipeline', elements, start, end: this.pos }
-  }
-
-  private startsExpression(): boolean {
-    const c = this.peek()
-    const next = this.peek(1)
-    if (c === '$') return !endsWord(next) || next === '(' || next === '{'
-    if (isSingleQuote(c) || isDoubleQuote(c) || '([,{!'.includes(c)) return c !== ''
-    if (c === '@') return true
-    if (c === '.' && isDigit(next)) return true
-    if (isDigit(c)) {
-      const end = numberEnd(this.text, this.pos)
-      if (end > 0 && this.text[end] === ':') refuse('a number with a colon')
-      return end > 0 && !/[\p{L}_]/u.test(this.text[end] ?? '')
-    }
-    if (c === '+') return isDigit(next) || isQuote(next) || '$(+.@{[!'.includes(next) || isBlank(next)
-    if (!isDash(c)) return false
-    const dash = this.dashWordAhead()
-    if (dash) return UNARY.has(dash)
-    return isDigit(next) || isDash(next) || isQuote(next) || '$(.[@{!'.includes(next) || isBlank(next)
   }
 
   private element(first: boolean): { element: PipelineElement } | { assign: Statement } | null {
     const start = this.pos
     const c = this.peek()
-    if (c === '' || c === ')' || c === '}' || c === ';') return null
+    if (c === '' || c === ')' || c === '}' || c === ';' || isNewline(c)) return null
+    if (this.text.startsWith('&&', this.pos) || this.text.startsWith('||', this.pos)) return null
     if (c === '|') this.fail('EmptyPipeElement', 'An empty pipe element is not allowed.')
     if (
       (c === '&' && this.peek(1) !== '&') ||
-      (c === '.' &&
-        (this.peek(1) === '' ||
-          isBlank(this.peek(1)) ||
-          ('$("\'{'.includes(this.peek(1)) && this.peek(1) !== '')))
+      (c === '.' && (endsWord(this.peek(1)) || '$"\''.includes(this.peek(1))))
     ) {
       this.pos++
       this.skip()
       return { element: this.command(c as '&' | '.', start) }
     }
-    if (!this.startsExpression()) return { element: this.command('', start) }
+    if (!this.mayStart()) return { element: this.command('', start) }
     const expression = this.expression()
     const save = this.pos
     this.skip()
     const operator =
       ASSIGNMENTS.find(text => this.text.startsWith(text, this.pos)) ??
       (isDash(this.peek()) && this.peek(1) === '=' ? '-=' : undefined)
-    if (first && operator && !(operator === '=' && this.peek(1) === '=')) {
+    if (first && operator) {
       if (!assignable(expression))
         this.note('InvalidLeftHandSide', 'The assignment expression is not valid.', start)
       this.pos += operator.length
@@ -167,6 +153,13 @@ export abstract class Commands extends Redirections {
   private command(operator: '' | '&' | '.', start: number): CommandNode {
     const elements: (Expression | CommandParameter)[] = []
     const redirections: Redirection[] = []
+    const sign = /^(?:<|[1-6*]?>>?(?:&[12])?)/.exec(this.text.slice(this.pos, this.pos + 5))?.[0]
+    if (sign && /^[1-6*]/.test(sign)) refuse('a redirection where a command should be')
+    if (sign && !this.text.startsWith('<#', this.pos)) {
+      // A sign of redirection where the command should be is its name.
+      this.pos += sign.length
+      elements.push({ kind: 'string', value: sign, quote: 'bare', start, end: this.pos })
+    }
     if (operator && this.endsStatement())
       this.fail(
         'MissingExpression',
@@ -179,10 +172,10 @@ export abstract class Commands extends Redirections {
       for (;;) {
         this.skip()
         const c = this.peek()
-        if (this.text.startsWith('--%', this.pos)) refuse('the stop-parsing token --%')
         if (c === '' || c === '|' || c === ')' || c === '}' || c === ';' || isNewline(c) || c === '&') break
+        if (/^--%[\s;|&(){}]?$/.test(this.text.slice(this.pos, this.pos + 4))) refuse('the --% token')
         const redirection = elements.length > 0 ? this.redirection() : null
-        if (redirection) redirections.push(redirection)
+        if (redirection) this.addRedirection(redirections, redirection)
         else if (
           elements.length > 0 &&
           !literal &&
@@ -199,7 +192,7 @@ export abstract class Commands extends Redirections {
           (isIdentifierStart(this.peek(1)) || this.peek(1) === '?')
         ) {
           elements.push(this.commandParameter())
-        } else if (elements.length === 0) elements.push(operator ? this.invoked() : this.word())
+        } else if (elements.length === 0) elements.push(operator ? this.invoked() : this.commandName())
         else elements.push(this.argumentList())
       }
     })
@@ -214,31 +207,30 @@ export abstract class Commands extends Redirections {
   }
 
   private invoked(): Expression {
-    const c = this.peek()
-    // `$path\name` is one word here; members and indexes are not.
-    const named = /^\$(\{[^}]*\}|[\p{L}\p{Nd}_]+(:[\p{L}\p{Nd}_]+)?)/u.exec(
-      this.text.slice(this.pos, this.pos + 200),
-    )
-    const after = named ? (this.text[this.pos + named[0].length] ?? '') : ''
-    if (named && !endsWord(after) && !'.[:('.includes(after)) return this.word()
-    return '$({"\'@['.includes(c) || isSingleQuote(c) || isDoubleQuote(c)
-      ? this.alone(() => this.primary())
-      : this.word()
+    if (this.peek() === '[') return this.asArgument(() => this.primary())
+    return isDigit(this.peek()) ? this.word() : this.argument()
+  }
+
+  /** The name of a command is taken as it stands: nothing expands in it. */
+  private commandName(): Expression {
+    const start = this.pos
+    if (isDash(this.peek()) && (isIdentifierStart(this.peek(1)) || this.peek(1) === '?')) {
+      this.pos++
+      this.parameterName()
+      if (isSingleQuote(this.peek()) || isDoubleQuote(this.peek())) refuse('such a name of a command')
+      if (this.peek() === ':') this.pos++
+      return { kind: 'string', value: this.text.slice(start, this.pos), quote: 'bare', start, end: this.pos }
+    }
+    const word = this.word()
+    if (word.kind !== 'expandable') return word
+    const value = this.text.slice(start, this.pos)
+    if (/[`"'(\u2018-\u201e]/.test(value)) refuse('such a name of a command')
+    return { kind: 'string', value, quote: 'bare', start, end: this.pos }
   }
 
   private commandParameter(): CommandParameter {
     const start = this.pos++
-    const from = this.pos
-    while (
-      !endsWord(this.peek()) &&
-      !':.['.includes(this.peek()) &&
-      !isDoubleQuote(this.peek()) &&
-      !isSingleQuote(this.peek()) &&
-      this.peek() !== '='
-    )
-      this.pos++
-    if (this.peek() === '=') while (!endsWord(this.peek())) this.pos++
-    const name = this.text.slice(from, this.pos)
+    const name = this.parameterName()
     let argument: Expression | null = null
     const colon = this.peek() === ':'
     if (colon) {
@@ -258,6 +250,14 @@ export abstract class Commands extends Redirections {
     }
   }
 
+  private parameterName(): string {
+    const from = this.pos
+    const ends = (c: string) => endsWord(c) || ':.['.includes(c) || isDoubleQuote(c) || isSingleQuote(c)
+    while (!ends(this.peek()) && this.peek() !== '=') this.pos++
+    if (this.peek() === '=') while (!endsWord(this.peek())) this.pos++
+    return this.text.slice(from, this.pos)
+  }
+
   private argumentList(): Expression {
     const start = this.pos
     const items = [this.argument()]
@@ -270,11 +270,13 @@ export abstract class Commands extends Redirections {
       }
       this.pos++
       this.skip(true)
-      if (this.peek() === '' || ')};|'.includes(this.peek()))
+      if (this.peek() === '' || ')};|,'.includes(this.peek()))
         this.fail('MissingExpression', "Missing expression after ','.", this.pos, this.peek() === '')
       items.push(this.argument())
     }
     const [only] = items
+    if (items.length > 1 && items.some(item => item.kind === 'variable' && item.splat))
+      this.note('SplattingNotPermittedInArgumentList', 'A splatted variable stands alone.', start)
     if (items.length === 1 && only) return only
     return { kind: 'list', items, start, end: this.pos }
   }
@@ -285,20 +287,18 @@ export abstract class Commands extends Redirections {
     const start = this.pos
     const c = this.peek()
     if (c === ',') this.fail('MissingArgument', 'Missing argument in parameter list.')
-    if (c === '$' && !this.looksLikeWord()) {
-      return this.alone(() => this.primary())
-    }
+    if (c === '$' && this.mayStart() && !this.looksLikeWord()) return this.asArgument(() => this.primary())
     if (isSingleQuote(c) || isDoubleQuote(c) || c === '(' || c === '{')
-      return this.alone(() => this.primary())
-    if (c === '@' && isIdentifierStart(this.peek(1))) {
+      return this.asArgument(() => this.primary())
+    if (c === '@' && isVariablePart(this.peek(1))) {
       const splat = this.variable()
       if (splat) return splat
     }
-    if (c === '@' && '({"\''.includes(this.peek(1))) return this.alone(() => this.primary())
+    if (c === '@') return this.asArgument(() => this.primary())
     if (isDigit(c) || ((c === '.' || isDash(c) || c === '+') && /[\d.]/.test(this.peek(1)))) {
       const signed = isDash(c) || c === '+'
       const number = signed ? null : scanNumber(this.text, this.pos, false)
-      if (number && endsArgument(this.text[number.end] ?? '')) {
+      if (number && endsWord(this.text[number.end] ?? '')) {
         this.pos = number.end
         return { kind: 'constant', value: number.value, start, end: this.pos }
       }
@@ -306,20 +306,14 @@ export abstract class Commands extends Redirections {
     return this.word()
   }
 
-  /** `$a/b` is one word; `$a.b`, `$a[0]` and `$a` are expressions. */
+  /** `$a/b`, `$a"b"` and `$a++` are one word each; `$a.b`, `$a[0]` and `$a` are expressions. */
   private looksLikeWord(): boolean {
-    const m = /^\$(\{[^}]*\}|[\p{L}\p{Nd}_?]+(:[\p{L}\p{Nd}_?]+)?|[$^])/u.exec(
+    const m = /^\$(?:(\{[^}]*\}|[$^])|(?:[\p{L}\p{Nd}_?]|:(?!:))+)/u.exec(
       this.text.slice(this.pos, this.pos + 200),
     )
     if (!m) return false
     const next = this.text[this.pos + m[0].length] ?? ''
-    return !(
-      endsArgument(next) ||
-      '.[:+-?"\''.includes(next) ||
-      isDash(next) ||
-      isSingleQuote(next) ||
-      isDoubleQuote(next)
-    )
+    return !(endsWord(next) || '.['.includes(next) || (!m[1] && '=:'.includes(next)))
   }
 
   /** A bare word with what expands in it. */
@@ -332,8 +326,7 @@ export abstract class Commands extends Redirections {
       value = ''
       parts.push(part)
     }
-    if (this.peek() === '<') refuse('the operator <')
-    while (!endsArgument(this.peek())) {
+    while (!endsWord(this.peek())) {
       const c = this.peek()
       if (isSingleQuote(c)) {
         const quoted = this.single()
@@ -350,7 +343,7 @@ export abstract class Commands extends Redirections {
           this.pos++
         } else value += this.escape()
       } else if (c === '$') {
-        const part = this.embedded()
+        const part = this.embedded(true)
         if (part) push(part)
         else value += c
       } else {
@@ -364,21 +357,4 @@ export abstract class Commands extends Redirections {
     if (value) parts.push(value)
     return { kind: 'expandable', parts, bare: true, start, end: this.pos }
   }
-}
-
-function assignable(target: Expression): boolean {
-  if (target.kind === 'list') return target.items.every(assignable)
-  if (target.kind === 'cast') return assignable(target.operand)
-  if (target.kind === 'paren') {
-    const { pipeline } = target
-    if (pipeline.kind !== 'pipeline' || pipeline.elements.length !== 1) return false
-    const [element] = pipeline.elements
-    return element?.kind === 'expression' && assignable(element.expression)
-  }
-  return (
-    (target.kind === 'variable' && !/^(true|false|null)$/i.test(target.name)) ||
-    target.kind === 'variable' ||
-    target.kind === 'member' ||
-    target.kind === 'index'
-  )
 }

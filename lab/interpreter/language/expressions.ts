@@ -1,6 +1,16 @@
+import { assignable } from './assignable'
 import type { Expression } from './ast'
-import { isDash, isDigit, isDoubleQuote, isIdentifierStart, isNewline, isSingleQuote } from './characters'
-import { scanNumber } from './number-literal'
+import {
+  endsNumber,
+  isDash,
+  isDigit,
+  isDoubleQuote,
+  isIdentifierStart,
+  isNewline,
+  isSingleQuote,
+  startsVariable,
+} from './characters'
+import { numberEnd, scanNumber } from './number-literal'
 import { Operands } from './operands'
 import { BINARY, UNARY } from './precedence'
 
@@ -8,6 +18,30 @@ import { BINARY, UNARY } from './precedence'
 export abstract class Expressions extends Operands {
   protected expression(): Expression {
     return this.ternary()
+  }
+
+  /** Whether an expression begins here; what does not is a command, or nothing. */
+  protected mayStart(): boolean {
+    const c = this.peek()
+    const next = this.peek(1)
+    if (c === '') return false
+    if (c === '$') return next === '(' || startsVariable(next)
+    if (isSingleQuote(c) || isDoubleQuote(c) || '([{@'.includes(c)) return true
+    if (c === ',') return this.noComma === 0
+    if (c === '!')
+      return isDigit(next) || next === '.' ? this.endsAsNumber(this.pos + 1) : !isIdentifierStart(next)
+    if (isDigit(c) || (c === '.' && isDigit(next))) return next !== '>' && this.endsAsNumber(this.pos)
+    if (c !== '+' && !isDash(c)) return false
+    if (next === '=') return false
+    if (isDigit(next) || next === '.') return this.endsAsNumber(this.pos + 1)
+    if (c === '+') return true
+    const dash = this.dashWordAhead()
+    return dash ? UNARY.has(dash) : next !== '?' && next !== '_'
+  }
+
+  private endsAsNumber(offset: number): boolean {
+    const end = numberEnd(this.text, offset)
+    return end > 0 && endsNumber(this.text[end] ?? '')
   }
 
   private ternary(): Expression {
@@ -19,26 +53,31 @@ export abstract class Expressions extends Operands {
       return condition
     }
     this.pos++
-    this.choice('?')
+    this.skip(true)
+    this.valueMissing('?')
     const yes = this.ternary()
     this.skip(true)
     if (!this.take(':'))
       this.fail('MissingColonInTernaryExpression', "Missing ':' in the ternary expression.")
-    this.choice(':')
+    this.skip(true)
+    this.valueMissing(':')
     const no = this.ternary()
     return { kind: 'ternary', condition, yes, no, start: condition.start, end: no.end }
   }
 
-  /** A value has to follow `?` and `:`. */
-  private choice(operator: string): void {
-    this.skip(true)
-    if (this.mayStart() && this.peek() !== '') return
+  private valueMissing(operator: string): void {
+    if (this.mayStart()) return
     this.fail(
       'ExpectedValueExpression',
       `You must provide a value expression following the '${operator}' operator.`,
       this.pos,
       this.peek() === '',
     )
+  }
+
+  private dashOperator(): boolean {
+    const dash = this.dashWordAhead()
+    return BINARY[dash] !== undefined || UNARY.has(dash)
   }
 
   private operatorAhead(): string {
@@ -48,9 +87,11 @@ export abstract class Expressions extends Operands {
     if (two === '??' && this.peek(2) !== '=') return '??'
     if (two === '..') return '..'
     const c = this.peek()
-    if ('+*/%'.includes(c) && c !== '' && this.peek(1) !== '=') return c
+    const next = this.peek(1)
+    if (c === '' || next === '=') return ''
+    if (('*/%'.includes(c) && !(c === '*' && next === '>')) || (c === '+' && next !== '+')) return c
     // `-word` that is no operator is one token, and no minus.
-    if (isDash(c) && this.peek(1) !== '=' && !isIdentifierStart(this.peek(1))) return '-'
+    if (isDash(c) && !isDash(next) && !isIdentifierStart(next) && next !== '?') return '-'
     return ''
   }
 
@@ -61,54 +102,35 @@ export abstract class Expressions extends Operands {
       this.skip()
       const operator = this.operatorAhead()
       const strength = BINARY[operator] ?? 0
+      // A word with a dash that is no operator ends it all here.
+      if (operator === '' && isDash(this.peek()) && isIdentifierStart(this.peek(1)) && !this.dashOperator())
+        this.fail('UnexpectedToken', 'Unexpected token in expression or statement.')
       if (operator === '' || strength <= minimum) {
         this.pos = save
         return left
       }
       this.pos += operator.length
-      // Two dashes are one token.
-      if (operator === '-' && isDash(this.peek()) && isIdentifierStart(this.peek(1)))
-        this.fail('UnexpectedToken', 'Unexpected token in expression or statement.')
       this.skip(true)
-      if (this.peek() === '' || !this.mayStart()) {
-        this.fail(
-          'ExpectedValueExpression',
-          `You must provide a value expression following the '${operator}' operator.`,
-          this.pos,
-          this.peek() === '',
-        )
-      }
+      this.valueMissing(operator)
       const right = this.binary(strength)
       left = { kind: 'binary', operator, left, right, start: left.start, end: right.end }
     }
   }
 
   /** A comma where an item should be: an array of one inside the array. */
-  private nested(): Expression {
+  private oneInArray(): Expression {
     const start = this.pos
     this.pos++
     this.skip(true)
-    const item = this.peek() === ',' ? this.nested() : this.unary()
+    this.operandMissing(',')
+    const item = this.peek() === ',' ? this.oneInArray() : this.unary()
     return { kind: 'list', items: [item], start, end: item.end }
   }
 
   private comma(): Expression {
     this.skip()
     const start = this.pos
-    if (this.peek() === ',') {
-      this.pos++
-      this.skip(true)
-      if (this.peek() === '' || ')};|]'.includes(this.peek()))
-        this.fail(
-          'MissingExpressionAfterOperator',
-          "Missing expression after unary operator ','.",
-          this.pos,
-          this.peek() === '',
-        )
-      const item = this.comma()
-      return { kind: 'list', items: [item], start, end: item.end }
-    }
-    const first = this.unary()
+    const first = this.peek() === ',' ? this.oneInArray() : this.unary()
     if (this.noComma > 0) return first
     const items = [first]
     for (;;) {
@@ -120,14 +142,14 @@ export abstract class Expressions extends Operands {
       }
       this.pos++
       this.skip(true)
-      if (this.peek() === '' || ')};|]='.includes(this.peek()) || /[\p{L}_]/u.test(this.peek()))
+      if (!this.mayStart())
         this.fail(
           'MissingExpressionAfterToken',
           "Missing expression after ','.",
           this.pos,
           this.peek() === '',
         )
-      items.push(this.peek() === ',' ? this.nested() : this.unary())
+      items.push(this.peek() === ',' ? this.oneInArray() : this.unary())
     }
     if (items.length === 1) return first
     return { kind: 'list', items, start, end: items[items.length - 1]?.end ?? start }
@@ -152,14 +174,9 @@ export abstract class Expressions extends Operands {
       if (doubled) {
         this.pos += 2
         this.skip(true)
-        this.operandOf(plus ? '++' : '--')
+        this.operandMissing(plus ? '++' : '--')
         const operand = this.unary()
-        if (!['variable', 'member', 'index', 'cast', 'paren'].includes(operand.kind))
-          this.note(
-            'OperatorRequiresVariableOrProperty',
-            'The operator works only on variables or on properties.',
-            start,
-          )
+        this.stepOperand(operand, start)
         return { kind: 'step', operator: plus ? '++' : '--', prefix: true, operand, start, end: operand.end }
       }
       if (isDigit(this.peek(1)) || (this.peek(1) === '.' && isDigit(this.peek(2)))) {
@@ -172,12 +189,34 @@ export abstract class Expressions extends Operands {
       this.pos++
       return this.prefixed(plus ? '+' : '-', start)
     }
-    if (c === '[') return this.bracketed()
-    return this.primary()
+    return this.stepped(c === '[' ? this.bracketed() : this.primary(), start)
   }
 
-  private operandOf(operator: string): void {
-    if (this.peek() !== '' && this.mayStart()) return
+  /** `++` or `--` behind a value; blanks may stand between. */
+  private stepped(operand: Expression, start: number): Expression {
+    const save = this.pos
+    this.skip()
+    const plus = this.peek() === '+' && this.peek(1) === '+'
+    if (!plus && !(isDash(this.peek()) && isDash(this.peek(1)))) {
+      this.pos = save
+      return operand
+    }
+    this.pos += 2
+    this.stepOperand(operand, start)
+    return { kind: 'step', operator: plus ? '++' : '--', prefix: false, operand, start, end: this.pos }
+  }
+
+  private stepOperand(operand: Expression, start: number): void {
+    if (operand.kind === 'list' || !assignable(operand))
+      this.note(
+        'OperatorRequiresVariableOrProperty',
+        'The operator works only on variables or on properties.',
+        start,
+      )
+  }
+
+  private operandMissing(operator: string): void {
+    if (this.mayStart()) return
     this.fail(
       'MissingExpressionAfterOperator',
       `Missing expression after unary operator '${operator}'.`,
@@ -188,9 +227,9 @@ export abstract class Expressions extends Operands {
 
   private prefixed(operator: string, start: number): Expression {
     this.skip(true)
-    this.operandOf(operator)
+    this.operandMissing(operator)
     // `-join 1,2` takes the list; the other unary operators take one operand.
-    const operand = this.peek() === ',' ? this.comma() : this.unary()
+    const operand = this.peek() === ',' ? this.oneInArray() : this.unary()
     return { kind: 'unary', operator, operand, start, end: operand.end }
   }
 

@@ -3,13 +3,15 @@ import { toText } from '../values/text'
 import type { Expression, ScriptBlockNode, Statement } from './ast'
 import { Attributes } from './attributes'
 import {
-  endsWord,
+  isBlank,
+  isDash,
   isDigit,
   isDoubleQuote,
   isIdentifierPart,
   isIdentifierStart,
   isNewline,
   isSingleQuote,
+  startsVariable,
 } from './characters'
 import { scanNumber } from './number-literal'
 
@@ -40,10 +42,6 @@ export abstract class Operands extends Attributes {
       const pipeline = this.withCommas(() => this.chain())
       if (!pipeline)
         this.fail('ExpectedExpression', "An expression was expected after '('.", this.pos, this.peek() === '')
-      this.skip(true)
-      const last = pipeline.kind === 'pipeline' ? pipeline.elements[pipeline.elements.length - 1] : undefined
-      if (last?.kind === 'expression' && isIdentifierStart(this.peek()))
-        this.fail('UnexpectedToken', `Unexpected token '${this.wordAhead()}' in expression or statement.`)
       this.close(')', 'MissingEndParenthesisInExpression', start)
       return this.postfix({ kind: 'paren', pipeline, start, end: this.pos })
     }
@@ -84,12 +82,22 @@ export abstract class Operands extends Attributes {
       return { kind: 'array', body, start, end: this.pos }
     }
     if (next === '{') return this.withCommas(() => this.hash())
-    if (isIdentifierStart(next))
-      this.fail(
-        'SplattingNotPermitted',
-        'The splatting operator cannot be used to reference variables in an expression.',
-      )
-    return this.fail('UnrecognizedToken', 'Unrecognized token in source text.')
+    if (next !== '' && '$^:?'.includes(next)) refuse('such a variable after an at sign')
+    const splat = this.unrecognized() ? null : this.variable()
+    if (!splat) return this.fail('UnrecognizedToken', 'Unrecognized token in source text.')
+    this.note(
+      'SplattingNotPermitted',
+      'The splatting operator cannot be used to reference variables in an expression.',
+      start,
+    )
+    return splat
+  }
+
+  /** An at sign that begins nothing. */
+  protected unrecognized(): boolean {
+    const next = this.peek(1)
+    if (this.peek() !== '@' || isSingleQuote(next) || isDoubleQuote(next)) return false
+    return next === '' || (!'({'.includes(next) && !startsVariable(next))
   }
 
   protected hash(): Expression {
@@ -100,18 +108,21 @@ export abstract class Operands extends Attributes {
     for (;;) {
       this.skipLinesAndSemicolons()
       if (this.peek() === '}' || this.peek() === '') break
-      if (this.peek() === '<') refuse('the operator <')
       if (this.peek() === '=')
         this.fail('MissingEndCurlyBrace', "The hash literal was incomplete: missing '}'.", start)
       const keyStart = this.pos
       const word = this.wordAhead()
       let key: Expression
       if (word && !isDigit(word[0] ?? '')) {
-        const bare = /^[^\s=;})]+/.exec(this.text.slice(this.pos))?.[0] ?? word
-        this.pos += bare.length
-        key = { kind: 'string', value: bare, quote: 'bare', start: keyStart, end: this.pos }
-      } else key = this.alone(() => this.unary())
-      this.skip(true)
+        this.pos += word.length
+        key = { kind: 'string', value: word, quote: 'bare', start: keyStart, end: this.pos }
+      } else
+        key = this.alone(() => {
+          if (!this.mayStart())
+            this.fail('MissingEndCurlyBrace', "The hash literal was incomplete: missing '}'.", start)
+          return this.unary()
+        })
+      this.skip()
       if (!this.take('='))
         this.fail(
           'MissingEqualsInHashLiteral',
@@ -171,68 +182,35 @@ export abstract class Operands extends Attributes {
         (this.peek(1) === '.' || this.peek(1) === '[') &&
         (target.kind !== 'variable' || this.text[this.pos - 1] === '}')
       const ahead = nullSafe ? 1 : 0
-      if (this.text.startsWith('::', this.pos)) {
+      const blankFollows = (offset: number) =>
+        this.argumentMode &&
+        (this.peek(offset) === '' || isBlank(this.peek(offset)) || isNewline(this.peek(offset)))
+      if (this.text.startsWith('::', this.pos) && !blankFollows(2)) {
         this.pos += 2
         target = this.member(target, true, false, start)
       } else if (
         this.peek(ahead) === '.' &&
         this.peek(ahead + 1) !== '.' &&
-        (/[\p{L}_$('"({‘-“”„]/u.test(this.peek(ahead + 1)) ||
-          (/\d/.test(this.peek(ahead + 1)) && target.kind !== 'constant'))
+        !(ahead === 0 && blankFollows(1))
       ) {
         this.pos += ahead + 1
         target = this.member(target, false, nullSafe, start)
       } else if (this.peek(ahead) === '[') {
         this.pos += ahead + 1
         this.skip(true)
-        if (this.peek() === ']' || this.peek() === '')
-          this.fail(
-            'MissingArrayIndexExpression',
-            'Array index expression is missing or not valid.',
-            this.pos,
-            this.peek() === '',
-          )
-        const index = this.withCommas(() => this.expression())
+        const index = this.withCommas(() => {
+          if (!this.mayStart())
+            this.fail(
+              'MissingArrayIndexExpression',
+              'Array index expression is missing or not valid.',
+              this.pos,
+              this.peek() === '',
+            )
+          return this.expression()
+        })
         this.close(']', 'MissingEndSquareBracket', start)
         target = { kind: 'index', target, index, nullSafe, start, end: this.pos }
-      } else if ((c === '+' && this.peek(1) === '+') || (c === '-' && this.peek(1) === '-')) {
-        this.pos += 2
-        if (
-          target.kind !== 'variable' &&
-          target.kind !== 'member' &&
-          target.kind !== 'index' &&
-          target.kind !== 'cast'
-        )
-          this.note(
-            'OperatorRequiresVariableOrProperty',
-            'The operator works only on variables or on properties.',
-            start,
-          )
-        return {
-          kind: 'step',
-          operator: c === '+' ? '++' : '--',
-          prefix: false,
-          operand: target,
-          start,
-          end: this.pos,
-        }
-      } else {
-        if (
-          c === '.' &&
-          endsWord(this.peek(1)) &&
-          this.noComma > 0 &&
-          /^(string|expandable)$/.test(target.kind)
-        )
-          refuse('a dot after a quoted argument')
-        if (c === '.' && endsWord(this.peek(1)))
-          this.fail(
-            'MissingPropertyName',
-            'Missing property name after reference operator.',
-            this.pos,
-            this.peek(1) === '',
-          )
-        return target
-      }
+      } else return target
     }
   }
 
@@ -250,13 +228,15 @@ export abstract class Operands extends Attributes {
     } else if (c === '(')
       name = this.alone(() => {
         this.pos++
-        const pipeline = this.withCommas(() => this.statement())
+        const pipeline = this.withCommas(() => this.chain())
         if (!pipeline) this.fail('ExpectedExpression', 'An expression was expected.')
         this.close(')', 'MissingEndParenthesisInExpression', at)
         return { kind: 'paren', pipeline, start: at, end: this.pos } as Expression
       })
     else {
       const word = this.wordAhead()
+      if (!word && c !== '' && '[{@,+'.includes(c)) refuse('such a name of a member')
+      if (!word && isDash(c)) refuse('such a name of a member')
       if (!word)
         this.fail(
           'MissingPropertyName',
@@ -265,18 +245,19 @@ export abstract class Operands extends Attributes {
           c === '',
         )
       this.pos += word.length
-      if (isStatic && this.peek() === '[' && isIdentifierStart(this.peek(1))) refuse('types of a method')
       if (/^\d/.test(word)) {
         if (!/^\d{1,9}$/.test(word)) refuse(`the member name ${word}`)
         name = { kind: 'constant', value: Number(word), start: at, end: this.pos }
       } else name = { kind: 'string', value: word, quote: 'bare', start: at, end: this.pos }
     }
+    if (/^\[[^\]\r\n]*\]+\(/.test(this.text.slice(this.pos, this.pos + 200)))
+      refuse('a generic method with its types')
     if (this.peek() === '(') {
       const opened = this.pos++
       const args: Expression[] = []
       this.skip(true)
       while (this.peek() !== ')' && this.peek() !== '') {
-        if (!this.mayStart())
+        if (!this.alone(() => this.mayStart()))
           this.fail(
             args.length > 0 ? 'MissingExpressionAfterToken' : 'MissingEndParenthesisInMethodCall',
             "Missing ')' in method call.",

@@ -9,7 +9,7 @@ import type {
   StatementBlock,
   TypeName,
 } from './ast'
-import { isDoubleQuote, isNewline, isSingleQuote } from './characters'
+import { endsWord, isDoubleQuote, isNewline, isSingleQuote } from './characters'
 import { ParseError } from './parse-error'
 import { Statements } from './statements'
 
@@ -32,9 +32,14 @@ export class Parser extends Statements {
 
   /** An open string behind an error is what the real parser complains about first. */
   private openString(fault: ParseError): void {
-    if (fault.settled || !/^(UnexpectedToken|MissingEnd|MissingExpression|ExpectedValue)/.test(fault.id))
+    if (
+      fault.settled ||
+      !/^(UnexpectedToken|MissingE|MissingTypename|ExpectedValue|EndSquare|MissingArg)/.test(fault.id)
+    )
       return
     this.pos = fault.offset
+    this.skip(true)
+    if (this.unrecognized()) refuse('several faults in one script')
     try {
       while (this.pos < this.text.length) {
         this.skip(true)
@@ -87,10 +92,16 @@ export class Parser extends Statements {
     this.skipLinesAndSemicolons()
     for (;;) {
       const word = this.wordAhead().toLowerCase()
-      if (word === 'dynamicparam' || word === 'clean') {
-        if (this.followedByBrace(word)) refuse(`a ${word} block`)
-      }
-      if ((word !== 'begin' && word !== 'process' && word !== 'end') || !this.followedByBrace(word)) break
+      if (!endsWord(this.peek(word.length))) break
+      if (word === 'dynamicparam' || word === 'clean') refuse(`a ${word} block`)
+      if (word !== 'begin' && word !== 'process' && word !== 'end') break
+      if (!this.followedByBrace(word))
+        this.fail(
+          'MissingNamedStatementBlock',
+          `Missing statement block after '${word}' keyword.`,
+          this.pos + word.length,
+          true,
+        )
       this.pos += word.length
       this.skip(true)
       node[word] = this.block()
@@ -168,8 +179,13 @@ export class Parser extends Statements {
         this.skip(true)
         if (!this.take(',')) break
         this.skip(true)
-        if (this.peek() !== '$' && this.peek() !== '[' && this.peek() !== '')
-          this.fail('MissingExpressionAfterToken', "Missing expression after ','.")
+        if (this.peek() !== '$' && this.peek() !== '[')
+          this.fail(
+            'MissingExpressionAfterToken',
+            "Missing expression after ','.",
+            this.pos,
+            this.peek() === '',
+          )
       }
     })
     this.close(')', 'MissingEndParenthesisInFunctionParameterList', opened)
@@ -182,7 +198,12 @@ export class Parser extends Statements {
     while (this.peek() === '[') {
       const at = this.pos++
       const type = this.typeName()
-      this.skip(true)
+      this.skip()
+      if (isNewline(this.peek()))
+        this.fail(
+          'EndSquareBracketExpectedAtEndOfAttribute',
+          'Missing ] at end of attribute or type literal.',
+        )
       if (this.peek() === '(') attributes.push(this.attributeArguments(type.name, at))
       else attributes.push(type)
       this.close(']', 'EndSquareBracketExpectedAtEndOfAttribute', at)
@@ -207,27 +228,16 @@ export class Parser extends Statements {
       this.skipLinesAndSemicolons()
       const c = this.peek()
       if (c === '' || c === close) break
-      if (c === ')' && close === '}') this.fail('MissingEndCurlyBrace', "Missing closing '}'.")
-      if (c === '}' && close === ')')
-        this.fail('MissingEndParenthesisInSubexpression', "Missing closing ')' in subexpression.")
-      if (c === ')' || c === '}')
-        this.fail('UnexpectedToken', `Unexpected token '${c}' in expression or statement.`)
+      if (c === ')' || c === '}') this.strayToken(close)
       const statement = this.statement()
-      if (statement) statements.push(statement)
+      if (!statement) this.strayToken(close)
+      statements.push(statement)
       // A statement that ends with its block needs nothing after it.
-      if (
-        statement &&
-        ['if', 'while', 'for', 'foreach', 'switch', 'try', 'function'].includes(statement.kind)
-      )
-        continue
+      if (['if', 'while', 'for', 'foreach', 'switch', 'try', 'function'].includes(statement.kind)) continue
       this.skip()
       const after = this.peek()
       if (after !== '' && after !== ';' && after !== close && !isNewline(after)) {
-        if (after === ')' && close === '}') this.fail('MissingEndCurlyBrace', "Missing closing '}'.")
-        if (after === '}' && close === ')')
-          this.fail('MissingEndParenthesisInSubexpression', "Missing closing ')' in subexpression.")
-        if (after === ')' || after === '}')
-          this.fail('UnexpectedToken', `Unexpected token '${after}' in expression or statement.`)
+        if (after === ')' || after === '}') this.strayToken(close)
         this.fail(
           'UnexpectedToken',
           `Unexpected token '${/^[^\s]+/.exec(this.text.slice(this.pos))?.[0] ?? after}' in expression or statement.`,
@@ -235,5 +245,13 @@ export class Parser extends Statements {
       }
     }
     return { statements, traps: [], start, end: this.pos }
+  }
+
+  /** What is here begins no statement: the block that is open misses its end. */
+  private strayToken(close: string): never {
+    if (close === '}') this.fail('MissingEndCurlyBrace', "Missing closing '}'.")
+    if (close === ')')
+      this.fail('MissingEndParenthesisInSubexpression', "Missing closing ')' in subexpression.")
+    return this.fail('UnexpectedToken', `Unexpected token '${this.peek()}' in expression or statement.`)
   }
 }

@@ -53,6 +53,7 @@ export abstract class Reader {
       const c = this.peek()
       if (c === '') return
       if (isBlank(c) || (lines && isNewline(c))) this.pos++
+      else if (c === '`' && isBlank(this.peek(1))) this.pos += 2
       else if (c === '`' && this.peek(1) === '')
         this.fail('IncompleteString', 'The line goes on after a backtick.', this.pos, true)
       else if (c === '`' && isNewline(this.peek(1))) {
@@ -264,7 +265,9 @@ export abstract class Reader {
     ) {
       if (this.peek() === ':' && !isVariablePart(this.peek(1)))
         this.fail(
-          'InvalidVariableReferenceWithDrive',
+          /^(variable|global|script|local|private)$/i.test(name)
+            ? 'InvalidVariableReference'
+            : 'InvalidVariableReferenceWithDrive',
           "Variable reference is not valid. ':' was not followed by a valid variable name character.",
           start,
         )
@@ -275,6 +278,7 @@ export abstract class Reader {
       this.pos = start
       return null
     }
+    if (/^using:/i.test(name)) refuse('a variable of another session ($using:)')
     return { kind: 'variable', name, splat, start, end: this.pos }
   }
 
@@ -298,13 +302,7 @@ export abstract class Reader {
     let lineStart = true
     for (;;) {
       const c = this.peek()
-      if (c === '')
-        this.fail(
-          'TerminatorExpectedAtEndOfString',
-          'The here-string is missing its terminator.',
-          start,
-          true,
-        )
+      if (c === '') this.openHere(start, single)
       if (lineStart && (single ? isSingleQuote(c) : isDoubleQuote(c)) && this.peek(1) === '@') {
         this.pos += 2
         break
@@ -336,6 +334,18 @@ export abstract class Reader {
     return this.joined(parts, value, start, 'here')
   }
 
+  /** No line begins with the end of the here-string. Blanks before one are what is wrong, if there are any. */
+  private openHere(start: number, single: boolean): never {
+    const blanks = single ? /[\r\n][^\S\r\n]+['\u2018-\u201b]@/ : /[\r\n][^\S\r\n]+["\u201c-\u201e]@/
+    const found = blanks.test(this.text.slice(start, this.pos))
+    return this.fail(
+      found ? 'WhitespaceBeforeHereStringFooter' : 'TerminatorExpectedAtEndOfString',
+      'The here-string is missing its terminator.',
+      start,
+      true,
+    )
+  }
+
   private newline(): void {
     this.pos += this.peek() === '\r' && this.peek(1) === '\n' ? 2 : 1
   }
@@ -359,7 +369,7 @@ export abstract class Reader {
   protected typeName(): TypeName {
     this.skip(true)
     const start = this.pos
-    while (/[\p{L}\p{Nd}_.`+]/u.test(this.peek())) this.pos++
+    if (/[\p{L}_]/u.test(this.peek())) while (/[\p{L}\p{Nd}_.`+#\\]/u.test(this.peek())) this.pos++
     const name = this.text.slice(start, this.pos)
     if (name === '') this.fail('MissingTypename', "Missing type name after '['.")
     const generics: TypeName[] = []
@@ -370,7 +380,7 @@ export abstract class Reader {
       const save = this.pos
       this.pos++
       this.skip()
-      if (this.peek() === ',') refuse('an array of several dimensions')
+      if (this.peek() === ',') refuse('an array type of several dimensions')
       if (this.peek() === ']') {
         this.pos++
         arrays++

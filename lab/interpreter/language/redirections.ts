@@ -1,4 +1,6 @@
+import { refuse } from '../refusal'
 import type { Expression, Redirection } from './ast'
+import { isDash } from './characters'
 import { Expressions } from './expressions'
 
 /** Where output goes: `2>$null`, `3>&1`, `> file`. */
@@ -16,34 +18,48 @@ export abstract class Redirections extends Expressions {
         this.pos = save
         return found
       }
-      found.push(one)
+      this.addRedirection(found, one)
     }
   }
 
   protected redirection(): Redirection | null {
-    if (/^[1-6*]?>&(?![12])/.test(this.text.slice(this.pos, this.pos + 4)))
-      this.fail('MissingFileSpecification', 'Missing file specification after redirection operator.')
-    if (/^[13-6*]?>&2/.test(this.text.slice(this.pos, this.pos + 4)))
+    const ahead = this.text.slice(this.pos, this.pos + 4)
+    if (/^[13-6]>&2/.test(ahead))
       this.fail('RedirectionNotSupported', 'This redirection is reserved for future use.')
-    const m = /^([1-6*])?(>>?)(&([12]))?/.exec(this.text.slice(this.pos, this.pos + 5))
+    const m = /^(?:([1-6])>&([12])|(\*)>&(1)|([1-6*])?>>?)/.exec(ahead)
     if (!m) {
-      if (this.peek() === '<')
-        this.fail('RedirectionNotSupported', "The '<' operator is reserved for future use.")
-      return null
+      if (this.peek() !== '<') return null
+      const start = this.pos++
+      this.skip()
+      if (this.endsStatement() || ',<>'.includes(this.peek())) this.fileMissing()
+      this.fail('RedirectionNotSupported', "The '<' operator is reserved for future use.", start)
     }
     const start = this.pos
     this.pos += m[0].length
-    const from = m[1] === '*' ? '*' : Number(m[1] ?? 1)
-    if (m[4]) return { from, to: Number(m[4]), append: false, target: null, start, end: this.pos }
+    const stream = m[1] ?? m[3] ?? m[5] ?? '1'
+    const from = stream === '*' ? '*' : Number(stream)
+    const to = m[2] ?? m[4]
+    if (to) return { from, to: Number(to), append: false, target: null, start, end: this.pos }
     this.skip()
-    if (this.peek() === '' || this.endsStatement())
-      this.fail(
-        'MissingFileSpecification',
-        'Missing file specification after redirection operator.',
-        this.pos,
-        this.peek() === '',
-      )
+    if (this.endsStatement() || ',<>&'.includes(this.peek())) this.fileMissing()
+    if (isDash(this.peek()) || /^[1-6*]>/.test(this.text.slice(this.pos, this.pos + 2)))
+      refuse('such a target of a redirection')
     const target = this.argument()
-    return { from, to: null, append: m[2] === '>>', target, start, end: this.pos }
+    return { from, to: null, append: m[0].endsWith('>>'), target, start, end: this.pos }
+  }
+
+  private fileMissing(): never {
+    return this.fail(
+      'MissingFileSpecification',
+      'Missing file specification after redirection operator.',
+      this.pos,
+      this.peek() === '',
+    )
+  }
+
+  protected addRedirection(found: Redirection[], one: Redirection): void {
+    if (found.some(({ from }) => from === one.from || from === '*' || one.from === '*'))
+      refuse('a stream that is redirected twice')
+    found.push(one)
   }
 }

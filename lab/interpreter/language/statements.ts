@@ -26,16 +26,9 @@ export abstract class Statements extends Commands {
     const word = this.wordAhead()
     const lower = word.toLowerCase()
     const next = this.text[this.pos + word.length] ?? ''
-    if (
-      WORDS.has(lower) &&
-      (endsWord(next) ||
-        next === '[' ||
-        next === '$' ||
-        next === '"' ||
-        next === "'" ||
-        next === ':' ||
-        next === '@')
-    ) {
+    if (/^(from|define|var)$/.test(lower) && endsWord(next))
+      this.fail('ReservedKeywordNotAllowed', `The '${word}' keyword is reserved for future use.`)
+    if (WORDS.has(lower) && endsWord(next)) {
       if (UNKNOWN.has(lower)) refuse(`the ${lower} statement`)
       const found = this.keyword(lower, label, start)
       if (found) return found
@@ -110,8 +103,7 @@ export abstract class Statements extends Commands {
       case 'return':
       case 'exit': {
         this.skip()
-        const value = this.endsStatement() ? null : this.chain()
-        return done({ kind: word, value })
+        return done({ kind: word, value: this.chain() })
       }
       case 'break':
       case 'continue': {
@@ -166,16 +158,17 @@ export abstract class Statements extends Commands {
       )
     const test = this.withCommas(() => {
       this.skip(true)
-      return this.statement()
+      return this.chain()
     })
     if (!test)
       this.fail(
-        word === 'if' || word === 'elseif' ? 'IfStatementMissingCondition' : 'MissingExpressionAfterKeyword',
+        word === 'if' || word === 'elseif'
+          ? 'IfStatementMissingCondition'
+          : word === 'switch'
+            ? 'PipelineValueRequired'
+            : 'MissingExpressionAfterKeyword',
         `Missing condition in ${word} statement after '${word} ('.`,
       )
-    this.skip(true)
-    if (this.peek() !== ')' && this.peek() !== '')
-      this.fail('UnexpectedToken', `Unexpected token '${this.peek()}' in expression or statement.`)
     this.close(')', 'MissingEndParenthesisAfterStatement', opened)
     return test
   }
@@ -194,14 +187,10 @@ export abstract class Statements extends Commands {
     this.withCommas(() => {
       for (let i = 0; i < 3; i++) {
         this.skip(true)
-        if (this.peek() !== ';' && this.peek() !== ')') parts[i] = this.statement()
+        if (this.peek() !== ';' && this.peek() !== ')') parts[i] = this.chain()
         this.skip()
-        if (i < 2 && this.take(';')) continue
-        // A line end does as well.
-        const line = isNewline(this.peek())
-        this.skip(true)
-        if (line && this.peek() === ';') refuse('a line end before a semicolon in a for statement')
-        if (i === 2 || !line || this.peek() === ')') break
+        // A line end separates as well as a semicolon.
+        if (i < 2 && !this.take(';') && !isNewline(this.peek())) break
       }
     })
     this.close(')', 'MissingEndParenthesisAfterStatement', opened)
@@ -239,7 +228,7 @@ export abstract class Statements extends Commands {
     this.pos += 2
     const items = this.withCommas(() => {
       this.skip(true)
-      return this.statement()
+      return this.chain()
     })
     if (!items) this.fail('MissingForeachExpression', "Missing expression after 'in' in foreach loop.")
     this.close(')', 'MissingEndParenthesisAfterForeach', opened)
@@ -292,6 +281,8 @@ export abstract class Statements extends Commands {
             this.fail('MultipleSwitchDefaultClauses', 'A switch statement can have only one default clause.')
           otherwise = this.block('MissingSwitchStatementClause')
         } else {
+          if ('&)|,<>'.includes(this.peek()) || /^[1-6*]>/.test(this.text.slice(this.pos, this.pos + 2)))
+            this.fail('MissingSwitchConditionExpression', 'Switch statement clause is missing.')
           const test = this.argument()
           clauses.push({ test, body: this.block('MissingSwitchStatementClause') })
         }
@@ -366,7 +357,7 @@ export abstract class Statements extends Commands {
 
   private functionStatement(isFilter: boolean) {
     this.skip(true)
-    const name = /^[^\s(){};,|&]+/.exec(this.text.slice(this.pos))?.[0] ?? ''
+    const name = /^[^\s(){};,|&"'$@<>\u2018-\u201e][^\s(){};,|&]*/.exec(this.text.slice(this.pos))?.[0] ?? ''
     if (!name)
       this.fail(
         'MissingNameAfterKeyword',
