@@ -11,6 +11,7 @@ import { checkScript } from '../runtime/check'
 import { Context, type Session, Streams } from '../runtime/context'
 import { BreakFlow, ContinueFlow, ExitFlow, PSThrow, ReturnFlow, StopPipeline } from '../runtime/errors'
 import { functionStage } from '../runtime/function-stage'
+import { inputOf } from '../runtime/input'
 import { loadScript } from '../runtime/pipeline'
 import { remember } from '../runtime/reporting'
 import { asThrow } from '../runtime/thrown'
@@ -254,14 +255,7 @@ export class ConsoleHost {
       if (/\$input\b/i.test(text)) {
         for (let line = await this.input.line(); line !== null; line = await this.input.line())
           lines.push(line)
-        cx.scope.set(
-          'input',
-          new NetObject(
-            'System.Collections.ArrayList+ArrayListEnumeratorSimple',
-            {},
-            { '#items': () => lines.splice(0) },
-          ),
-        )
+        cx.scope.set('input', inputOf(lines))
       }
       if (block.node.end) await this.session.block(block.node.end, cx)
     })

@@ -8,7 +8,6 @@ import {
   isDigit,
   isDoubleQuote,
   isIdentifierPart,
-  isIdentifierStart,
   isNewline,
   isSingleQuote,
   startsVariable,

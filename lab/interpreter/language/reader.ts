@@ -124,8 +124,16 @@ export abstract class Reader {
         if (!isDoubleQuote(this.peek())) break
         value += this.peek()
         this.pos++
-      } else if (c === '`') value += this.escape()
-      else if (c === '$') {
+      } else if (c === '`') {
+        if (this.peek(1) === '')
+          this.fail(
+            'TerminatorExpectedAtEndOfString',
+            'The string is missing the terminator: ".',
+            start,
+            true,
+          )
+        value += this.escape()
+      } else if (c === '$') {
         const part = this.embedded(true)
         if (part) {
           if (value) parts.push(value)

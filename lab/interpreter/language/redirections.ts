@@ -61,5 +61,8 @@ export abstract class Redirections extends Expressions {
     if (found.some(({ from }) => from === one.from || from === '*' || one.from === '*'))
       refuse('a stream that is redirected twice')
     found.push(one)
+    // By streams, not as written: `2>&1 > $null` sends both away.
+    const order = ({ from }: Redirection) => (from === '*' ? 0 : from)
+    found.sort((a, b) => order(a) - order(b))
   }
 }

@@ -89,7 +89,7 @@ function hashMethod(h: PSHash, lower: string, args: unknown[]): unknown {
     case 'add':
       noNull()
       if (h.has(a)) {
-        return h.ordered || h.type.includes('Dictionary`2')
+        return h.ordered || h.generics
           ? netFault(
               'System.ArgumentException',
               h.ordered
@@ -114,7 +114,7 @@ function hashMethod(h: PSHash, lower: string, args: unknown[]): unknown {
       return h.ordered ? undefined : h.values().some(v => same(v, a))
     case 'remove': {
       const had = h.delete(a)
-      return h.type.includes('Dictionary`2') ? had : NOTHING
+      return h.generics ? had : NOTHING
     }
     case 'removeat':
       if (!h.ordered) return undefined

@@ -40,8 +40,8 @@ export const entryOf = (hash: PSHash, key: unknown, value: unknown): PSEntry =>
   new PSEntry(
     key,
     value,
-    hash.type.includes('Dictionary`2')
-      ? `System.Collections.Generic.KeyValuePair${hash.type.slice(hash.type.indexOf('`'))}`
+    hash.generics
+      ? `System.Collections.Generic.KeyValuePair${hash.generics}`
       : 'System.Collections.DictionaryEntry',
   )
 

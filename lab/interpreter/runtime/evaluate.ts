@@ -155,7 +155,10 @@ async function collectBlock(
 
 export function expanded(v: unknown, cx: Context): string {
   const separator = cx.scope.find('OFS')
-  return toText(v, separator && !isNull(separator.value) ? toText(separator.value) : ' ')
+  return toText(
+    v instanceof NetObject && v.methods['#items'] ? [...enumerate(v)] : v,
+    separator && !isNull(separator.value) ? toText(separator.value) : ' ',
+  )
 }
 
 async function castExpression(e: Extract<Expression, { kind: 'cast' }>, cx: Context): Promise<unknown> {

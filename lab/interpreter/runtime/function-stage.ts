@@ -1,11 +1,11 @@
-import { refuse } from '../refusal'
-import { type Invocation, NetObject, NOTHING, PSHash, type PSScriptBlock } from '../values/model'
+import { type Invocation, NOTHING, PSHash, type PSScriptBlock } from '../values/model'
 import type { BindTarget } from './accept'
 import { type Binding, bindArguments, settle } from './binder'
 import { cmdletObject } from './cmdlet-object'
 import { capturing } from './common-parameters'
 import type { Argument, Context, Frame, Stage } from './context'
 import { PSThrow, ReturnFlow } from './errors'
+import { inputOf } from './input'
 import { commonName } from './known-parameters'
 import { bindDefaults, setParameter, unwrap } from './parameter-values'
 import { type Signature, signatureOf } from './parameters'
@@ -81,7 +81,7 @@ export async function functionStage(
   const common = await capturing(binding.common, cx, caller)
   cx = common.cx
   const inputs: unknown[] = []
-  const bound = new PSHash('System.Collections.Generic.Dictionary`2[[System.String],[System.Object]]')
+  const bound = new PSHash('System.Management.Automation.PSBoundParametersDictionary')
   for (const p of signature.parameters)
     if (binding.bound.has(p.name.toLowerCase())) bound.set(p.name, binding.bound.get(p.name.toLowerCase()))
   for (const [name, value] of binding.common) bound.set(commonName(name), value)
@@ -173,7 +173,7 @@ export async function functionStage(
       frame.parameterSet = binding.set
       if (options.piped && !body.process && !body.begin) return
       if (body.begin) {
-        scope.set('input', [])
+        scope.set('input', inputOf([]))
         await run(body.begin)
       }
     },
@@ -186,7 +186,7 @@ export async function functionStage(
       if (body.process || body.isFilter) {
         if (!(await bindPiped(value))) return
         scope.set('_', value)
-        scope.set('input', onceOnly([value]))
+        scope.set('input', inputOf([value]))
         await run(body.isFilter && !body.named ? body.end : body.process)
         return
       }
@@ -200,14 +200,7 @@ export async function functionStage(
     },
     async end() {
       if (body.isFilter && !body.named) return
-      scope.set(
-        'input',
-        new NetObject(
-          'System.Collections.ArrayList+ArrayListEnumeratorSimple',
-          {},
-          { '#items': () => inputs.splice(0), movenext: () => refuse('$input.MoveNext') },
-        ),
-      )
+      scope.set('input', inputOf(inputs))
       if (!options.item && options.piped && inputs.length > 0 && signature.advanced)
         scope.set('_', inputs[inputs.length - 1])
       if (body.named) {
@@ -219,20 +212,6 @@ export async function functionStage(
       cx.session.ok = !frame.failed
     },
   })
-}
-
-/** `$input` of one object: an enumerator, which gives it once. */
-function onceOnly(items: unknown[]): NetObject {
-  const made = new NetObject(
-    'System.Collections.ArrayList+ArrayListEnumeratorSimple',
-    { current: () => refuse('$input.Current') },
-    {
-      '#items': () => items.splice(0),
-      movenext: () => refuse('$input.MoveNext'),
-      reset: () => refuse('$input.Reset'),
-    },
-  )
-  return made
 }
 
 /** Numbers keep their text only for parameters that take text. */

@@ -188,7 +188,7 @@ export function invocationInfo(
       pscommandpath: () => i.script,
       psscriptroot: () => i.script.replace(/[\\/][^\\/]*$/, ''),
       boundparameters: () =>
-        i.bound ?? new PSHash('System.Collections.Generic.Dictionary`2[[System.String],[System.Object]]'),
+        i.bound ?? new PSHash('System.Management.Automation.PSBoundParametersDictionary'),
       unboundarguments: () => i.unbound ?? [],
       expectinginput: () => i.expecting ?? false,
       pipelinelength: () => refuse('PipelineLength'),

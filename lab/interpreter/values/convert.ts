@@ -88,7 +88,7 @@ export function convert(v: unknown, full: string): unknown {
   if (NUMBER_TYPES.has(full)) return toNumberType(v, full)
   // A generic dictionary, such as $PSBoundParameters, stays what it is.
   if (full === 'System.Management.Automation.PSCustomObject' && v instanceof PSHash)
-    return v.type.includes('`2') ? v : hashToObject(v)
+    return v.generics ? v : hashToObject(v)
   if (full.endsWith('[]')) return toArray(v, full.slice(0, -2))
   if (full === 'System.Array')
     return isNull(v) ? null : Array.isArray(v) ? v : v instanceof PSList ? [...v.items] : [v]

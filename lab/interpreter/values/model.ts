@@ -45,6 +45,13 @@ export class PSHash {
     readonly caseSensitive = false,
   ) {}
 
+  /** The type arguments of a Dictionary<K,V>, as they stand in type names; empty for other tables. */
+  get generics(): string {
+    if (this.type === 'System.Management.Automation.PSBoundParametersDictionary')
+      return '`2[[System.String],[System.Object]]'
+    return this.type.includes('Dictionary`2') ? this.type.slice(this.type.indexOf('`')) : ''
+  }
+
   get ordered(): boolean {
     return this.type === 'System.Collections.Specialized.OrderedDictionary'
   }

@@ -84,7 +84,7 @@ function innerText(v: unknown): string {
   if (v instanceof PSDouble)
     return v.single
       ? doubleText(Math.fround(Number(v.value.toPrecision(7))), true, 7)
-      : doubleText(Number(v.value.toPrecision(15)), false, 15)
+      : doubleText(v.value === 0 ? v.value : Number(v.value.toPrecision(15)), false, 15)
   if (v instanceof PSInteger) return String(v.value)
   if (v instanceof PSDecimal || v instanceof PSChar || v instanceof PSVersion || v instanceof PSScriptBlock)
     return v.toString()
