@@ -8,7 +8,7 @@ const AUTOMATIC = new Set(
   enabledexperimentalfeatures psdefaultparametervalues outputencoding erroractionpreference warningpreference
   verbosepreference debugpreference informationpreference progresspreference confirmpreference whatifpreference
   errorview formatenumerationlimit maximumhistorycount logcommandhealthevent psmoduleautoloadingpreference
-  psnativecommandargumentpassing psnativecommanduseerroractionpreference psstyle transcript psemailserver
+  psnativecommandargumentpassing psnativecommanduseerroractionpreference psstyle transcript psemailserver pssessionapplicationname pssessionconfigurationname pssessionoption
   psdebugcontext pssenderinfo consolefilename`
     .split(/\s+/)
     .filter(Boolean),
