@@ -189,7 +189,8 @@ export abstract class Commands extends Redirections {
           elements.length > 0 &&
           !literal &&
           isDash(c) &&
-          (isIdentifierStart(this.peek(1)) || this.peek(1) === '?')
+          (isIdentifierStart(this.peek(1)) || this.peek(1) === '?') &&
+          !this.quoteInParameter()
         ) {
           elements.push(this.commandParameter())
         } else if (elements.length === 0) elements.push(operator ? this.invoked() : this.commandName())
@@ -248,6 +249,15 @@ export abstract class Commands extends Redirections {
       start,
       end: this.pos,
     }
+  }
+
+  /** `-a'b'` is one word. */
+  private quoteInParameter(): boolean {
+    const save = this.pos++
+    this.parameterName()
+    const quote = isSingleQuote(this.peek()) || isDoubleQuote(this.peek())
+    this.pos = save
+    return quote
   }
 
   private parameterName(): string {

@@ -41,7 +41,8 @@ export abstract class Expressions extends Operands {
 
   private endsAsNumber(offset: number): boolean {
     const end = numberEnd(this.text, offset)
-    return end > 0 && endsNumber(this.text[end] ?? '')
+    const next = this.text[end] ?? ''
+    return end > 0 && (endsNumber(next) || (this.choices > 0 && '?:'.includes(next)))
   }
 
   private ternary(): Expression {
@@ -54,15 +55,26 @@ export abstract class Expressions extends Operands {
     }
     this.pos++
     this.skip(true)
-    this.valueMissing('?')
-    const yes = this.ternary()
+    const yes = this.choice('?')
     this.skip(true)
     if (!this.take(':'))
       this.fail('MissingColonInTernaryExpression', "Missing ':' in the ternary expression.")
     this.skip(true)
-    this.valueMissing(':')
-    const no = this.ternary()
+    const no = this.choice(':')
     return { kind: 'ternary', condition, yes, no, start: condition.start, end: no.end }
+  }
+
+  /** How many choices of a ternary are open: there `?` and `:` end a number as well. */
+  private choices = 0
+
+  private choice(operator: string): Expression {
+    this.choices++
+    try {
+      this.valueMissing(operator)
+      return this.ternary()
+    } finally {
+      this.choices--
+    }
   }
 
   private valueMissing(operator: string): void {
