@@ -15,6 +15,8 @@ import { ParameterSets, type SetData } from './parameter-sets'
 export class Binding {
   readonly bound = new Map<string, unknown>()
   readonly common = new Map<string, unknown>()
+  /** The names of what was bound, in the order in which it was. */
+  readonly order = new Set<string>()
   rest: Argument[] = []
   readonly sets: ParameterSets
   constructor(
@@ -52,6 +54,7 @@ async function put(
   const accepted = await accept(b.target, p, value, cx)
   if (into === b.bound) b.sets.narrow(p)
   into.set(key, accepted)
+  b.order.add(key)
 }
 
 /** A script block for a parameter that takes pipeline input, and no script block, is run for each object. */

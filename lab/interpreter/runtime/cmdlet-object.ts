@@ -16,6 +16,18 @@ import { PSThrow } from './errors'
 import { invocationInfo } from './records'
 import { report, writeError } from './reporting'
 
+/** A record as the function's own: its id ends with the function's name. That of another command is left as it was. */
+function ownRecord(record: PSErrorRecord, frame: Frame): PSErrorRecord {
+  const foreign = record.id.includes(',')
+  const made = foreign
+    ? Object.assign(new PSErrorRecord(record.exception, record.id, record.category, record.target), record)
+    : record
+  made.id = `${record.id.replace(/,[^,]*$/, '')},${frame.name}`
+  if (made.activity !== 'Write-Error') made.activity = frame.name
+  made.invocation ??= frame.invocation
+  return made
+}
+
 /** `$PSCmdlet`. */
 export function cmdletObject(cx: () => Context, frame: Frame, bound: PSHash, binding: Binding): NetObject {
   return new NetObject(
@@ -33,17 +45,11 @@ export function cmdletObject(cx: () => Context, frame: Frame, bound: PSHash, bin
       shouldcontinue: ([question]) => cannotAsk(cx(), toText(question)),
       throwterminatingerror: ([record]) => {
         if (!(record instanceof PSErrorRecord)) return refuse('ThrowTerminatingError')
-        if (!record.id.includes(',')) record.id = `${record.id},${frame.name}`
-        record.activity = frame.name
-        record.invocation ??= frame.invocation
-        throw new PSThrow(record, false, frame)
+        throw new PSThrow(ownRecord(record, frame), false, frame)
       },
       writeerror: async ([record]) => {
         if (!(record instanceof PSErrorRecord)) return refuse('WriteError')
-        if (!record.id.includes(',')) record.id = `${record.id},${frame.name}`
-        record.activity = frame.name
-        record.invocation ??= frame.invocation
-        await writeError(cx(), record)
+        await writeError(cx(), ownRecord(record, frame))
         frame.failed = true
         return NOTHING
       },

@@ -90,10 +90,10 @@ export async function evaluate(e: Expression, cx: Context): Promise<unknown> {
           })
         if (made.has(key))
           return raise({
-            message: `Item has already been added. Key in dictionary: '${toText(key)}'  Key being added: '${toText(key)}'`,
+            message: `Duplicate keys '${toText(key)}' are not allowed in hash literals.`,
             id: 'DuplicateKeyInHashLiteral',
             category: 'InvalidOperation',
-            target: key,
+            target: made,
           })
         made.set(key, plain(await cx.session.value(entry.value, cx)))
       }

@@ -156,6 +156,11 @@ export async function runStatement(s: Statement, cx: Context): Promise<void> {
       block.name = name
       const scope = prefix === 'global' ? cx.scope.global : prefix === 'script' ? cx.scope.script : cx.scope
       scope.functions.set(name.toLowerCase(), block)
+      for (const attribute of s.body.param?.attributes ?? [])
+        if (/^alias(attribute)?$/i.test(attribute.name))
+          for (const other of attribute.positional)
+            if (other.kind === 'string') scope.aliases.set(other.value.toLowerCase(), name)
+            else refuse('such an alias of a function')
       return
     }
     case 'data':

@@ -1,3 +1,4 @@
+import type { CommandNode } from '../language/ast'
 import { type Invocation, NOTHING, PSHash, type PSScriptBlock } from '../values/model'
 import type { BindTarget } from './accept'
 import { type Binding, bindArguments, settle } from './binder'
@@ -37,8 +38,8 @@ export async function functionStage(
       caller,
       node,
       found.name,
-      found.kind === 'script' ? 'ExternalScript' : 'Function',
-      options.invokedAs || found.name,
+      found.kind === 'script' ? 'ExternalScript' : found.name === '' ? 'Script' : 'Function',
+      options.invokedAs || found.name || (node as Partial<CommandNode>).operator || '',
     ),
   }
   let cx = caller.with({ scope, source: block.source })
@@ -82,9 +83,10 @@ export async function functionStage(
   cx = common.cx
   const inputs: unknown[] = []
   const bound = new PSHash('System.Management.Automation.PSBoundParametersDictionary')
-  for (const p of signature.parameters)
-    if (binding.bound.has(p.name.toLowerCase())) bound.set(p.name, binding.bound.get(p.name.toLowerCase()))
-  for (const [name, value] of binding.common) bound.set(commonName(name), value)
+  const named = new Map(signature.parameters.map(p => [p.name.toLowerCase(), p.name]))
+  for (const key of new Set([...binding.order, ...binding.bound.keys()]))
+    if (binding.bound.has(key)) bound.set(named.get(key) ?? key, binding.bound.get(key))
+    else bound.set(commonName(key), binding.common.get(key))
   const own = () => {
     scope.set('args', writtenArguments(binding.rest))
     scope.set('PSBoundParameters', bound)
@@ -98,7 +100,8 @@ export async function functionStage(
           expecting: options.piped,
           unbound: binding.rest.map(a => unwrap(a.value)),
           position: positionMessage(invocation, caller.source.line(invocation.line)),
-          lineText: caller.source.line(invocation.line),
+          // A whole script was called from no line.
+          lineText: invocation.name === '' ? '' : caller.source.line(invocation.line),
         } as Invocation),
         {},
       ),

@@ -48,6 +48,7 @@ export function errorMember(v: PSErrorRecord | PSException | PSStreamRecord, low
       case 'hresult':
         return hresult(v.type)
       case 'errorrecord':
+        if (v.record?.thrown) return refuse('the ErrorRecord of what was thrown')
         return chainOf(v.type).includes('System.Management.Automation.RuntimeException')
           ? (v.record ?? new PSErrorRecord(v, shortName(v.type), 'NotSpecified'))
           : undefined
@@ -57,7 +58,7 @@ export function errorMember(v: PSErrorRecord | PSException | PSStreamRecord, low
       case 'helplink':
         return null
       case 'source':
-        return isNull(v.record) ? null : 'System.Management.Automation'
+        return isNull(v.record) || v.record.thrown ? null : 'System.Management.Automation'
       case 'wasthrownfromthrowstatement':
         return v.record?.thrown ?? false
       case 'paramname':
@@ -67,7 +68,18 @@ export function errorMember(v: PSErrorRecord | PSException | PSStreamRecord, low
       case 'errorid':
         return v.record ? v.record.id.split(',')[0] : undefined
       case 'parametername':
-        return v.extra.get('parametername')
+      case 'parametertype':
+      case 'typespecified':
+      case 'commandinvocation':
+      case 'line':
+      case 'offset':
+      case 'itemname':
+      case 'sessionstatecategory':
+      case 'filename':
+      case 'actualvalue':
+        return /ParameterBinding|ItemNotFound|SessionState|FileNotFound|OutOfRange|Drive/.test(v.type)
+          ? refuse(`${lower} of an exception`)
+          : undefined
       default:
         return undefined
     }
@@ -150,6 +162,11 @@ function categoryInfo(v: PSErrorRecord): NetObject {
 }
 
 /** An InvocationInfo; the text of the line comes with it. */
+const commandType = (name: string): PSEnum => {
+  const type = 'System.Management.Automation.CommandTypes'
+  return new PSEnum(type, name, ENUMS[type]?.[name] ?? refuse(`the kind ${name} of a command`))
+}
+
 export function invocationInfo(
   i: Invocation & {
     lineText?: string
@@ -168,7 +185,7 @@ export function invocationInfo(
               `System.Management.Automation.${i.commandType || 'Cmdlet'}Info`,
               {
                 name: () => i.command,
-                commandtype: () => i.commandType,
+                commandtype: () => commandType(i.commandType || 'Cmdlet'),
                 source: () => '',
                 modulename: () => '',
                 definition: () => refuse("a command's definition"),
@@ -241,7 +258,9 @@ export function psObject(target: unknown, cx: Context, read: Read): NetObject {
     return new NetObject(
       'System.Management.Automation.PSMemberInfoIntegratingCollection`1[[System.Management.Automation.PSPropertyInfo]]',
       {
-        count: () => list().length,
+        // It has neither of its own: each property says that it is one.
+        count: () => many(list().map(() => 1)),
+        length: () => many(list().map(() => 1)),
         name: () =>
           target instanceof PSObj
             ? many([...target.props.values()].map(p => p.name))
@@ -258,7 +277,7 @@ export function psObject(target: unknown, cx: Context, read: Read): NetObject {
           return p ? memberInfo(target, p, cx, read) : null
         },
         match: ([name]) =>
-          target instanceof PSObj
+          target instanceof PSObj && !/[*?[\]]/.test(toText(name))
             ? [...target.props.values()]
                 .filter(p => p.name.toLowerCase() === toText(name).toLowerCase())
                 .map(p => memberInfo(target, p, cx, read))

@@ -1,5 +1,5 @@
 import { refuse } from '../refusal'
-import { type Invocation, isNull, PSEnum, type PSErrorRecord, PSStreamRecord } from '../values/model'
+import { type Invocation, isNull, PSEnum, PSErrorRecord, PSStreamRecord } from '../values/model'
 import { toText } from '../values/text'
 import type { Context } from './context'
 import { PSThrow } from './errors'
@@ -10,10 +10,11 @@ export function preference(cx: Context, name: string): string {
   return (value instanceof PSEnum ? value.name : toText(value)).toLowerCase()
 }
 
-/** Puts a record on $Error, newest first; the same record never twice in a row. */
+/** Puts a record on $Error, newest first; the same one, or another of the same exception, never twice in a row. */
 export function remember(cx: Context, record: PSErrorRecord): void {
   const { errors } = cx.session
-  if (errors[0] === record) return
+  const [newest] = errors
+  if (newest instanceof PSErrorRecord && newest.exception === record.exception) return
   errors.unshift(record)
   if (errors.length > 256) errors.length = 256
 }

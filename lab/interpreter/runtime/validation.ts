@@ -1,6 +1,6 @@
 import { refuse } from '../refusal'
 import { truth } from '../values/convert'
-import { isNull, PSException, PSScriptBlock } from '../values/model'
+import { isNull, PSException, PSHash, PSScriptBlock } from '../values/model'
 import { regex } from '../values/regex'
 import { toText } from '../values/text'
 import { compare } from './comparison'
@@ -163,7 +163,12 @@ export async function validate(check: Check, parameter: string, value: unknown, 
       return
     case 'validatecount': {
       const [low, high] = check.args.map(Number)
-      const count = isNull(value) ? 0 : items.length
+      const count = countOf(value)
+      if (count === null)
+        return invalid(
+          parameter,
+          'The ValidateCount attribute cannot be applied to a non-array parameter. Either remove the attribute from the parameter or make the parameter an array parameter.',
+        )
       if (count < (low ?? 0))
         invalid(
           parameter,
@@ -179,6 +184,14 @@ export async function validate(check: Check, parameter: string, value: unknown, 
     default:
       return refuse(`the attribute [${check.name}]`)
   }
+}
+
+/** How many items a value has, text as so many characters; null where it has none. */
+function countOf(value: unknown): number | null {
+  if (isNull(value)) return 0
+  if (typeof value === 'string') return value.length
+  if (value instanceof PSHash) return value.entries.size
+  return isSequence(value) ? enumerate(value).length : null
 }
 
 export const notInSet = (item: string, allowed: string[]): string =>
