@@ -20,6 +20,8 @@ export default defineConfig({
           name: 'unit',
           include: pure,
           testTimeout: 30_000,
+          // A real shell takes some seconds to start where others work beside it.
+          hookTimeout: 60_000,
         },
       },
       {

@@ -28,11 +28,14 @@ function Save-Result {
     Write-Host ("{0}  {1}  {2}: {3}  {4}" -f $row.TimeUtc, $Identity, $Step, $State, $row.Reason)
 }
 
-# The last row about one person and one step, or nothing.
+# The last row about one person and one step, or nothing. Names are compared letter by letter: -eq passes over some characters.
 function Get-LastResult {
     param([string] $Identity, [string] $Step)
     $last = $null
-    foreach ($row in $rows) { if ($row.Identity -eq $Identity -and $row.Step -eq $Step) { $last = $row } }
+    foreach ($row in $rows) {
+        $same = [string]::Equals($row.Identity, $Identity, [StringComparison]::OrdinalIgnoreCase)
+        if ($same -and $row.Step -eq $Step) { $last = $row }
+    }
     return $last
 }
 

@@ -49,12 +49,23 @@ export function compareTexts(a: string, b: string, caseSensitive: boolean): numb
 
 export function equalTexts(a: string, b: string, caseSensitive: boolean): boolean {
   if (a === b || (!caseSensitive && a.toLowerCase() === b.toLowerCase())) return true
-  onlyPlain(a, b)
+  if (!differInLetters(a, b)) onlyPlain(a, b)
   return false
 }
 
 /** Characters that a culture passes over, or takes for others. */
 const PECULIAR = /[^\P{Cc}\t\n\v\f\r\u0085]|\p{Cf}|\p{M}|[\ufb00-\ufb06]/u
+const PASSED_OVER = /[^\P{Cc}\t\n\v\f\r\u0085]|\p{Cf}|\p{M}/gu
+
+/**
+ * Whether texts differ in what no culture passes over: a letter against nothing at all, or ASCII once accents and characters
+ * without width are gone.
+ */
+function differInLetters(a: string, b: string): boolean {
+  if (a === '' || b === '') return /[\p{L}\p{N}]/u.test(a + b)
+  const plain = (text: string) => text.normalize('NFD').replace(PASSED_OVER, '').toLowerCase()
+  return plain(a) !== plain(b) && /^[\0-\x7f]*$/.test(plain(a) + plain(b))
+}
 
 /** Texts that differ in such a character may be equal all the same. */
 export function onlyPlain(a: string, b: string): void {

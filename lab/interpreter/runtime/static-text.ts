@@ -72,14 +72,24 @@ export function stringStatic(lower: string, args: unknown[]): unknown {
             : refuse('[string]::Compare with a comparison')
           : Math.sign(compareTexts(toText(a), toText(b), true))
     case 'equals':
-      return args.length === 2
-        ? toText(a) === toText(b)
-        : equalTexts(toText(a), toText(b), !/IgnoreCase/i.test(toText(args[2])))
+      return sameTexts(toText(a), toText(b), args.length === 2 ? 'Ordinal' : toText(args[2]))
     case 'compareordinal':
       return toText(a) < toText(b) ? -1 : toText(a) > toText(b) ? 1 : 0
     default:
       return refuse(`[string]::${lower}`)
   }
+}
+
+/** Letters whose large form is several, or not what .NET's own table says. */
+const ODD_CASE = /[ßŉǰΐΰևıſ\u1e96-\u1e9e\u2126\u212a\u212b\ufb00-\ufb17]/u
+
+/** Whether texts are the same by a comparison's name: a culture's, or letter by letter. */
+function sameTexts(a: string, b: string, comparison: string): boolean {
+  const ignoresCase = /IgnoreCase$/i.test(comparison)
+  if (!/^Ordinal/i.test(comparison)) return equalTexts(a, b, !ignoresCase)
+  if (a === b || !ignoresCase) return a === b
+  if (ODD_CASE.test(a + b)) return refuse('[string]::Equals of such letters')
+  return a.toUpperCase() === b.toUpperCase()
 }
 
 export function convertStatic(lower: string, args: unknown[]): unknown {
