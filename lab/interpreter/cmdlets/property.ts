@@ -77,7 +77,8 @@ export async function hasOwn(item: unknown, name: string, run: Run): Promise<boo
   if (lower === 'length' || lower === 'count') {
     if (typeof item === 'string') return lower === 'length'
     if (item instanceof PSObj) return item.props.has(lower)
-    if (!isSequence(item) && !(item instanceof PSHash)) return false
+    if (item instanceof PSHash) return lower === 'count' || item.has(name)
+    if (!isSequence(item)) return false
   }
   return hasProperty(item, name, run.cx)
 }

@@ -209,7 +209,8 @@ export function compare(leftGiven: unknown, rightGiven: unknown, caseSensitive =
       type: 'System.Management.Automation.RuntimeException',
     })
   }
-  if (left === right) return 0
+  if (left === right || (left instanceof PSType && right instanceof PSType && left.name === right.name))
+    return 0
   if (left instanceof PSObj && typeof right !== 'string' && !isInteger(right))
     return refuse('comparing an object')
   if (left instanceof PSObj)

@@ -93,6 +93,8 @@ export type SetInfo = {
 
 /** A parameter, as the binder sees it. */
 export type Parameter = {
+  /** ValidateSet says what it may be. */
+  ofSet?: boolean
   name: string
   aliases: string[]
   type: string

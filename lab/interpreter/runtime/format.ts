@@ -1,6 +1,6 @@
 import { refuse } from '../refusal'
 import { formatDate } from '../values/dates'
-import { isNull, PSDateTime, PSEnum, PSGuid, PSHash, PSList, PSTimeSpan } from '../values/model'
+import { isNull, PSDateTime, PSEnum, PSGuid, PSHash, PSList, PSTimeSpan, PSType } from '../values/model'
 import {
   isInteger,
   isNumber,
@@ -73,6 +73,7 @@ export function formatValue(v: unknown, format: string): string {
   if (v instanceof PSDateTime) return formatDate(v, format || 'G')
   if (v instanceof PSDouble && format === '') return doubleText(v.value, v.single).replace('Infinity', '∞')
   if (Array.isArray(v) || v instanceof PSList || v instanceof PSHash) return typeText(typeOf(v))
+  if (v instanceof PSType) return typeText(v.name)
   if (format === '') return toText(v)
   if (isNumber(v)) return formatNumber(v, format)
   if (v instanceof PSTimeSpan) return formatSpan(v, format)

@@ -1,5 +1,7 @@
 import type { CommandNode } from '../language/ast'
-import { type Invocation, NOTHING, PSHash, type PSScriptBlock } from '../values/model'
+import { refuse } from '../refusal'
+import { type Invocation, NOTHING, PSHash, type PSScriptBlock, WrittenNumber } from '../values/model'
+import { toText } from '../values/text'
 import type { BindTarget } from './accept'
 import { type Binding, bindArguments, settle } from './binder'
 import { cmdletObject } from './cmdlet-object'
@@ -220,10 +222,14 @@ export async function functionStage(
 /** Numbers keep their text only for parameters that take text. */
 const unwritten =
   (signature: Signature) =>
-  (arg: Argument): Argument =>
-    signature.parameters.some(p => p.type === 'System.String' || p.type === 'System.String[]')
-      ? arg
-      : { ...arg, value: unwrap(arg.value) }
+  (arg: Argument): Argument => {
+    if (signature.parameters.some(p => p.type === 'System.String' || p.type === 'System.String[]')) return arg
+    const value = unwrap(arg.value)
+    // A set of values is held against the number as it was written.
+    if (arg.value instanceof WrittenNumber && signature.parameters.some(p => p.ofSet))
+      if (arg.value.text !== toText(value)) refuse('such a number for a parameter with a set of values')
+    return { ...arg, value }
+  }
 
 function settleSimple(b: Binding, piped: boolean): void {
   if (b.target.parameters.some(p => [...p.sets.values()].some(s => s.mandatory))) settle(b, piped)

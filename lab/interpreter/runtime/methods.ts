@@ -111,6 +111,7 @@ export async function method(v: unknown, lower: string, args: unknown[], cx: Con
     if (v instanceof PSDateTime) return formatDate(v, 'G')
     if (v instanceof PSException) return exceptionText(v)
     if (isSequence(v) || v instanceof PSHash) return typeText(typeOf(v))
+    if (v instanceof PSType) return typeText(v.name)
     if (v instanceof PSObj) return /PSCustomObject/.test(v.types.join()) ? '' : toText(v)
     if (v instanceof PSDouble) return doubleText(v.value, v.single).replace('Infinity', '∞')
     return toText(v)

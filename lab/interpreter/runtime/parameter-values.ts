@@ -46,7 +46,7 @@ export async function bindDefaults(
 
 function emptyOf(p: Parameter, cx: Context): unknown {
   if (p.type === 'System.Management.Automation.SwitchParameter') return new PSSwitch(false)
-  const simple = /^System\.(Int|UInt|Byte|SByte|Double|Single|Decimal|Char|Boolean)/.test(p.type)
+  const simple = /^System\.(Int|UInt|Byte|SByte|Double|Single|Decimal|Boolean)/.test(p.type)
   return simple && !p.type.endsWith('[]') ? castTo(null, p.type, cx) : (ZERO[p.type] ?? null)
 }
 

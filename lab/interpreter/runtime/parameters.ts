@@ -201,6 +201,7 @@ async function parameterOf(node: ParameterNode, cx: Context, advanced: boolean):
     if (mandatory) forbidEmpty(parameter, v)
     return v
   }
+  if (checks.some(({ name }) => name === 'validateset')) parameter.ofSet = true
   if (checks.length > 0)
     parameter.check = async value => {
       for (const check of checks) await validate(check, parameter.name, value, cx)

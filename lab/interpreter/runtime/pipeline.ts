@@ -249,10 +249,14 @@ export async function runPipeline(
   const last = elements.length - 1
   const first = elements[0]
   // Stages are made from the last to the first, so that each knows where its output goes.
+  const begun: boolean[] = []
+  const early: unknown[][] = []
   const after =
     (i: number): Sink =>
     async v => {
-      await stages[i + 1]?.process(v)
+      // What is put out before the next element has begun waits for it.
+      if (begun[i + 1]) await stages[i + 1]?.process(v)
+      else (early[i + 1] ??= []).push(v)
     }
   const contexts: Context[] = []
   for (const [i, element] of elements.entries()) {
@@ -286,7 +290,11 @@ export async function runPipeline(
     cx.session.ok = true
     let from = begin
     try {
-      for (let i = begin; i <= last; i++) await stages[i]?.begin()
+      for (let i = begin; i <= last; i++) {
+        await stages[i]?.begin()
+        begun[i] = true
+      }
+      for (let i = last; i > begin; i--) for (const value of early[i] ?? []) await stages[i]?.process(value)
       if (begin === 1) {
         const changed = watched(values)
         for (const item of itemsFor(values)) {

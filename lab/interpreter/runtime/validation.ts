@@ -1,12 +1,13 @@
 import { refuse } from '../refusal'
-import { truth } from '../values/convert'
+import { convert, truth } from '../values/convert'
 import { isNull, PSException, PSHash, PSScriptBlock } from '../values/model'
 import { regex } from '../values/regex'
 import { toText } from '../values/text'
+import { typeOf } from '../values/type-names'
 import { compare } from './comparison'
 import type { Context } from './context'
 import { enumerate, isSequence } from './enumerate'
-import { PSThrow, raise } from './errors'
+import { CastFault, PSThrow, raise } from './errors'
 
 type Check = { name: string; args: unknown[]; options: Map<string, unknown> }
 
@@ -65,7 +66,8 @@ export async function validate(check: Check, parameter: string, value: unknown, 
         }
         return
       }
-      for (const item of items) {
+      for (const given of items) {
+        const item = asLimit(given, low, high, parameter)
         if (compare(item, low) < 0) invalid(parameter, tooSmall(item, low))
         if (compare(item, high) > 0) invalid(parameter, tooBig(item, high))
       }
@@ -110,20 +112,25 @@ export async function validate(check: Check, parameter: string, value: unknown, 
       return
     }
     case 'validatenotnull':
-      if (isNull(value) || items.some(isNull))
+      if (isNull(value))
         invalid(
           parameter,
           'The argument is null. Provide a valid value for the argument, and then try running the command again.',
         )
+      if (items.some(isNull))
+        invalid(
+          parameter,
+          'The argument has a null value, or an element of the argument collection contains a null value. Provide a collection that does not contain any null values, and then try the command again.',
+        )
       return
     case 'validatenotnullorempty':
     case 'validatenotnullorwhitespace': {
-      if (isNull(value) || (isSequence(value) && items.some(isNull)))
+      if (isNull(value))
         invalid(
           parameter,
           'The argument is null or empty. Provide an argument that is not null or empty, and then try the command again.',
         )
-      if (isSequence(value) && items.length === 0)
+      if ((countOf(value) === 0 && value !== '') || (isSequence(value) && items.some(isNull)))
         invalid(
           parameter,
           'The argument is null, empty, or an element of the argument collection contains a null value. Supply a collection that does not contain any null values and then try the command again.',
@@ -147,6 +154,11 @@ export async function validate(check: Check, parameter: string, value: unknown, 
     }
     case 'validatelength':
       for (const item of items) {
+        if (typeof item !== 'string')
+          invalid(
+            parameter,
+            'The ValidateLength attribute cannot be applied to a parameter that is not a string or string[] parameter. Make the parameter a string or string[] parameter.',
+          )
         const [low, high] = check.args.map(Number)
         const length = toText(item).length
         if (length < (low ?? 0))
@@ -183,6 +195,23 @@ export async function validate(check: Check, parameter: string, value: unknown, 
     }
     default:
       return refuse(`the attribute [${check.name}]`)
+  }
+}
+
+/** An argument as a value of the type that the limits of a range have. */
+function asLimit(item: unknown, low: unknown, high: unknown, parameter: string): unknown {
+  const type = typeOf(low)
+  if (typeOf(item) === type) return item
+  if (type !== typeOf(high)) return refuse('limits of two types in ValidateRange')
+  try {
+    return convert(item, type)
+  } catch (fault) {
+    if (!(fault instanceof CastFault)) throw fault
+    const [from, to] = [typeOf(item), type].map(name => name.replace(/^.*\./, ''))
+    return invalid(
+      parameter,
+      `The argument cannot be validated because its type "${from}" is not the same type (${to}) as the maximum and minimum limits of the parameter. Make sure the argument is of type ${to} and then try the command again.`,
+    )
   }
 }
 
