@@ -255,8 +255,13 @@ export async function runPipeline(
     (i: number): Sink =>
     async v => {
       // What is put out before the next element has begun waits for it.
-      if (begun[i + 1]) await stages[i + 1]?.process(v)
-      else (early[i + 1] ??= []).push(v)
+      if (begun[i + 1]) {
+        await stages[i + 1]?.process(v)
+        return
+      }
+      const waiting = early[i + 1] ?? []
+      waiting.push(v)
+      early[i + 1] = waiting
     }
   const contexts: Context[] = []
   for (const [i, element] of elements.entries()) {
