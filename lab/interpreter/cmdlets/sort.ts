@@ -91,7 +91,7 @@ export const getUnique: Cmdlet = cmdlet('Get-Unique', 'InputObject CaseInsensiti
       if (item === NOTHING) return
       if (item instanceof PSObj || item instanceof PSHash || isSequence(item))
         refuse('Get-Unique over objects')
-      if (last !== NOTHING && equal(last, item, !run.on('CaseInsensitive'))) return
+      if (!isNull(last) && equal(last, item, !run.on('CaseInsensitive'))) return
       last = item
       await run.out(item)
     },

@@ -295,7 +295,7 @@ async function switchTest(
   }
   if (s.mode === 'wildcard') return wildcard(toText(against), s.caseSensitive).test(toText(item))
   if (s.mode === 'regex') {
-    if (isNull(against)) return false
+    if (isNull(against)) return isNull(item)
     const found = regex(toText(against), !s.caseSensitive).exec(toText(item))
     if (found) {
       const matches = new PSHash()

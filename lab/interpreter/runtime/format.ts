@@ -1,6 +1,16 @@
 import { refuse } from '../refusal'
 import { formatDate } from '../values/dates'
-import { isNull, PSDateTime, PSEnum, PSGuid, PSHash, PSList, PSTimeSpan, PSType } from '../values/model'
+import {
+  isNull,
+  PSDateTime,
+  PSEnum,
+  PSGuid,
+  PSHash,
+  PSList,
+  PSObj,
+  PSTimeSpan,
+  PSType,
+} from '../values/model'
 import {
   isInteger,
   isNumber,
@@ -77,6 +87,7 @@ export function formatValue(v: unknown, format: string): string {
   if (format === '') return toText(v)
   if (isNumber(v)) return formatNumber(v, format)
   if (v instanceof PSTimeSpan) return formatSpan(v, format)
+  if (v instanceof PSObj) return refuse('a format for an object')
   if (v instanceof PSGuid) {
     const plain = v.text.replace(/-/g, '')
     const forms: Record<string, string> = { d: v.text, n: plain, b: `{${v.text}}`, p: `(${v.text})` }

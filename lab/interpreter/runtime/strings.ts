@@ -170,35 +170,22 @@ export function stringMethod(s: string, lower: string, args: unknown[]): unknown
     }
     case 'insert': {
       const at = whole(a)
-      if (at < 0 || at > s.length)
-        return netFault(
-          OUT,
-          at < 0
-            ? `startIndex ('${at}') must be a non-negative value. (Parameter 'startIndex')\nActual value was ${at}.`
-            : `startIndex ('${at}') must be less than or equal to '${s.length}'. (Parameter 'startIndex')\nActual value was ${at}.`,
-        )
+      if (at < 0 || at > s.length) return netFault(OUT, atMost('startIndex', at >>> 0, s.length))
       return s.slice(0, at) + toText(b) + s.slice(at)
     }
     case 'remove': {
       const at = whole(a)
-      if (at < 0)
-        return netFault(
-          OUT,
-          "startIndex ('-1') must be a non-negative value. (Parameter 'startIndex')\nActual value was -1.".replaceAll(
-            '-1',
-            String(at),
-          ),
-        )
-      if (b === undefined)
+      if (b === undefined) {
+        if (at < 0) return netFault(OUT, "StartIndex cannot be less than zero. (Parameter 'startIndex')")
         return at > s.length
-          ? netFault(OUT, `startIndex must be less than length of string. (Parameter 'startIndex')`)
+          ? netFault(OUT, "startIndex cannot be larger than length of string. (Parameter 'startIndex')")
           : s.slice(0, at)
-      if (at + whole(b) > s.length)
-        return netFault(
-          OUT,
-          "Index and count must refer to a location within the string. (Parameter 'count')",
-        )
-      return s.slice(0, at) + s.slice(at + whole(b))
+      }
+      const count = whole(b)
+      if (at < 0) return netFault(OUT, notNegative('startIndex', at))
+      if (count < 0) return netFault(OUT, notNegative('count', count))
+      if (count > s.length - at) return netFault(OUT, atMost('count', count, s.length - at))
+      return s.slice(0, at) + s.slice(at + count)
     }
     case 'split':
       return splitMethod(s, args)
@@ -362,3 +349,9 @@ export function stringBuilder(begin = ''): NetObject {
   }
   return self
 }
+
+const notNegative = (name: string, value: number): string =>
+  `${name} ('${value}') must be a non-negative value. (Parameter '${name}')\nActual value was ${value}.`
+
+const atMost = (name: string, value: number, most: number): string =>
+  `${name} ('${value}') must be less than or equal to '${most}'. (Parameter '${name}')\nActual value was ${value}.`
