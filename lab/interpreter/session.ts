@@ -1,4 +1,5 @@
-import { homedir } from 'node:os'
+import { readFileSync } from 'node:fs'
+import { homedir, release, type, version } from 'node:os'
 import { coreCmdlets } from './cmdlets/core'
 import { csvCmdlets } from './cmdlets/csv'
 import { displayCmdlets } from './cmdlets/display'
@@ -128,13 +129,22 @@ function versionTable(): PSHash {
   table.set('PSVersion', new PSVersion(VERSION, 'System.Management.Automation.SemanticVersion'))
   table.set('PSEdition', 'Core')
   table.set('GitCommitId', VERSION.join('.'))
-  table.set('OS', `${process.platform}`)
+  table.set('OS', systemName())
   table.set('Platform', process.platform === 'win32' ? 'Win32NT' : 'Unix')
   table.set('PSCompatibleVersions', compatible)
   table.set('PSRemotingProtocolVersion', new PSVersion([2, 4]))
   table.set('SerializationVersion', new PSVersion([1, 1, 0, 1]))
   table.set('WSManStackVersion', new PSVersion([3, 0]))
   return table
+}
+
+/** What the system calls itself: by its own file where it has one, else by its kernel. */
+function systemName(): string {
+  try {
+    const found = /^PRETTY_NAME="?([^"\n]*)"?$/m.exec(readFileSync('/etc/os-release', 'utf8'))?.[1]
+    if (found) return found
+  } catch {}
+  return `${type()} ${release()} ${version()}`
 }
 
 /** The outermost context, with a sink for each stream. */

@@ -105,7 +105,7 @@ export async function evaluate(e: Expression, cx: Context): Promise<unknown> {
     case 'type': {
       const full = typeNamed(e.type)
       // [pscustomobject] is another name of [psobject].
-      return new PSType(full === 'System.Management.Automation.PSCustomObject' ? PSOBJECT : full)
+      return new PSType(/^pscustomobject$/i.test(e.type.name) && e.type.arrays === 0 ? PSOBJECT : full)
     }
     case 'cast':
       return castExpression(e, cx)

@@ -108,6 +108,7 @@ async function parameterOf(node: ParameterNode, cx: Context, advanced: boolean):
     refused: false,
     accept: null,
   }
+  if (/^(input|args|_|this|pscmdlet)$/i.test(node.name)) refuse(`a parameter called $${node.name}`)
   const checks: { name: string; args: unknown[]; options: Map<string, unknown> }[] = []
   const converters: string[] = []
   for (const attribute of node.attributes) {

@@ -250,18 +250,13 @@ export async function runPipeline(
   const first = elements[0]
   // Stages are made from the last to the first, so that each knows where its output goes.
   const begun: boolean[] = []
-  const early: unknown[][] = []
+  const early: unknown[][] = elements.map(() => [])
   const after =
     (i: number): Sink =>
     async v => {
       // What is put out before the next element has begun waits for it.
-      if (begun[i + 1]) {
-        await stages[i + 1]?.process(v)
-        return
-      }
-      const waiting = early[i + 1] ?? []
-      waiting.push(v)
-      early[i + 1] = waiting
+      if (begun[i + 1]) await stages[i + 1]?.process(v)
+      else early[i + 1]?.push(v)
     }
   const contexts: Context[] = []
   for (const [i, element] of elements.entries()) {
