@@ -36,9 +36,10 @@ export async function measuredSize(root: string): Promise<Size> {
   }
 }
 
-/** The size as the README says it. */
+/** The size as the README says it: in round figures, so that it does not change with every line. */
 export function sizeLine({ lines, files, kilobytes }: Size): string {
-  return `It has ${lines} lines in ${files} files, and ${kilobytes} kB as one bundle with the lab's own commands.`
+  const round = (value: number, unit: number) => Math.round(value / unit) * unit
+  return `It has ${round(lines, 100)} lines in ${files} files, and ${round(kilobytes, 10)} kB as one bundle with the lab's own commands.`
 }
 
 /** The size that a README says; null where it says none. */
