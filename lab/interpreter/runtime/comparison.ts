@@ -49,12 +49,13 @@ export function compareTexts(a: string, b: string, caseSensitive: boolean): numb
 
 export function equalTexts(a: string, b: string, caseSensitive: boolean): boolean {
   if (a === b || (!caseSensitive && a.toLowerCase() === b.toLowerCase())) return true
-  if (!differInLetters(a, b)) onlyPlain(a, b)
+  if (peculiar(a, b) && !differInLetters(a, b)) onlyPlain(a, b)
   return false
 }
 
 /** Characters that a culture passes over, or takes for others. */
 const PECULIAR = /[^\P{Cc}\t\n\v\f\r\u0085]|\p{Cf}|\p{M}|[\ufb00-\ufb06]/u
+const peculiar = (a: string, b: string): boolean => PECULIAR.test(a) || PECULIAR.test(b)
 const PASSED_OVER = /[^\P{Cc}\t\n\v\f\r\u0085]|\p{Cf}|\p{M}/gu
 
 /**
@@ -63,13 +64,13 @@ const PASSED_OVER = /[^\P{Cc}\t\n\v\f\r\u0085]|\p{Cf}|\p{M}/gu
  */
 function differInLetters(a: string, b: string): boolean {
   if (a === '' || b === '') return /[\p{L}\p{N}]/u.test(a + b)
-  const plain = (text: string) => text.normalize('NFD').replace(PASSED_OVER, '').toLowerCase()
-  return plain(a) !== plain(b) && /^[\0-\x7f]*$/.test(plain(a) + plain(b))
+  const [left, right] = [a, b].map(text => text.normalize('NFD').replace(PASSED_OVER, '').toLowerCase())
+  return left !== right && /^[\0-\x7f]*$/.test(`${left}${right}`)
 }
 
 /** Texts that differ in such a character may be equal all the same. */
 export function onlyPlain(a: string, b: string): void {
-  if (PECULIAR.test(a) || PECULIAR.test(b)) refuse('comparing text with such characters')
+  if (peculiar(a, b)) refuse('comparing text with such characters')
 }
 
 export function compareNumbers(a: PSNumber, b: PSNumber): number {
