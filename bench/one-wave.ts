@@ -9,6 +9,7 @@ import { requestApproval } from '@/server/commands/request-approval'
 import { db } from '@/server/store/client'
 import { preparePerson, storePerson } from '@/server/store/new-person'
 import type { Engine } from './engine'
+import { seconds } from './figure'
 
 /** The pool everybody is moved to. */
 export const POOL = 'pool01.contoso.example'
@@ -29,6 +30,8 @@ export type Crossing = {
   ms: number
   /** How long the wave stood before its second approval: Ferry asks for it only once the people before it are through. */
   undecidedMs: number
+  /** Where the time went, in words. */
+  parts: string[]
 }
 
 /**
@@ -74,7 +77,21 @@ async function times(waveId: string): Promise<Crossing> {
     (sum, { requestedAt, decidedAt }) => sum + (Number(decidedAt) - Number(requestedAt)),
     0,
   )
-  return { ms: Number(last._max.endedAt) - Number(first.decidedAt) - undecidedMs, undecidedMs }
+  const ms = Number(last._max.endedAt) - Number(first.decidedAt) - undecidedMs
+  return { ms, undecidedMs, parts: await partsOf(waveId, first.decidedAt) }
+}
+
+/** How long each step took from the first of its attempts to the end of the last, and what lies between. */
+async function partsOf(waveId: string, from: Date): Promise<string[]> {
+  const steps = await db().$queryRaw<{ step: string; began: Date; ended: Date }[]>`
+    SELECT "stepKey" AS "step", min("startedAt") AS "began", max("endedAt") AS "ended" FROM "attempt"
+    WHERE "waveId" = ${waveId} AND "kind" IN ('run', 'barrier') GROUP BY 1 ORDER BY 2`
+  let before = from
+  return steps.map(({ step, began, ended }) => {
+    const said = `${step}: ${seconds(Number(ended) - Number(began))}, begun ${Number(began) - Number(before)} ms after what is before it`
+    before = ended
+    return said
+  })
 }
 
 async function until(holds: () => Promise<boolean>): Promise<void> {

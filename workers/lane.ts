@@ -95,6 +95,8 @@ const tools: LaneTools = {
   seats,
   store,
   leases,
+  writing: new Set(),
+  onFailure: logFailure,
   onDatabaseError: onError,
   stopping: stopping.signal,
   askForSeat: async credentialId => {
@@ -201,10 +203,9 @@ async function end(signal: 'SIGINT' | 'SIGTERM', why = `Stopped by ${signal}.`, 
   await Promise.all([...workers.values()].map(worker => worker.pause().catch(onError)))
   // Busy shells that outlast the grace are killed; their attempts then record themselves as unknown.
   await pool.drain(GRACE_MS[signal])
-  await Promise.race([
-    Promise.all([...workers.values()].map(worker => worker.close().catch(onError))),
-    new Promise(resolve => setTimeout(resolve, 400)),
-  ])
+  const closed = Promise.all([...workers.values()].map(worker => worker.close().catch(onError)))
+  // What was seen is written before the process ends, unless the database is away.
+  await Promise.race([Promise.all([closed, ...tools.writing]), sleep(400)])
   clearInterval(timer)
   await workerStopped(workerId, why).catch(onError)
   await wanted.close()

@@ -10,7 +10,7 @@ const SESSIONS = 16
 
 const engine = await startEngine({ sessions: SESSIONS, times: FIELD })
 try {
-  const { ms, undecidedMs } = await crossInOneWave(engine, PEOPLE)
+  const { ms, undecidedMs, parts } = await crossInOneWave(engine, PEOPLE)
   const ideal = idealMs(PEOPLE, SESSIONS)
   report({
     id: 'P1',
@@ -22,6 +22,7 @@ try {
     notes: [
       ...listedCalls(),
       `not counted: ${seconds(undecidedMs)} before the approval of the move was given`,
+      ...parts,
     ],
   })
 } finally {

@@ -65,7 +65,8 @@ export async function beginAttempt(input: BeginInput): Promise<Work | NothingToD
     const laneName = readiness ? runbook.readiness.lane : (step?.lane ?? '')
     if (readiness && targetPoolOf({ item, batch }) === null)
       return { skip: 'nobody has set a target pool yet' }
-    const lane = await viewLane(tx, { estateId: estate.id, lane: laneName, batchId: batch.id })
+    const seatId = input.seat.id
+    const lane = await viewLane(tx, { estateId: estate.id, lane: laneName, batchId: batch.id, seatId })
     if (!lane) return { skip: `the estate has no lane ${laneName}` }
     if (lane.stoppedAt) return { skip: `the lane is stopped: ${lane.stoppedWhy ?? 'no reason given'}` }
     const on = { estateId: estate.id, laneId: lane.id, batchId: batch.id, waveId: wave.id, itemId: item.id }
@@ -78,7 +79,12 @@ export async function beginAttempt(input: BeginInput): Promise<Work | NothingToD
     const full = readback
       ? null
       : (laneIsFull(lane, estate.kind) ??
-        (await laneFilledMeanwhile(tx, lane, { estateId: estate.id, batchId: batch.id, kind: estate.kind })))
+        (await laneFilledMeanwhile(tx, lane, {
+          estateId: estate.id,
+          batchId: batch.id,
+          seatId,
+          kind: estate.kind,
+        })))
     if (full) return wait(tx, item.id, full)
     const concerns: Concerns = {
       ...on,

@@ -117,13 +117,23 @@ export async function finishAttempt(work: Work, outcome: RunOutcome): Promise<vo
         scope: outcome.kind === 'failed' ? outcome.scope : null,
         askedSeconds: outcome.kind === 'retry' ? (outcome.askedSeconds ?? null) : null,
       })
+    // Whoever is the last at a step has the wave look at once; of all others it hears when it looks next.
+    const last = change.dueInSeconds === undefined && !(await othersAt(tx, work))
     await wake(
       tx,
-      { topic: 'wave-later', waveId: work.waveId },
+      { topic: last ? 'wave' : 'wave-later', waveId: work.waveId },
       ...(change.dueInSeconds === 0 ? [{ topic: 'item' as const, itemId: item.id }] : []),
     )
     await recordEvents(tx, systemActor, events)
   })
+}
+
+/** Whether others of the wave are still at this step: asked once this person's row has left it. */
+async function othersAt(tx: Sql, { waveId, stepKey }: Work): Promise<boolean> {
+  const rows = await tx.$queryRaw<{ yes: boolean }[]>`
+    SELECT EXISTS (SELECT 1 FROM "item" WHERE "waveId" = ${waveId} AND "stepKey" = ${stepKey}
+      AND "state" IN ('waiting', 'running', 'unknown')) AS "yes"`
+  return rows[0]?.yes ?? false
 }
 
 /** How breakers count this end. A person's own data, a sync that is awaited, a hold: none of these is a failure of theirs. */

@@ -82,12 +82,13 @@ function redisBackend(url: string, onError: (error: Error) => void): QueueBacken
 
 function postgresBackend(url: string, onError: (error: Error) => void): QueueBackend {
   // Every worker keeps one connection for LISTEN, so the pool is larger than what works at once.
-  // BullMQ's commands name its tables and functions without their schema, and it leaves a pool it is given as it is.
+  // BullMQ's commands name its tables and functions without their schema, and it leaves a pool it is given as it is. A queue that
+  // loses its last moments is found again in Ferry's tables, so nothing of it waits for the disk.
   const pool = new pg.Pool({
     connectionString: url,
     max: 12,
     keepAlive: true,
-    options: '-c search_path=bullmq',
+    options: '-c search_path=bullmq -c synchronous_commit=off',
   })
   // Each queue and worker on the pool listens for its errors.
   pool.setMaxListeners(100)

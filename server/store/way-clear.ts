@@ -16,7 +16,7 @@ export type LaneView = {
   stoppedAt: Date | null
   stoppedWhy: string | null
   now: Date
-  /** Attempts open in the lane, and with its credential over all lanes. */
+  /** Other sessions at work in the lane, and with its credential over all lanes. */
   inLane: number
   withCredential: number
   /** What the service asked of the credential; null where it asked nothing. */
@@ -30,7 +30,7 @@ export type LaneView = {
 
 export async function viewLane(
   tx: Sql,
-  on: { estateId: string; lane: string; batchId: string },
+  on: { estateId: string; lane: string; batchId: string; seatId: string },
 ): Promise<LaneView | null> {
   const rows = await tx.$queryRaw<(Omit<LaneView, 'blackouts'> & { blackouts: Blackout[] | null })[]>`
     SELECT l."id", l."name", l."credentialId", l."concurrency", c."maxSessions", l."stoppedAt", l."stoppedWhy",
@@ -43,9 +43,10 @@ export async function viewLane(
         FROM "blackout" o WHERE o."estateId" = l."estateId" AND o."removedAt" IS NULL) AS "blackouts"
     FROM "lane" l JOIN "credential" c ON c."id" = l."credentialId" LEFT JOIN "pace" p ON p."credentialId" = c."id"
     CROSS JOIN LATERAL (
-      SELECT count(*) FILTER (WHERE s."lane" = l."name")::int AS "inLane", count(*)::int AS "withCredential"
+      -- Sessions, not attempts: how the one before it ended may still be written while the next begins on a session.
+      SELECT count(DISTINCT s."id") FILTER (WHERE s."lane" = l."name")::int AS "inLane", count(DISTINCT s."id")::int AS "withCredential"
       FROM "attempt" a JOIN "seat" s ON s."id" = a."seatId"
-      WHERE a."state" IN ('queued', 'probing', 'applying', 'verifying') AND s."credentialId" = l."credentialId") AS busy
+      WHERE a."state" IN ('queued', 'probing', 'applying', 'verifying') AND s."credentialId" = l."credentialId" AND s."id" <> ${on.seatId}) AS busy
     WHERE l."estateId" = ${on.estateId} AND l."name" = ${on.lane}`
   const row = rows[0]
   return row ? { ...row, blackouts: row.blackouts ?? [] } : null
@@ -76,7 +77,7 @@ export function laneIsFull(lane: LaneView, kind: 'lab' | 'live'): { why: string;
 export async function laneFilledMeanwhile(
   tx: Sql,
   seen: LaneView,
-  on: { estateId: string; batchId: string; kind: 'lab' | 'live' },
+  on: { estateId: string; batchId: string; seatId: string; kind: 'lab' | 'live' },
 ): Promise<{ why: string; seconds: number } | null> {
   if (seen.paceSessions === null && seen.concurrency >= seen.maxSessions) return null
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('ferry.lane-room'), hashtext(${seen.credentialId}))`

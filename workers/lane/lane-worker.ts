@@ -33,6 +33,10 @@ export type LaneTools = {
   seats: PostgresSeats
   store: ScriptStore
   leases: HeldLeases
+  /** What is still written after its session went back to the pool. */
+  writing: Set<Promise<void>>
+  /** Told of a piece of work that failed for a reason of Ferry's own. Must not throw. */
+  onFailure: (error: unknown) => void
   /** Told of every try of a write that failed because the database is away. */
   onDatabaseError: (error: unknown) => void
   /** Aborted when the worker takes nothing new. */
@@ -49,13 +53,36 @@ export async function workOn(job: LaneJob, lane: LaneSettings, tools: LaneTools)
   const subject = job.kind === 'item' ? job.itemId : job.syncRunId
   const lease = await seatFor(lane, subject, tools)
   if (!lease) return
-  try {
-    if (job.kind === 'sync') await workOnSync(job.syncRunId, lease, tools)
-    else await workOnItem(job.itemId, job.purpose, lane, lease, tools)
-  } finally {
-    await lease.giveBack()
-  }
+  await onLoan(lease, tools, done =>
+    job.kind === 'sync'
+      ? workOnSync(job.syncRunId, lease, tools)
+      : workOnItem(job.itemId, job.purpose, { lane, lease, tools, done }),
+  )
 }
+
+/**
+ * Does work on a leased session and resolves once the session is back in the pool. What goes well is written while the
+ * next person's work begins on it: a session stands still for nothing that only the database has to hear.
+ */
+async function onLoan(
+  lease: Lease,
+  { writing, onFailure }: LaneTools,
+  work: (done: () => void) => Promise<void>,
+): Promise<void> {
+  let done = (): void => undefined
+  const free = new Promise<void>(resolve => {
+    done = resolve
+  })
+  const whole = work(done)
+    .catch(onFailure)
+    .finally(() => writing.delete(whole))
+  writing.add(whole)
+  await Promise.race([whole, free])
+  await lease.giveBack()
+}
+
+/** What work on one person has at hand; `done` says that its session is needed no more. */
+type Loan = { lane: LaneSettings; lease: Lease; tools: LaneTools; done: () => void }
 
 /** Waits for a seat as long as the worker runs; asks others for theirs where they are idle. */
 async function seatFor(lane: LaneSettings, subject: string, tools: LaneTools): Promise<Lease | null> {
@@ -90,13 +117,8 @@ async function seatFor(lane: LaneSettings, subject: string, tools: LaneTools): P
   return null
 }
 
-async function workOnItem(
-  itemId: string,
-  purpose: 'work' | 'readiness',
-  lane: LaneSettings,
-  lease: Lease,
-  tools: LaneTools,
-): Promise<void> {
+async function workOnItem(itemId: string, purpose: 'work' | 'readiness', loan: Loan): Promise<void> {
+  const { lease, tools } = loan
   const number = tools.seats.numberOf(lease.seat)
   const [begun] = await Promise.all([
     beginAttempt({
@@ -117,7 +139,7 @@ async function workOnItem(
       logger.warn('This lease is lost; whatever comes of it is not written.'),
     )
     try {
-      await perform(begun, lane, lease, tools, write => patiently(write, tools.onDatabaseError))
+      await perform(begun, loan, write => patiently(write, tools.onDatabaseError))
     } finally {
       tools.leases.remove(begun.attemptId)
     }
@@ -155,15 +177,14 @@ const spanOf = ({ batchId, waveId, itemId, attemptId, step }: WorkIds) => ({
 
 async function perform(
   work: Work,
-  lane: LaneSettings,
-  lease: Lease,
-  tools: LaneTools,
+  { lane, lease, tools, done }: Loan,
   patient: <T>(write: () => Promise<T>) => Promise<T>,
 ): Promise<void> {
   const how = { store: tools.store, evidence: new Evidence(work.attemptId) }
   switch (work.kind) {
     case 'readiness': {
       const outcome = await runReadiness(work, lease, how)
+      if (outcome.kind === 'read') done()
       await how.evidence.kept()
       return patient(() => finishReadiness(work, outcome))
     }
@@ -182,6 +203,8 @@ async function perform(
         minutesSinceWrite: evidence.minutesSinceWrite,
         patiently: patient,
       })
+      // After a failure nobody else begins here before it is written: it may open a breaker or reach the cap on harmed people.
+      if (outcome.kind === 'done' || outcome.kind === 'no_change') done()
       await how.evidence.kept()
       return patient(() => finishAttempt(work, outcome))
     }

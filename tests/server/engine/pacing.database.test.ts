@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { beginAttempt } from '@/server/commands/begin-attempt'
 import { finishAttempt } from '@/server/commands/finish-attempt'
 import { finishReadback } from '@/server/commands/finish-readback'
 import { finishReadiness } from '@/server/commands/finish-readiness'
@@ -18,6 +19,7 @@ import {
   openEngine,
   phase,
   runningBatch,
+  sendChange,
   wentWell,
 } from './instance'
 
@@ -113,6 +115,27 @@ it('a lane works on no more at once than its concurrency, over all workers', asy
   await db().lane.update({ where: { id: engine.sfb.laneId }, data: { concurrency: 1 } })
   expect(await begin(engine, itemIds[0] ?? '')).toHaveProperty('attemptId')
   expect(await begin(engine, itemIds[1] ?? '')).toMatchObject({ skip: expect.stringContaining('its limit') })
+  await db().lane.update({ where: { id: engine.sfb.laneId }, data: { concurrency: 4 } })
+})
+
+it('a session that is done with one person begins the next while how it went is still written, and no other session does', async () => {
+  const { itemIds } = await runningBatch(engine, 3)
+  await db().lane.update({ where: { id: engine.sfb.laneId }, data: { concurrency: 1 } })
+  const first = await mustBegin(engine, itemIds[0] ?? '')
+  await sendChange(first)
+  const { seatId } = await db().attempt.findUniqueOrThrow({ where: { id: first.attemptId } })
+  const seat = { id: seatId ?? '', number: 1 }
+  const by = { purpose: 'work', workerId: 'wrk_test', workerName: 'test' } as const
+  expect(await begin(engine, itemIds[1] ?? '')).toMatchObject({ skip: expect.stringContaining('its limit') })
+  const second = await beginAttempt({ ...by, itemId: itemIds[2] ?? '', seat })
+  if ('skip' in second) throw new Error(second.skip)
+  await makeDue()
+  expect(await begin(engine, itemIds[1] ?? '')).toMatchObject({ skip: expect.stringContaining('its limit') })
+  await finishAttempt(first, wentWell)
+  await sendChange(second)
+  await finishAttempt(second, wentWell)
+  const states = await db().item.findMany({ where: { id: { in: [first.itemId, second.itemId] } } })
+  expect(states.map(item => item.stepKey)).toEqual(['sync', 'sync'])
   await db().lane.update({ where: { id: engine.sfb.laneId }, data: { concurrency: 4 } })
 })
 

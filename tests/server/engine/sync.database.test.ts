@@ -5,7 +5,7 @@ import { releaseWork } from '@/server/commands/release-work'
 import { beginSync, endSync, markSyncStarted, postponeSync, type SyncWork } from '@/server/commands/run-sync'
 import { dueSyncs } from '@/server/queries/due-work'
 import { db } from '@/server/store/client'
-import { attempt, type Engine, openEngine, runningBatch, wentWell } from './instance'
+import { attempt, type Engine, failure, openEngine, runningBatch, wentWell } from './instance'
 
 let engine: Engine
 beforeAll(async () => {
@@ -50,6 +50,15 @@ it('waves of different batches share one cycle, wait for it since a moment, and 
   const left = await db().item.count({ where: { waveId: { in: [one.waveId, two.waveId] }, stepKey: 'sync' } })
   expect(left).toBe(0)
   expect(await db().syncRun.count()).toBe(1)
+})
+
+it('the wave looks at once when the last of its people is through a step, and when it is asked next while others are not', async () => {
+  const { itemIds, waveId } = await runningBatch(engine, 3)
+  await db().outbox.deleteMany()
+  for (const id of itemIds) await attempt(engine, id, id === itemIds[1] ? failure('NEEDS_PERSON') : wentWell)
+  const woken = await db().outbox.findMany({ orderBy: { id: 'asc' } })
+  expect(woken.map(row => row.topic)).toEqual(['wave-later', 'wave-later', 'wave'])
+  expect(woken.map(row => row.payload)).toEqual([{ waveId }, { waveId }, { waveId }])
 })
 
 it('a cycle that began before a change does not count for it: one more follows', async () => {
