@@ -10,6 +10,8 @@ export type Figure = {
   baseline: string
   /** Whatever else was seen: memory, counts, further ratios. */
   notes: string[]
+  /** What a later figure of the same run need not measure again: the wave of P1, in ms. */
+  waveMs?: number
 }
 
 /** The line by which a figure's own process hands it to the program that started it. */

@@ -7,6 +7,8 @@ import { FIGURE_MARK, type Figure } from './figure'
 const USAGE = `npm run bench [-- --json] [-- --only P4,P6] [-- --people N]
   Measures Ferry against baselines of the same run, each figure in a process of its own.
   --people N  how many people cross in those figures that take people across, instead of their own numbers`
+/** What a whole run may take. */
+const LONGEST_MS = 25 * 60_000
 const folder = join(process.cwd(), 'bench', 'figures')
 
 /** Runs one figure's program and answers what it measured; throws with what it printed when it did not. */
@@ -46,9 +48,16 @@ else {
     .filter(name => /^p\d-.*\.ts$/.test(name) && (!only || only.includes(name.slice(0, 2))))
     .toSorted()
   const figures: Figure[] = []
+  let wave: number | undefined
+  const until = Date.now() + LONGEST_MS
   for (const file of files) {
     if (!values.json) console.log(`Measuring ${file.replace('.ts', '')} …`)
-    const figure = await measure(file, values.people ? ['--people', values.people] : [])
+    const figure = await measure(file, [
+      ...(values.people ? ['--people', values.people] : []),
+      ...(only ? [] : ['--until', String(until)]),
+      ...(file.startsWith('p2') && wave !== undefined ? ['--wave-ms', String(wave)] : []),
+    ])
+    wave = figure.waveMs ?? wave
     figures.push(figure)
     if (!values.json) tell(figure)
   }

@@ -36,9 +36,10 @@ export type Crossing = {
 
 /**
  * Brings people into the lab and takes them across in one wave without a pilot. Reading them for the plan opens and warms
- * all sessions; the clock, which is the database's, runs from the first approval on.
+ * all sessions; the clock, which is the database's, runs from the first approval on. Where only some are `read`, the others
+ * count as read before.
  */
-export async function crossInOneWave(engine: Engine, people: number): Promise<Crossing> {
+export async function crossInOneWave(engine: Engine, people: number, read = people): Promise<Crossing> {
   const [lead, operator] = [await person('lead'), await person('operator')]
   const upns = upnsOf(people)
   await addPeople(engine, upns)
@@ -52,6 +53,7 @@ export async function crossInOneWave(engine: Engine, people: number): Promise<Cr
   })
   const batch = await createBatch(lead, { importId, pilotSize: 0, waveSize: people })
   const waveId = batch.waves[0]?.id ?? ''
+  await db().item.updateMany({ where: { waveId, position: { gte: read } }, data: { readAt: new Date() } })
   await until(async () => (await db().item.count({ where: { readAt: null } })) === 0)
   await requestApproval(lead, { waveId })
   await until(async () => {

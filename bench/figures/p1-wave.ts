@@ -24,6 +24,7 @@ try {
       `not counted: ${seconds(undecidedMs)} before the approval of the move was given`,
       ...parts,
     ],
+    waveMs: ms,
   })
 } finally {
   await engine.end()

@@ -6,7 +6,7 @@ import { type Engine, FIELD, startEngine } from '../engine'
 import { report, seconds, timed } from '../figure'
 import { idealMs, SYNC } from '../listed-calls'
 import { addPeople, crossInOneWave, POOL, upnsOf } from '../one-wave'
-import { peopleOr } from '../sizes'
+import { peopleOr, waveMs } from '../sizes'
 
 /** P2: the same wave against a plain loop without probes in one shell, at 16 sessions and at the documented cap of 3. */
 const PEOPLE = peopleOr(1_000)
@@ -14,7 +14,7 @@ const FIRST = Math.min(100, PEOPLE)
 const COURSES = [
   { sessions: 16, people: PEOPLE, least: 13 },
   // A whole wave on three sessions takes more than five minutes: its people are fewer, and its time is scaled.
-  { sessions: 3, people: Math.min(150, PEOPLE), least: 2.5 },
+  { sessions: 3, people: Math.min(300, PEOPLE), least: 2.5 },
 ]
 const SHARE = 0.94
 
@@ -44,6 +44,10 @@ async function loop(engine: Engine): Promise<number> {
 const seen: { sessions: number; people: number; ms: number; least: number; parts: string[] }[] = []
 let base = Number.NaN
 for (const { sessions, people, least } of COURSES) {
+  if (sessions === 16 && waveMs !== null) {
+    seen.push({ sessions, people, least, ms: waveMs, parts: ['the wave that P1 measured in this run'] })
+    continue
+  }
   const engine = await startEngine({ sessions, times: FIELD })
   try {
     if (Number.isNaN(base)) base = scaled(await loop(engine), FIRST)

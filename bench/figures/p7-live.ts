@@ -15,8 +15,8 @@ import { quantile, report } from '../figure'
 const OTHERS = 199
 const AT_ONCE = 8
 /** Blocks alternate between alone and with the others, so that a slow moment of the machine strikes both. */
-const BLOCKS = 3
-const SAMPLES = 20
+const BLOCKS = 2
+const SAMPLES = 25
 /** So long a commit waits for the page to be at rest; spread, so that no rhythm of the page is met every time. */
 const REST_MS = { least: 500, spread: 400 }
 const PATIENCE_MS = 30_000
