@@ -2,6 +2,8 @@ import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { SessionLost } from '@/workers/powershell/loss'
 import { openSession } from '@/workers/powershell/open-session'
@@ -9,6 +11,8 @@ import { isAlive, processStartedAt } from '@/workers/powershell/process-identity
 import type { RunOutcome, Session, SessionOptions } from '@/workers/powershell/session'
 
 const fakeShell = fileURLToPath(new URL('./fake-shell.mjs', import.meta.url))
+setFlagsFromString('--expose-gc')
+const collectGarbage = runInNewContext('gc') as () => void
 const unhandled: unknown[] = []
 const note = (reason: unknown) => unhandled.push(reason)
 const open: Session[] = []
@@ -225,6 +229,21 @@ describe('a session', () => {
     process.off('warning', onWarning)
     expect(warnings).toEqual([])
     expect(Reflect.get(session, 'shell')).toMatchObject({ remembered: 0 })
+  })
+
+  it('keeps nothing of a call that is over for as long as its shell lives', async () => {
+    const session = await start()
+    const scriptPath = await script('echo')
+    const called = async (): Promise<WeakRef<() => void>> => {
+      const onBegan = () => undefined
+      await session.run({ scriptPath, values: {}, deadlineMs: 10_000, onBegan })
+      return new WeakRef(onBegan)
+    }
+    const first = await called()
+    await called()
+    await new Promise(resolve => setTimeout(resolve, 50))
+    collectGarbage()
+    expect(first.deref()).toBeUndefined()
   })
 
   it('answers a call made after its end with a loss, and writes nothing', async () => {

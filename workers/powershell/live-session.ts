@@ -33,6 +33,8 @@ export class LiveSession implements Session {
   #slow = false
   #openedAt = performance.now()
   #exit: ShellExit | null = null
+  /** Told of the shell's end while a call runs. One place for all calls: what waits on `ended` itself stays for the shell's life. */
+  #onEnd: ((exit: ShellExit) => void) | null = null
   #dead: Promise<boolean> | null = null
 
   constructor(
@@ -44,6 +46,7 @@ export class LiveSession implements Session {
     this.ended = shell.ended.then(exit => {
       this.#exit = exit
       this.#state = 'over'
+      this.#onEnd?.(exit)
     })
   }
 
@@ -134,11 +137,12 @@ export class LiveSession implements Session {
       message: `The shell did not answer within ${Math.round(call.deadlineMs / 1000)} s and was killed.`,
     }
     const timer = setTimeout(() => settle(late), call.deadlineMs)
-    void this.shell.ended.then(exit => {
+    this.#onEnd = exit => {
       // A shell can die right after a whole answer: the answer counts.
       const json = watch.seen.answer
       settle(json === null ? { how: 'ended', exit } : { how: 'answered', json })
-    })
+    }
+    if (this.#exit) this.#onEnd(this.#exit)
     void this.shell.invoke(line).then(output => {
       const json = watch.seen.answer
       if (json !== null) settle({ how: 'answered', json })
@@ -146,6 +150,7 @@ export class LiveSession implements Session {
       else if (output !== null) protocol('The shell went on to its next line without an answer to this one.')
     })
     const ending = await first
+    this.#onEnd = null
     clearTimeout(timer)
     clearTimeout(settling)
     return { ending, seen: watch.seen }
