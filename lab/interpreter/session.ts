@@ -12,7 +12,7 @@ import { refuse } from './refusal'
 import { checkScript } from './runtime/check'
 import { Context, type Session, type Sink, Streams, type Terminal } from './runtime/context'
 import { evaluate } from './runtime/evaluate'
-import { resultOf, runBlock, runStatement } from './runtime/execute'
+import { givenValue, runBlock, runStatement } from './runtime/execute'
 import { invokeBlock } from './runtime/invoke-block'
 import { encoding } from './runtime/net-objects'
 import { runCommand } from './runtime/pipeline'
@@ -39,7 +39,7 @@ export function createSession(terminal: Terminal, modules: ModuleSpec[]): Sessio
     evaluate,
     statement: runStatement,
     block: runBlock,
-    value: resultOf,
+    value: givenValue,
     invoke: invokeBlock,
     async collect(block, cx, options) {
       const found: unknown[] = []

@@ -69,7 +69,7 @@ export const variableCmdlets = [
   cmdlet('New-Variable', 'Name Value Scope Option Force PassThru', run => ({
     async process() {
       const name = run.text('Name') ?? ''
-      if (scopeOf(run).own(name) && !run.on('Force')) {
+      if ((scopeOf(run).own(name) || READ_ONLY.has(name.toLowerCase())) && !run.on('Force')) {
         return run.error(
           new PSErrorRecord(
             new PSException(

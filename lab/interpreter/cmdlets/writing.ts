@@ -120,6 +120,7 @@ export const writeError = cmdlet(
       record.activity = run.text('CategoryActivity') ?? 'Write-Error'
       if (run.has('CategoryReason')) record.reason = run.text('CategoryReason') ?? ''
       if (run.has('CategoryTargetName')) record.targetName = run.text('CategoryTargetName')
+      if (run.has('CategoryTargetType')) record.targetType = run.text('CategoryTargetType')
       await run.error(record)
     },
   }),

@@ -139,7 +139,6 @@ export function arithmetic(operator: string, leftGiven: unknown, rightGiven: unk
           message: 'A hash table can only be added to another hash table.',
           id: 'AddHashTableToNonHashTable',
           category: 'InvalidOperation',
-          target: right,
         })
       const sum = left.clone()
       for (const [key, value] of right.entries.values()) {

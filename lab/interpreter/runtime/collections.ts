@@ -18,9 +18,11 @@ import { equal, sortOrder } from './comparison'
 import type { Context } from './context'
 import { entryOf, enumerate } from './enumerate'
 import { netFault } from './errors'
+import { noDefaults } from './indexing'
 
 const whole = (v: unknown): number => Number(toBig(argumentAs(v, 'System.Int32') as number))
-const same = (a: unknown, b: unknown): boolean =>
+/** Whether .NET takes both for the same item. */
+export const same = (a: unknown, b: unknown): boolean =>
   isNull(a) || isNull(b) ? isNull(a) && isNull(b) : typeof a === typeof b && (a === b || equal(a, b, true))
 const OUT = 'System.ArgumentOutOfRangeException'
 
@@ -87,6 +89,7 @@ function hashMethod(h: PSHash, lower: string, args: unknown[]): unknown {
       : undefined
   switch (lower) {
     case 'add':
+      noDefaults(h)
       noNull()
       if (h.has(a)) {
         return h.ordered || h.generics
@@ -137,6 +140,7 @@ function hashMethod(h: PSHash, lower: string, args: unknown[]): unknown {
       if (h.type.includes('Generic') && !h.has(a)) return refuse('Item of a key that is not there')
       return h.get(a)
     case 'set_item':
+      noDefaults(h)
       h.set(a, b)
       return NOTHING
     case 'trygetvalue':

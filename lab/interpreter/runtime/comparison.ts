@@ -124,7 +124,9 @@ export function equal(leftGiven: unknown, rightGiven: unknown, caseSensitive = f
     if (left instanceof PSType)
       return right instanceof PSType
         ? left.name === right.name
-        : left.name === (convert(right, 'System.Type') as PSType).name
+        : isNull(right) || typeof right === 'string' || isNumber(right)
+          ? false
+          : refuse('a type compared with something else')
   } catch (fault) {
     if (fault instanceof CastFault) return false
     throw fault

@@ -3,6 +3,7 @@ import { convert, toEnum } from '../values/convert'
 import { dateOf } from '../values/dates'
 import { ENUMS } from '../values/enums'
 import {
+  distinct,
   elementType,
   isNull,
   NetObject,
@@ -52,11 +53,8 @@ export function construct(full: string, args: unknown[], cx: Context): unknown {
     if (given !== 'System.Object' && given !== (generic[2] ?? '')) return refuse('items of another type')
     const items = isNull(a) || isNumber(a) ? [] : enumerate(a)
     const element = generic[2] ?? 'System.Object'
-    return new PSList(
-      full,
-      items.map(item => casting(() => convert(item, element))),
-      element,
-    )
+    const converted = items.map(item => casting(() => convert(item, element)))
+    return new PSList(full, generic[1] === 'HashSet' ? distinct(converted) : converted, element)
   }
   if (full.startsWith('System.Collections.ObjectModel.Collection`1')) return new PSList(full)
   if (full.endsWith('[]'))

@@ -30,6 +30,10 @@ export class ExitFlow {
   readonly kind = 'exit'
   constructor(readonly code: number) {}
 }
+/** Whether a block is left on purpose. */
+export const isFlow = (v: unknown): boolean =>
+  v instanceof BreakFlow || v instanceof ContinueFlow || v instanceof ReturnFlow || v instanceof ExitFlow
+
 /** Ends a pipeline early (Select-Object -First); `owner` says which. */
 export class StopPipeline {
   readonly kind = 'stop'

@@ -23,7 +23,7 @@ import { arithmetic, casting, negate } from './arithmetic'
 import { complement } from './bitwise'
 import type { Context } from './context'
 import { enumerate, isSequence, markNothing } from './enumerate'
-import { CastFault, invalidOperation, NetFault, raise } from './errors'
+import { CastFault, invalidOperation, isFlow, NetFault, raise } from './errors'
 import { indexInto } from './indexing'
 import { getMember } from './members'
 import { callMethod } from './methods'
@@ -72,7 +72,7 @@ export async function evaluate(e: Expression, cx: Context): Promise<unknown> {
       return collectBlock(e.body, cx)
     }
     case 'subexpression': {
-      const found = await collectBlock(e.body, cx)
+      const found = await collectBlock(e.body, cx, true)
       return found.length === 0 ? NOTHING : found.length === 1 ? found[0] : found
     }
     case 'paren':
@@ -147,9 +147,16 @@ const wrapped = (value: unknown): unknown[] =>
 async function collectBlock(
   body: Parameters<Context['session']['block']>[0],
   cx: Context,
+  putsOut = false,
 ): Promise<unknown[]> {
   const found: unknown[] = []
-  await cx.session.block(body, cx.with({ streams: cx.streams.with(1, v => void found.push(v)) }))
+  try {
+    await cx.session.block(body, cx.with({ streams: cx.streams.with(1, v => void found.push(v)) }))
+  } catch (flow) {
+    // `$( … )` that is left by `return` and its kin puts out what it has; `@( … )` does not.
+    if (putsOut && isFlow(flow)) for (const value of found) await cx.output(value)
+    throw flow
+  }
   return found
 }
 
@@ -256,17 +263,33 @@ async function unary(operator: string, operand: Expression, cx: Context): Promis
   }
 }
 
+/** What is read and then written: the object and the index that it names are looked up once. */
+export async function settled(e: Expression, cx: Context): Promise<Expression> {
+  const { start, end } = e
+  const fixed = async (one: Expression): Promise<Expression> =>
+    one.kind === 'constant' || one.kind === 'string'
+      ? one
+      : { kind: 'constant', value: await evaluate(one, cx), start, end }
+  if (e.kind === 'member' && !e.isStatic)
+    return { ...e, target: await fixed(e.target), name: await fixed(e.name) }
+  if (e.kind !== 'index') return e
+  const target = await fixed(e.target)
+  if (e.index.kind !== 'list') return { ...e, target, index: await fixed(e.index) }
+  const items: Expression[] = []
+  for (const item of e.index.items) items.push(await fixed(item))
+  return { ...e, target, index: { ...e.index, items } }
+}
+
 async function step(e: Extract<Expression, { kind: 'step' }>, cx: Context): Promise<unknown> {
-  const old = plain(await evaluate(e.operand, cx))
+  const target = await settled(e.operand, cx)
+  const old = plain(await evaluate(target, cx))
   if (!isNull(old) && !isNumberType(typeOf(old))) {
-    const name = e.operator === '++' ? 'increment' : 'decrement'
     invalidOperation(
       'OperatorRequiresNumber',
       `The '${e.operator}' operator works only on numbers. The operand is a '${typeOf(old)}'.`,
-      name,
     )
   }
-  await assign(e.operand, arithmetic(e.operator === '++' ? '+' : '-', old ?? 0, 1), cx, evaluate)
+  await assign(target, arithmetic(e.operator === '++' ? '+' : '-', old ?? 0, 1), cx, evaluate)
   return e.prefix ? arithmetic(e.operator === '++' ? '+' : '-', old ?? 0, 1) : (old ?? 0)
 }
 

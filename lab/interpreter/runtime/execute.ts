@@ -1,4 +1,4 @@
-import type { CatchNode, Expression, Statement, StatementBlock } from '../language/ast'
+import type { Expression, Statement, StatementBlock } from '../language/ast'
 import { refuse } from '../refusal'
 import { truth } from '../values/convert'
 import {
@@ -13,17 +13,17 @@ import {
 } from '../values/model'
 import { matchOf, regex } from '../values/regex'
 import { toText } from '../values/text'
-import { chainOf, resolveType } from '../values/type-names'
 import { wildcard } from '../values/wildcard'
 import { apply, plain } from './apply'
 import type { Context } from './context'
 import { enumerate, isSequence, pipedItems, watched } from './enumerate'
-import { BreakFlow, ContinueFlow, ExitFlow, PSThrow, ReturnFlow, raise } from './errors'
-import { evaluate } from './evaluate'
+import { BreakFlow, ContinueFlow, ExitFlow, isFlow, PSThrow, ReturnFlow, raise } from './errors'
+import { evaluate, settled } from './evaluate'
 import { typeNamed } from './named-types'
 import { runPipeline } from './pipeline'
-import { invocationAt, preference, remember } from './reporting'
+import { preference, remember } from './reporting'
 import { asThrow } from './thrown'
+import { runThrow, runTry } from './try'
 import { assign } from './variables'
 
 /** Runs the statements of a block, one after the other; an error that ends only its statement lets the next one run. */
@@ -173,8 +173,11 @@ async function runQuiet(s: Statement, cx: Context): Promise<void> {
   await runStatement(s, cx.with({ streams: cx.streams.with(1, () => {}) }))
 }
 
+/** The value of what is assigned or stands in `( … )`: left by `return`, `break` or `exit`, it puts out what it has. */
+export const givenValue = (s: Statement, cx: Context): Promise<unknown> => resultOf(s, cx, true)
+
 /** A statement's value: an expression as it is, everything else as nothing, one value or an array. */
-export async function resultOf(s: Statement, cx: Context): Promise<unknown> {
+async function resultOf(s: Statement, cx: Context, putsOut = false): Promise<unknown> {
   if (s.kind === 'pipeline' && s.elements.length === 1) {
     const [only] = s.elements
     if (only?.kind === 'expression' && only.redirections.length === 0) {
@@ -188,31 +191,42 @@ export async function resultOf(s: Statement, cx: Context): Promise<unknown> {
     return evaluate(s.target.kind === 'cast' ? s.target.operand : s.target, cx)
   }
   const found: unknown[] = []
-  await runStatement(s, cx.with({ streams: cx.streams.with(1, v => void found.push(v)) }))
+  try {
+    await runStatement(s, cx.with({ streams: cx.streams.with(1, v => void found.push(v)) }))
+  } catch (flow) {
+    if (putsOut && isFlow(flow)) for (const value of found) await cx.output(value)
+    throw flow
+  }
   return found.length === 0 ? NOTHING : found.length === 1 ? found[0] : found
 }
 
 async function runAssign(s: Extract<Statement, { kind: 'assign' }>, cx: Context): Promise<void> {
+  if (s.operator === '=') {
+    const value = await assigned(s, cx)
+    const { ok } = cx.session
+    await assign(s.target, value, cx, evaluate)
+    cx.session.ok = ok
+    return
+  }
+  const target = await settled(s.target, cx)
+  const read = target.kind === 'cast' ? target.operand : target
   if (s.operator === '??=') {
-    if (!isNull(await evaluate(s.target, cx))) return
+    if (!isNull(await evaluate(target, cx))) return
+    return assign(target, await assigned(s, cx), cx, evaluate)
   }
-  let value = await assigned(s, cx)
-  const ok = cx.session.ok
-  if (s.operator !== '=' && s.operator !== '??=') {
-    const target = s.target.kind === 'cast' ? s.target.operand : s.target
-    // A variable of an outer scope is not what `+=` adds to.
-    const own = target.kind !== 'variable' || target.name.includes(':') || cx.scope.own(target.name) !== null
-    const old = own ? plain(await evaluate(target, cx)) : null
-    value = await apply(s.operator.slice(0, -1), old, value, cx)
-  }
-  await assign(s.target, value, cx, evaluate, s.target.kind === 'cast' ? null : null)
+  // A variable of an outer scope is not what `+=` adds to.
+  const own = read.kind !== 'variable' || read.name.includes(':') || cx.scope.own(read.name) !== null
+  const old = own ? plain(await evaluate(read, cx)) : null
+  const value = await assigned(s, cx)
+  const { ok } = cx.session
+  await assign(target, await apply(s.operator.slice(0, -1), old, value, cx), cx, evaluate)
   cx.session.ok = ok
 }
 
 /** The value to assign. Where it fails in a call, the variable of the call is there already, and empty. */
 async function assigned(s: Extract<Statement, { kind: 'assign' }>, cx: Context): Promise<unknown> {
   try {
-    return await resultOf(s.value, cx)
+    return await givenValue(s.value, cx)
   } catch (fault) {
     const { target } = s
     const own = target.kind === 'variable' && cx.scope.isCall && !target.name.includes(':')
@@ -311,94 +325,6 @@ async function switchTest(
   return s.caseSensitive
     ? toText(item) === toText(against)
     : toText(item).toLowerCase() === toText(against).toLowerCase()
-}
-
-async function runThrow(s: Extract<Statement, { kind: 'throw' }>, cx: Context): Promise<void> {
-  const value = s.value ? plain(await resultOf(s.value, cx)) : null
-  if (s.value === null || isNull(value)) {
-    const current = cx.scope.find('_')?.value
-    if (s.value === null && current instanceof PSErrorRecord) throw new PSThrow(current, true)
-    const record = new PSErrorRecord(
-      new PSException('System.Management.Automation.RuntimeException', 'ScriptHalted'),
-      'ScriptHalted',
-      'OperationStopped',
-    )
-    record.thrown = true
-    throw new PSThrow(record, true)
-  }
-  if (value instanceof PSErrorRecord) {
-    value.thrown = true
-    throw new PSThrow(value, true)
-  }
-  const exception =
-    value instanceof PSException
-      ? value
-      : new PSException('System.Management.Automation.RuntimeException', toText(value))
-  const record = new PSErrorRecord(
-    exception,
-    exception.message,
-    'OperationStopped',
-    value instanceof PSException ? null : value,
-  )
-  record.thrown = true
-  record.invocation = invocationAt(cx, s)
-  throw new PSThrow(record, true)
-}
-
-async function runTry(s: Extract<Statement, { kind: 'try' }>, cx: Context): Promise<void> {
-  const { session } = cx
-  const tries = session.tries
-  try {
-    try {
-      session.tries = tries + 1
-      await runBlock(s.body, cx)
-    } catch (fault) {
-      session.tries = tries
-      const thrown = asThrow(fault, cx, s.body)
-      const handler = thrown && s.catches.find(one => catches(one, thrown, cx))
-      if (!thrown || !handler) throw fault
-      remember(cx, thrown.record)
-      const old = cx.scope.own('_')
-      const kept = old?.value
-      cx.scope.set('_', thrown.record)
-      try {
-        await runBlock(handler.body, cx)
-      } finally {
-        if (old) old.value = kept
-        else cx.scope.variables.delete('_')
-      }
-    }
-  } finally {
-    session.tries = tries
-    if (s.finallyBody) {
-      session.tries = 0
-      try {
-        await runBlock(s.finallyBody, cx)
-      } finally {
-        session.tries = tries
-      }
-    }
-  }
-}
-
-function catches(clause: CatchNode, thrown: PSThrow, cx: Context): boolean {
-  void cx
-  if (clause.types.length === 0) return true
-  for (let exception: PSException | null = thrown.record.exception; exception; exception = exception.inner) {
-    const chain = chainOf(exception.type)
-    for (const type of clause.types) {
-      const full = resolveType(type) ?? typeNamed(type)
-      if (chain.includes(full) || exception.type.toLowerCase() === full.toLowerCase()) return true
-    }
-    // Only an error that wraps another one is looked into.
-    if (
-      !/MethodInvocationException|RuntimeException|ProviderInvocationException|GetValueInvocationException|SetValueInvocationException|CmdletInvocationException|ParentContains/.test(
-        exception.type,
-      )
-    )
-      break
-  }
-  return false
 }
 
 export { PSType, typeNamed }

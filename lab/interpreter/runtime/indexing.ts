@@ -14,7 +14,7 @@ import {
   PSScriptBlock,
 } from '../values/model'
 import { isNumber, PSChar, toBig } from '../values/numbers'
-import { toText } from '../values/text'
+import { toText, typeText } from '../values/text'
 import { typeOf } from '../values/type-names'
 import { casting } from './arithmetic'
 import type { Context } from './context'
@@ -136,12 +136,25 @@ function rangeRaise(): unknown {
   }
 }
 
-export async function setIndex(target: unknown, index: unknown, value: unknown, cx: Context): Promise<void> {
-  void cx
+/** Nothing is written to several places at once. */
+export function noPlace(target: unknown, indexes: unknown[]): never {
+  if (Array.isArray(target))
+    return invalidOperation(
+      'ArraySliceAssignmentFailed',
+      `Array assignment to [${indexes.map(one => toText(one)).join(',')}] failed because assignment to slices is not supported.`,
+    )
+  return cannotIndex(target)
+}
+
+const cannotIndex = (target: unknown): never =>
+  invalidOperation('CannotIndex', `Unable to index into an object of type "${typeText(typeOf(target))}".`)
+
+export async function setIndex(target: unknown, index: unknown, value: unknown): Promise<void> {
   if (isNull(target)) return invalidOperation('NullArray', 'Cannot index into a null array.')
   if (target instanceof PSHash) {
     if (isNull(index))
       return invalidOperation('NullArrayIndex', 'Index operation failed; the array index evaluated to null.')
+    noDefaults(target)
     if (target.ordered && typeof index === 'number') {
       const key = target.keys()[index]
       if (key === undefined)
@@ -157,13 +170,9 @@ export async function setIndex(target: unknown, index: unknown, value: unknown, 
   }
   if (isSequence(target)) {
     const items = Array.isArray(target) ? target : target.items
-    if (isSequence(index))
-      return invalidOperation(
-        'ArraySliceAssignmentFailed',
-        `Array assignment to [${enumerate(index)
-          .map(one => toText(one))
-          .join(',')}] failed because assignment to slices is not supported.`,
-      )
+    if (isNull(index))
+      return invalidOperation('NullArrayIndex', 'Index operation failed; the array index evaluated to null.')
+    if (isSequence(index)) return severalPlaces(target, index)
     const n = Number(toBig(casting(() => convert(index, 'System.Int32')) as number))
     const real = n < 0 ? items.length + n : n
     if (real < 0 || real >= items.length) {
@@ -177,4 +186,20 @@ export async function setIndex(target: unknown, index: unknown, value: unknown, 
   if (typeof target === 'string')
     return invalidOperation('CannotIndex', 'Unable to index into an object of type "System.String".')
   return refuse(`an assignment to an index of ${typeOf(target)}`)
+}
+
+/** An array takes a list for a number, which it is not; a list of another kind does not know such an index. */
+function severalPlaces(target: unknown[] | PSList, index: unknown[] | PSList): never {
+  if (!Array.isArray(target)) return cannotIndex(target)
+  const type = typeText(typeOf(index))
+  return raise({
+    message: `Cannot convert the "${type}" value of type "${type}" to type "System.Int32".`,
+    id: 'ConvertToFinalInvalidCastException',
+    category: 'InvalidArgument',
+  })
+}
+
+/** Parameters' defaults of the session are not known here. */
+export function noDefaults(target: PSHash): void {
+  if (target.type.endsWith('.DefaultParameterDictionary')) refuse('$PSDefaultParameterValues')
 }

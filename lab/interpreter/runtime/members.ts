@@ -27,6 +27,7 @@ import { chainOf, typeOf } from '../values/type-names'
 import type { Context } from './context'
 import { entryOf, enumerate, isSequence } from './enumerate'
 import { invalidOperation, NetFault, raise } from './errors'
+import { noDefaults } from './indexing'
 import { ADAPTERS, isRealMember } from './known-members'
 import { ABSENT, dateMember, matchMember, spanMember, typeMember } from './member-values'
 import { errorMember, psObject } from './records'
@@ -219,9 +220,11 @@ export async function setMember(target: unknown, name: string, value: unknown, c
     invalidOperation(
       isNull(target) ? 'PropertyNotFound' : 'PropertyAssignmentException',
       `The property '${name}' cannot be found on this object. Verify that the property exists and can be set.`,
-      name,
     )
-  if (target instanceof PSHash) return void target.set(name, value)
+  if (target instanceof PSHash) {
+    noDefaults(target)
+    return void target.set(name, value)
+  }
   if (target instanceof PSObj) {
     const own = target.props.get(name.toLowerCase())
     if (!own) {
@@ -249,15 +252,13 @@ export async function setMember(target: unknown, name: string, value: unknown, c
     return setter ? setter(value) : refuse(`setting ${name} of ${target.type}`)
   }
   if (isNull(target)) return missing()
-  if (isSequence(target) && enumerate(target).length > 0) {
-    for (const item of enumerate(target)) await setMember(item, name, value, cx)
-    return
-  }
   if (target instanceof PSErrorRecord || target instanceof PSException)
     return refuse(`setting ${name} of an error`)
   const lower = name.toLowerCase()
-  if (typeof target === 'string' && lower === 'length')
-    return invalidOperation('PropertyAssignmentException', "'Length' is a ReadOnly property.", name)
+  const fixed =
+    typeof target === 'string' ? /^length$/ : Array.isArray(target) ? /^(length|count|rank)$/ : /^count$/
+  if ((typeof target === 'string' || isSequence(target)) && fixed.test(lower))
+    return invalidOperation('PropertyAssignmentException', `'${name}' is a ReadOnly property.`)
   if (isRealMember(kindOf(target), lower)) return refuse(`setting ${name}`)
   return missing()
 }

@@ -103,7 +103,6 @@ const missingMethod = (target: unknown, name: string): never =>
   invalidOperation(
     'MethodNotFound',
     `Method invocation failed because [${typeText(typeOf(target))}] does not contain a method named '${name}'.`,
-    name,
   )
 
 export async function method(v: unknown, lower: string, args: unknown[], cx: Context): Promise<unknown> {

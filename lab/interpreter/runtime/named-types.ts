@@ -1,5 +1,6 @@
 import type { TypeName } from '../language/ast'
 import { refuse } from '../refusal'
+import { NetObject } from '../values/model'
 import { SYSTEM_TYPES } from '../values/system-types'
 import { resolveType } from '../values/type-names'
 import { raise } from './errors'
@@ -14,7 +15,7 @@ export function typeNamed(type: TypeName): string {
     message: `Unable to find type [${type.name}].`,
     id: 'TypeNotFound',
     category: 'InvalidOperation',
-    target: type.name,
+    target: new NetObject('System.Management.Automation.Language.TypeName', {}, {}, () => written),
   })
 }
 

@@ -14,9 +14,10 @@ import {
   PSObj,
   PSStreamRecord,
 } from '../values/model'
-import { toText } from '../values/text'
+import { toText, typeText } from '../values/text'
 import { chainOf, shortName, typeOf } from '../values/type-names'
 import type { Context } from './context'
+import { isSequence } from './enumerate'
 
 /** A member of an error record, exception or stream record; undefined when there is none of this name here. */
 /** What Write-Host leaves in an information record. */
@@ -138,8 +139,10 @@ function hresult(type: string): number {
 }
 
 function categoryInfo(v: PSErrorRecord): NetObject {
-  const targetName = v.targetName ?? (isNull(v.target) ? '' : toText(v.target))
-  const targetType = isNull(v.target) ? '' : shortName(typeOf(v.target))
+  const targetName = v.targetName ?? (isNull(v.target) ? '' : targetText(v.target))
+  const targetType = v.targetType ?? (isNull(v.target) ? '' : targetKind(v.target))
+  const message = () =>
+    `${v.category}: (${shortened(targetName)}:${shortened(targetType)}) [${v.activity}], ${v.reason}`
   return new NetObject(
     'System.Management.Automation.ErrorCategoryInfo',
     {
@@ -155,11 +158,19 @@ function categoryInfo(v: PSErrorRecord): NetObject {
       targettype: () => targetType,
     },
     {
-      getmessage: () => `${v.category}: (${targetName}:${targetType}) [${v.activity}], ${v.reason}`,
+      getmessage: message,
     },
-    () => `${v.category}: (${targetName}:${targetType}) [${v.activity}], ${v.reason}`,
+    message,
   )
 }
+
+const targetText = (v: unknown): string => (isSequence(v) ? typeText(typeOf(v)) : toText(v))
+
+const targetKind = (v: unknown): string => shortName(typeOf(v)).replace(/^PSCustomObject$/, 'PSObject')
+
+/** A long name loses its middle. */
+const shortened = (text: string): string =>
+  text.length > 40 ? `${text.slice(0, 19)}…${text.slice(-19)}` : text
 
 /** An InvocationInfo; the text of the line comes with it. */
 const commandType = (name: string): PSEnum => {

@@ -15,7 +15,7 @@ import { toText } from '../values/text'
 import { argumentAs } from './arithmetic'
 import type { Context } from './context'
 import { enumerate, isSequence } from './enumerate'
-import { netFault } from './errors'
+import { netFault, raise } from './errors'
 import { splitText } from './operators'
 
 const whole = (v: unknown): number => Number(toBig(argumentAs(v, 'System.Int32') as number))
@@ -126,6 +126,9 @@ export function stringMethod(s: string, lower: string, args: unknown[]): unknown
     case 'lastindexof': {
       if (isNull(a))
         return netFault('System.ArgumentNullException', "Value cannot be null. (Parameter 'value')")
+      // A second text is taken for a place, also where it names a way to compare.
+      const word = args.findIndex((one, at) => at > 0 && typeof one === 'string' && /^[a-z]+$/i.test(one))
+      if (word > 0) noPlaceInText(lower === 'indexof' ? 'IndexOf' : 'LastIndexOf', word, toText(args[word]))
       const last = args[args.length - 1]
       const fold = args.length > 1 && !isNumber(last) ? ignores(last) : false
       const numbers = args.slice(1).filter(isNumber)
@@ -216,6 +219,16 @@ export function stringMethod(s: string, lower: string, args: unknown[]): unknown
     default:
       return undefined
   }
+}
+
+function noPlaceInText(method: string, at: number, word: string): never {
+  const why = `Cannot convert value "${word}" to type "System.Int32". Error: "The input string '${word}' was not in a correct format."`
+  return raise({
+    message: `Cannot convert argument "${at === 1 ? 'startIndex' : 'count'}", with value: "${word}", for "${method}" to type "System.Int32": "${why}"`,
+    id: 'MethodArgumentConversionInvalidCastArgument',
+    category: 'NotSpecified',
+    type: 'System.Management.Automation.MethodException',
+  })
 }
 
 function splitMethod(s: string, args: unknown[]): unknown {

@@ -8,7 +8,7 @@ import { casting } from './arithmetic'
 import type { Context } from './context'
 import { enumerate } from './enumerate'
 import { CastFault, PSThrow, raise } from './errors'
-import { setIndex } from './indexing'
+import { noPlace, setIndex } from './indexing'
 import { setMember } from './members'
 import { typeNamed } from './named-types'
 import { isRealFunction } from './real-commands'
@@ -258,6 +258,19 @@ function constrained(
 
 type Evaluate = (e: Expression, cx: Context) => Promise<unknown>
 
+/** Where to write: several indexes with commas between them are no list, and one behind a comma is that one. */
+async function placeOf(
+  index: Expression,
+  object: unknown,
+  cx: Context,
+  evaluate: Evaluate,
+): Promise<unknown> {
+  const only = index.kind === 'list' && index.items.length === 1 ? index.items[0] : undefined
+  const found = await evaluate(only ?? index, cx)
+  if (index.kind === 'list' && !only && !isNull(object)) noPlace(object, enumerate(found))
+  return found
+}
+
 /** Writes to a variable, property, element or a list of them. */
 export async function assign(
   target: Expression,
@@ -309,7 +322,7 @@ export async function assign(
     }
     case 'index': {
       const object = await evaluate(target.target, cx)
-      return setIndex(object, await evaluate(target.index, cx), isNull(value) ? null : value, cx)
+      return setIndex(object, await placeOf(target.index, object, cx, evaluate), isNull(value) ? null : value)
     }
     default:
       return refuse('this assignment')

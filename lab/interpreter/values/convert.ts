@@ -3,7 +3,6 @@ import { CastFault } from '../runtime/errors'
 import { parseDate } from './dates'
 import { ENUMS } from './enums'
 import {
-  elementType,
   isNull,
   NetObject,
   PSDateTime,
@@ -16,18 +15,17 @@ import {
   PSObj,
   PSRef,
   PSRegex,
-  PSScriptBlock,
   PSSwitch,
   PSTimeSpan,
   PSType,
   PSVersion,
-  typedArray,
   WrittenNumber,
 } from './model'
 import { isInteger, isNumber, PSChar, PSDecimal, toBig, toDouble } from './numbers'
 import { parseSpan } from './spans'
 import { toText } from './text'
-import { cannot, itemsOf, mismatch, NUMBER_TYPES, shortNumber, toNumberType } from './to-number'
+import { toArray, toList } from './to-list'
+import { cannot, mismatch, NUMBER_TYPES, shortNumber, toNumberType } from './to-number'
 import { chainOf, isException, isOfType, resolveType, typeOf } from './type-names'
 
 /** `if ($v)`. */
@@ -79,6 +77,8 @@ const unreadableDate = (text: string): null =>
     ? refuse('the error of such a date')
     : null
 
+const LIST = /^System\.Collections\.(?:Generic\.(?:List|HashSet|Queue|Stack)`1\[\[(.+)\]\]|ArrayList)$/
+
 /** `[type]$v`. Throws CastFault. */
 export function convert(v: unknown, full: string): unknown {
   if (v instanceof WrittenNumber) return full === 'System.String' ? v.text : convert(v.value, full)
@@ -89,7 +89,7 @@ export function convert(v: unknown, full: string): unknown {
   // A generic dictionary, such as $PSBoundParameters, stays what it is.
   if (full === 'System.Management.Automation.PSCustomObject' && v instanceof PSHash)
     return v.generics ? v : hashToObject(v)
-  if (full.endsWith('[]')) return toArray(v, full.slice(0, -2))
+  if (full.endsWith('[]')) return toArray(v, full.slice(0, -2), convert)
   if (full === 'System.Array')
     return isNull(v) ? null : Array.isArray(v) ? v : v instanceof PSList ? [...v.items] : [v]
   if (full === 'System.Void') return null
@@ -101,22 +101,8 @@ export function convert(v: unknown, full: string): unknown {
     return mismatch(v, full)
   }
   if (full.startsWith('System.Nullable`1')) return isNull(v) ? null : nullable(v, full.slice(19, -2))
-  const list =
-    /^System\.Collections\.(?:Generic\.(?:List|HashSet|Queue|Stack)`1\[\[(.+)\]\]|ArrayList)$/.exec(full)
-  if (list) {
-    if (isNull(v)) return null
-    if (v instanceof PSList && v.type === full) return v
-    const element = list[1] ?? 'System.Object'
-    if (full === 'System.Collections.ArrayList' && v instanceof PSHash) refuse('a table as a list')
-    if (full === 'System.Collections.ArrayList' && itemsOf(v) !== v) return mismatch(v, full)
-    if (!Array.isArray(v) && typeof v !== 'string' && !isNumber(v)) refuse(`a ${typeOf(v)} as ${full}`)
-    try {
-      const items = itemsOf(v).map(item => (element === 'System.Object' ? item : convert(item, element)))
-      return new PSList(full, items, element)
-    } catch (fault) {
-      return fault instanceof CastFault ? refuse(`a list of items that are no ${element}`) : fail(fault)
-    }
-  }
+  const list = LIST.exec(full)
+  if (list) return toList(v, full, list[1] ?? 'System.Object', convert)
   if (isNull(v)) {
     if (full === 'System.Management.Automation.ScriptBlock' || isException(full)) return null
     if (['System.DateTime', 'System.TimeSpan', 'System.Guid'].includes(full)) {
@@ -371,33 +357,4 @@ export function hashToObject(v: PSHash): PSObj {
   const made = new PSObj()
   for (const [key, value] of v.entries.values()) made.set(toText(key), value)
   return made
-}
-
-function toArray(v: unknown, element: string): unknown {
-  if (isNull(v)) return null
-  if (Array.isArray(v) && elementType(v) === element) return v
-  if (element === 'System.Char' && typeof v === 'string')
-    return typedArray(
-      element,
-      v.split('').map(c => new PSChar(c.charCodeAt(0))),
-    )
-  if (element === 'System.Byte' && typeof v === 'string') refuse('bytes from text')
-  try {
-    return typedArray(
-      element,
-      itemsOf(v).map(item => convert(item, element)),
-    )
-  } catch (fault) {
-    if (v instanceof PSList && fault instanceof CastFault) refuse(`a conversion of a list to ${element}[]`)
-    if (itemsOf(v) === v || !(fault instanceof CastFault)) throw fault
-    if (/DateTime|Char/.test(element) && typeof v !== 'string') refuse(`a ${typeOf(v)} as ${element}[]`)
-    if (v instanceof PSHash && /Date|Span|Guid/.test(element)) refuse(`a conversion to ${element}[]`)
-    if (v instanceof PSHash || v instanceof PSObj || v instanceof PSScriptBlock || v instanceof PSRegex)
-      return mismatch(v, `${element}[]`)
-    if (typeof v !== 'string' && !isNumber(v)) refuse(`a conversion to ${element}[]`)
-    throw new CastFault(
-      'InvalidCastExceptionScalarToArray',
-      `Cannot convert value "${toText(v)}" to type "${element}[]". Error: "${fault.text}"`,
-    )
-  }
 }

@@ -118,6 +118,16 @@ export class PSHash {
   }
 }
 
+/** The items of a set: each once, as .NET tells them apart. */
+export function distinct(items: unknown[]): unknown[] {
+  const seen = new PSHash('', true)
+  return items.filter(item => {
+    const isNew = !seen.has(item)
+    if (isNew) seen.set(item, true)
+    return isNew
+  })
+}
+
 export type Property = {
   name: string
   value: unknown
@@ -204,6 +214,7 @@ export class PSErrorRecord {
   reason = ''
   activity = ''
   targetName: string | null = null
+  targetType: string | null = null
   thrown = false
   stack = ''
   constructor(

@@ -54,6 +54,14 @@ function shortestSingle(value: number): string {
   return value.toExponential()
 }
 
+/** A double as the language writes it: with fifteen digits, which may be more than the largest one. */
+function fifteenDigits(value: number): string {
+  const rounded = value === 0 ? value : Number(value.toPrecision(15))
+  return Number.isFinite(value) && !Number.isFinite(rounded)
+    ? value.toExponential(14).toUpperCase()
+    : doubleText(rounded, false, 15)
+}
+
 export function spanText(ticks: bigint): string {
   const negative = ticks < 0n
   const t = negative ? -ticks : ticks
@@ -84,7 +92,7 @@ function innerText(v: unknown): string {
   if (v instanceof PSDouble)
     return v.single
       ? doubleText(Math.fround(Number(v.value.toPrecision(7))), true, 7)
-      : doubleText(v.value === 0 ? v.value : Number(v.value.toPrecision(15)), false, 15)
+      : fifteenDigits(v.value)
   if (v instanceof PSInteger) return String(v.value)
   if (v instanceof PSDecimal || v instanceof PSChar || v instanceof PSVersion || v instanceof PSScriptBlock)
     return v.toString()
