@@ -71,14 +71,21 @@ function setGlobals(globals: Scope): void {
   globals.set('DebugPreference', action('SilentlyContinue', 0))
   globals.set('InformationPreference', action('SilentlyContinue', 0))
   globals.set('ProgressPreference', action('Continue', 2))
+  globals.set('ErrorView', new PSEnum('System.Management.Automation.ErrorView', 'ConciseView', 2))
   globals.set('ConfirmPreference', new PSEnum('System.Management.Automation.ConfirmImpact', 'High', 3))
   for (const name of ['Error', 'Warning', 'Verbose', 'Debug', 'Information', 'Progress'])
     globals.set(
       name === 'Error' ? 'ErrorActionPreference' : `${name}Preference`,
       globals.find(name === 'Error' ? 'ErrorActionPreference' : `${name}Preference`)?.value,
     ).type = 'System.Management.Automation.ActionPreference'
+  for (const [name, type] of [
+    ['ConfirmPreference', 'ConfirmImpact'],
+    ['ErrorView', 'ErrorView'],
+  ] as const) {
+    const variable = globals.find(name)
+    if (variable) variable.type = `System.Management.Automation.${type}`
+  }
   globals.set('WhatIfPreference', false)
-  globals.set('ErrorView', new PSEnum('System.Management.Automation.ErrorView', 'ConciseView', 2))
   globals.set('MaximumHistoryCount', 4096)
   globals.set('OutputEncoding', encoding('utf-8'))
   globals.set('args', [])

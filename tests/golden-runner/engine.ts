@@ -75,9 +75,9 @@ export async function runInEngine(script: string): Promise<EngineAnswer | ParseA
     const thrown = fault instanceof PSThrow ? fault : asThrow(fault, cx, { start: 0, end: 0 })
     if (!thrown) throw fault
     answer.terminating = encodeError(thrown.record)
-    // What the script's own parameters complain about comes out wrapped.
-    const { id, exception } = thrown.record
-    if (!bound || (/\.ParameterBinding/.test(exception.type) && !id.includes(',')))
+    // What the script's own parameters complain about, and a record that an exception carries, come out wrapped.
+    const { id, exception, carried } = thrown.record
+    if (!bound || carried || (/\.ParameterBinding/.test(exception.type) && !id.includes(',')))
       answer.terminating.exception = 'System.Management.Automation.ParentContainsErrorRecordException'
   }
   return answer

@@ -1,9 +1,10 @@
 import { refuse } from '../refusal'
 import type { Run } from '../runtime/context'
 import { enumerate } from '../runtime/enumerate'
-import { raise } from '../runtime/errors'
+import { CastFault, raise } from '../runtime/errors'
 import type { Scope } from '../runtime/scope'
 import { READ_ONLY, UNKNOWN } from '../runtime/variables'
+import { convert } from '../values/convert'
 import { NetObject, PSErrorRecord, PSException } from '../values/model'
 import { toText } from '../values/text'
 import { cmdlet } from './define'
@@ -17,8 +18,10 @@ export const variableCmdlets = [
       for (const one of enumerate(run.get('Name'))) {
         const name = toText(one)
         if (/[*?[]/.test(name)) refuse('Get-Variable with a pattern')
+        if (name.includes(':')) refuse('a variable name with a scope')
         const scope = scopeOf(run)
         const found = run.has('Scope') ? scope.own(name) : scope.find(name)
+        if (!found && SPECIAL.test(name)) refuse(`the variable $${name}`)
         if (!found && UNKNOWN.has(name.toLowerCase())) refuse(`the variable $${name}`)
         if (!found) {
           await run.error(
@@ -89,6 +92,7 @@ export const variableCmdlets = [
     async process() {
       for (const one of enumerate(run.get('Name'))) {
         const name = toText(one).toLowerCase()
+        if (name.includes(':') || SPECIAL.test(name) || READ_ONLY.has(name)) refuse(`removing $${name}`)
         let scope: Scope | null = scopeOf(run)
         if (!scope?.variables.has(name)) {
           if (!run.has('Scope') && scope?.find(name)) refuse('Remove-Variable from within another scope')
@@ -122,10 +126,31 @@ function scopeOf(run: Run): Scope {
     for (let i = 0; i < Number(name) && scope; i++) scope = scope.parent
     return scope ?? refuse(`the scope ${name}`)
   }
+  if (name !== '' && name !== 'local') refuse(`the scope ${name}`)
   return run.cx.scope
 }
 
+/** Variables that are there without being set. */
+const SPECIAL = /^(true|false|null|\?|error|pwd|psscriptroot|pscommandpath|psitem|lastexitcode)$/i
+
+/** A value for a variable that has a type. */
+function ofType(value: unknown, type: string): unknown {
+  try {
+    return convert(value, type)
+  } catch (fault) {
+    if (!(fault instanceof CastFault)) throw fault
+    return raise({
+      message: fault.text,
+      id: 'RuntimeException,Microsoft.PowerShell.Commands.SetVariableCommand',
+      category: 'MetadataError',
+      type: `${STREAM}.ArgumentTransformationMetadataException`,
+    })
+  }
+}
+
 function setVariable(run: Run, name: string, value: unknown): void {
+  if (name.includes(':')) refuse('a variable name with a scope')
+  if (/^(null|psitem|psdefaultparametervalues)$/i.test(name)) refuse(`setting $${name}`)
   const scope = scopeOf(run)
   const old = scope.own(name)
   if ((READ_ONLY.has(name.toLowerCase()) || (old && old.options !== 'None')) && !run.on('Force')) {
@@ -137,7 +162,9 @@ function setVariable(run: Run, name: string, value: unknown): void {
       type: `${STREAM}.SessionStateUnauthorizedAccessException`,
     })
   }
-  const made = scope.set(name, value)
+  if (old?.check) refuse('a validated variable')
+  if (run.name === 'New-Variable') scope.variables.delete(name.toLowerCase())
+  const made = scope.set(name, old?.type && run.name !== 'New-Variable' ? ofType(value, old.type) : value)
   const option = (run.text('Option') ?? 'None').toLowerCase()
   if (option === 'readonly') made.options = 'ReadOnly'
   else if (option === 'constant') made.options = 'Constant'

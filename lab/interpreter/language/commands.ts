@@ -57,6 +57,8 @@ export abstract class Commands extends Redirections {
           this.pos,
           this.peek() === '',
         )
+      if (right.kind === 'assign')
+        this.fail('UnexpectedToken', `Unexpected token '${right.operator}' in expression or statement.`)
       left = { kind: 'chain', left, operator, right, start: left.start, end: right.end }
     }
   }

@@ -85,9 +85,8 @@ export async function cmdletStage(
       async error(record) {
         record.activity ||= cmdlet.name
         record.invocation ??= { ...invocation }
-        await writeError(cx, record)
-        cx.session.ok = false
         failed = true
+        await writeError(cx, record)
       },
       stop() {
         throw new StopPipeline(token)
@@ -120,6 +119,7 @@ export async function cmdletStage(
         } catch (fault) {
           const thrown = mark(fault)
           if (!(thrown instanceof PSThrow)) throw thrown
+          failed = true
           await writeError(cx, thrown.record)
           return
         }
@@ -134,10 +134,9 @@ export async function cmdletStage(
       }),
       end: guard(async () => {
         await body.end?.()
-        if (failed) cx.session.ok = false
       }),
     }
-    return common ? common.around(stage) : stage
+    return Object.assign(common ? common.around(stage) : stage, { failed: () => failed })
   } catch (fault) {
     throw mark(fault)
   }

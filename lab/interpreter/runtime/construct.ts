@@ -182,6 +182,7 @@ export function construct(full: string, args: unknown[], cx: Context): unknown {
 function exceptionFrom(full: string, args: unknown[]): PSException {
   const [a, b, c] = args
   if (args.some(v => v instanceof PSScriptBlock)) refuse('an exception from a script block')
+  if (/\.PSArgument(Null|OutOfRange)|ObjectDisposedException$/.test(full)) refuse(`a ${full}`)
   if (full === 'System.ArgumentException' && typeof b === 'string')
     return new PSException(full, `${toText(a)} (Parameter '${b}')`)
   if (full === 'System.ArgumentNullException' || full === 'System.ArgumentOutOfRangeException') {

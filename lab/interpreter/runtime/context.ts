@@ -68,6 +68,8 @@ export class Context {
 export type Stage = {
   /** What its StopPipeline carries. */
   token?: object
+  /** Whether it wrote an error of its own. */
+  failed?: () => boolean
   begin(): Promise<void>
   process(value: unknown): Promise<void>
   end(): Promise<void>

@@ -66,9 +66,12 @@ export async function evaluate(e: Expression, cx: Context): Promise<unknown> {
         only.elements[0]?.kind === 'expression' &&
         only.elements[0].expression.kind === 'list'
       )
-        return evaluate(only.elements[0].expression, cx)
+        return succeeding(await evaluate(only.elements[0].expression, cx), cx)
       const pure = pureExpression(only)
-      if (pure && e.body.statements.length === 1) return wrapped(await evaluate(pure, cx))
+      if (pure && e.body.statements.length === 1)
+        return /^(paren|array|subexpression)$/.test(pure.kind)
+          ? wrapped(await evaluate(pure, cx))
+          : succeeding(wrapped(await evaluate(pure, cx)), cx)
       return collectBlock(e.body, cx)
     }
     case 'subexpression': {
@@ -134,6 +137,12 @@ function pureExpression(statement: Statement | undefined): Expression | null {
   if (statement?.kind !== 'pipeline' || statement.elements.length !== 1) return null
   const [element] = statement.elements
   return element?.kind === 'expression' && element.redirections.length === 0 ? element.expression : null
+}
+
+/** What stands alone in `@( … )` is a statement, after which `$?` is true. */
+function succeeding<T>(value: T, cx: Context): T {
+  cx.session.ok = true
+  return value
 }
 
 /** The value of one expression in `@( … )`. */

@@ -34,6 +34,7 @@ export async function runBlock(block: StatementBlock, cx: Context): Promise<void
 async function runGuarded(statement: Statement, cx: Context): Promise<void> {
   try {
     await runStatement(statement, cx)
+    if (succeeds(statement)) cx.session.ok = true
   } catch (fault) {
     const thrown = asThrow(fault, cx, statement)
     if (!thrown) throw fault
@@ -61,9 +62,33 @@ async function runGuarded(statement: Statement, cx: Context): Promise<void> {
   }
 }
 
-/** `$?` after `( … )`, `@( … )` and `$( … )` is that of what stands inside. */
-const keepsOutcome = (e: Expression): boolean =>
-  e.kind === 'paren' || ((e.kind === 'array' || e.kind === 'subexpression') && e.body.statements.length > 0)
+/** Whether `$?` is true after a statement of a block: after an expression, but not after the commands in it. */
+function succeeds(s: Statement): boolean {
+  if (s.kind === 'assign') return succeeds(s.value)
+  if (s.kind !== 'pipeline' || s.elements.length !== 1) return false
+  const [only] = s.elements
+  if (only?.kind !== 'expression' || only.redirections.length > 0) return false
+  const e = only.expression
+  if (e.kind === 'paren') return succeeds(e.pipeline)
+  return (e.kind !== 'array' && e.kind !== 'subexpression') || e.body.statements.length === 0
+}
+
+/** Whether a condition runs commands: whatever they say about `$?` is forgotten. */
+const commanding = new WeakMap<Statement, boolean>()
+function runsCommands(s: Statement): boolean {
+  const known = commanding.get(s)
+  if (known !== undefined) return known
+  const found = hasCommand(s)
+  commanding.set(s, found)
+  return found
+}
+
+const hasCommand = (node: unknown): boolean =>
+  typeof node === 'object' &&
+  node !== null &&
+  ('kind' in node && node.kind === 'command'
+    ? true
+    : !('kind' in node && node.kind === 'scriptblock') && Object.values(node).some(hasCommand))
 
 /** Writes a statement's value to output: sequences item by item. */
 async function put(value: unknown, cx: Context): Promise<void> {
@@ -88,12 +113,9 @@ export async function runStatement(s: Statement, cx: Context): Promise<void> {
         const { expression } = only
         if (expression.kind === 'step') {
           await evaluate(expression, cx)
-          cx.session.ok = true
           return
         }
-        const value = await evaluate(expression, cx)
-        if (!keepsOutcome(expression)) cx.session.ok = true
-        return put(value, cx)
+        return put(await evaluate(expression, cx), cx)
       }
       return runPipeline(s.elements, cx, s)
     }
@@ -106,22 +128,22 @@ export async function runStatement(s: Statement, cx: Context): Promise<void> {
     }
     case 'if': {
       for (const clause of s.clauses) {
-        if (truth(await resultOf(clause.test, cx))) return runBlock(clause.body, cx)
+        if (await holds(clause.test, cx)) return runBlock(clause.body, cx)
       }
       if (s.otherwise) await runBlock(s.otherwise, cx)
       return
     }
     case 'while':
-      while (truth(await resultOf(s.test, cx))) if (!(await loopBody(s.body, s.label, cx))) break
+      while (await holds(s.test, cx)) if (!(await loopBody(s.body, s.label, cx))) break
       return
     case 'do':
       do {
         if (!(await loopBody(s.body, s.label, cx))) break
-      } while (truth(await resultOf(s.test, cx)) !== s.until)
+      } while ((await holds(s.test, cx)) !== s.until)
       return
     case 'for': {
       if (s.init) await runQuiet(s.init, cx)
-      while (s.test === null || truth(await resultOf(s.test, cx))) {
+      while (s.test === null || (await holds(s.test, cx))) {
         if (!(await loopBody(s.body, s.label, cx))) break
         if (s.step) await runQuiet(s.step, cx)
       }
@@ -168,6 +190,13 @@ export async function runStatement(s: Statement, cx: Context): Promise<void> {
   }
 }
 
+/** Whether a condition holds. */
+async function holds(s: Statement, cx: Context): Promise<boolean> {
+  const value = truth(await resultOf(s, cx))
+  if (runsCommands(s)) cx.session.ok = true
+  return value
+}
+
 /** A `for` header's statement: what it puts out is dropped. */
 async function runQuiet(s: Statement, cx: Context): Promise<void> {
   await runStatement(s, cx.with({ streams: cx.streams.with(1, () => {}) }))
@@ -180,11 +209,7 @@ export const givenValue = (s: Statement, cx: Context): Promise<unknown> => resul
 async function resultOf(s: Statement, cx: Context, putsOut = false): Promise<unknown> {
   if (s.kind === 'pipeline' && s.elements.length === 1) {
     const [only] = s.elements
-    if (only?.kind === 'expression' && only.redirections.length === 0) {
-      const value = await evaluate(only.expression, cx)
-      if (!keepsOutcome(only.expression)) cx.session.ok = true
-      return value
-    }
+    if (only?.kind === 'expression' && only.redirections.length === 0) return evaluate(only.expression, cx)
   }
   if (s.kind === 'assign') {
     await runAssign(s, cx)
@@ -202,11 +227,7 @@ async function resultOf(s: Statement, cx: Context, putsOut = false): Promise<unk
 
 async function runAssign(s: Extract<Statement, { kind: 'assign' }>, cx: Context): Promise<void> {
   if (s.operator === '=') {
-    const value = await assigned(s, cx)
-    const { ok } = cx.session
-    await assign(s.target, value, cx, evaluate)
-    cx.session.ok = ok
-    return
+    return assign(s.target, await assigned(s, cx), cx, evaluate)
   }
   const target = await settled(s.target, cx)
   const read = target.kind === 'cast' ? target.operand : target
@@ -218,9 +239,7 @@ async function runAssign(s: Extract<Statement, { kind: 'assign' }>, cx: Context)
   const own = read.kind !== 'variable' || read.name.includes(':') || cx.scope.own(read.name) !== null
   const old = own ? plain(await evaluate(read, cx)) : null
   const value = await assigned(s, cx)
-  const { ok } = cx.session
   await assign(target, await apply(s.operator.slice(0, -1), old, value, cx), cx, evaluate)
-  cx.session.ok = ok
 }
 
 /** The value to assign. Where it fails in a call, the variable of the call is there already, and empty. */

@@ -171,7 +171,7 @@ export async function functionStage(
     }
     return true
   }
-  return common.around({
+  const stage = common.around({
     async begin() {
       await bindDefaults(binding, signature, scope, cx)
       own()
@@ -208,15 +208,10 @@ export async function functionStage(
       scope.set('input', inputOf(inputs))
       if (!options.item && options.piped && inputs.length > 0 && signature.advanced)
         scope.set('_', inputs[inputs.length - 1])
-      if (body.named) {
-        await run(body.end)
-        cx.session.ok = !frame.failed
-        return
-      }
       await run(body.end)
-      cx.session.ok = !frame.failed
     },
   })
+  return Object.assign(stage, { failed: () => frame.failed === true })
 }
 
 /** Numbers keep their text only for parameters that take text. */

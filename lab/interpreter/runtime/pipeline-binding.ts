@@ -107,14 +107,24 @@ async function bindAmong(
 }
 
 async function named(input: unknown, p: Parameter, cx: Context): Promise<unknown> {
-  if (isNull(input) || (typeof input === 'string' && p.name.toLowerCase() !== 'length')) return undefined
+  if (isNull(input)) return undefined
   for (const name of [p.name, ...p.aliases]) {
     if (input instanceof PSHash) {
       if (/^(count|keys|values|isreadonly|isfixedsize|issynchronized|syncroot)$/i.test(name))
         refuse(`the property ${name} of a table for a parameter`)
       continue
     }
-    if (typeof input !== 'object' || Array.isArray(input)) continue
+    if (typeof input === 'string') {
+      if (/^length$/i.test(name)) return input.length
+      continue
+    }
+    if (Array.isArray(input)) {
+      if (/^length$/i.test(name)) return input.length
+      if (/^(count|longlength|rank|syncroot|is\w+)$/i.test(name))
+        refuse(`the property ${name} of an array for a parameter`)
+      continue
+    }
+    if (typeof input !== 'object') continue
     // Everything can be asked for these two, but they are no properties of its own.
     if (!(input instanceof PSObj) && /^(count|length)$/i.test(name)) continue
     if (input instanceof PSObj && !input.props.has(name.toLowerCase())) continue

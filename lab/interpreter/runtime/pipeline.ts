@@ -268,7 +268,10 @@ export async function runPipeline(
         : piece,
     )
   }
-  let failed = false
+  // How the elements end decides about $?, not what they run.
+  const outcome = () => {
+    cx.session.ok = !stages.some(stage => stage?.failed?.())
+  }
   try {
     let begin = 0
     let values: unknown = NOTHING
@@ -278,7 +281,7 @@ export async function runPipeline(
       begin = 1
       if (elements.length === 1) {
         for (const item of itemsFor(values)) await own.output(item)
-        return
+        return outcome()
       }
     }
     for (let i = begin; i <= last; i++) {
@@ -287,7 +290,6 @@ export async function runPipeline(
       if (element?.kind !== 'command') return refuse('an expression in the middle of a pipeline')
       stages[i] = await commandStage(element, own, i > 0, owner)
     }
-    cx.session.ok = true
     let from = begin
     try {
       for (let i = begin; i <= last; i++) {
@@ -312,8 +314,9 @@ export async function runPipeline(
         i = afterStopper(fault, stages) - 1
       }
     }
+    outcome()
   } catch (fault) {
-    if (fault instanceof StopPipeline && fault.owner === owner) return
+    if (fault instanceof StopPipeline && fault.owner === owner) return outcome()
     // Where errors are redirected, the real shell goes on after such an error.
     if (
       fault instanceof PSThrow &&
@@ -321,8 +324,6 @@ export async function runPipeline(
       elements.some(one => one.redirections.some(({ from }) => from === 2 || from === '*'))
     )
       refuse('redirected errors of what stops by its own preference')
-    failed = true
-    void failed
     throw asThrow(fault, cx, statement) ?? fault
   }
 }
@@ -345,7 +346,7 @@ async function commandStage(node: CommandNode, cx: Context, piped: boolean, owne
     const [only] = enumerate(name)
     name = enumerate(name).length === 1 ? only : refuse('several commands at once')
   }
-  const invocation = invocationAt(cx, node, '', '', toText(name))
+  const invocation = invocationAt(cx, node, '', '', node.operator || toText(name))
   try {
     if (
       isNull(name) ||
@@ -365,7 +366,7 @@ async function commandStage(node: CommandNode, cx: Context, piped: boolean, owne
     const stage = await stageFor(found, args, cx, node, {
       piped,
       dotted: node.operator === '.',
-      invokedAs: typeof name === 'string' ? name : '',
+      invokedAs: node.operator || (typeof name === 'string' ? name : ''),
     })
     return Object.assign(stage, { owner })
   } catch (fault) {

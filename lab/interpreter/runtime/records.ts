@@ -7,7 +7,7 @@ import {
   NOTHING,
   type Property,
   PSEnum,
-  PSErrorRecord,
+  type PSErrorRecord,
   PSException,
   PSHash,
   PSList,
@@ -51,7 +51,7 @@ export function errorMember(v: PSErrorRecord | PSException | PSStreamRecord, low
       case 'errorrecord':
         if (v.record?.thrown) return refuse('the ErrorRecord of what was thrown')
         return chainOf(v.type).includes('System.Management.Automation.RuntimeException')
-          ? (v.record ?? new PSErrorRecord(v, shortName(v.type), 'NotSpecified'))
+          ? (v.record ?? refuse('the ErrorRecord of an exception'))
           : undefined
       case 'data':
         return new PSHash()

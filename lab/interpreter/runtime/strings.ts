@@ -159,6 +159,12 @@ export function stringMethod(s: string, lower: string, args: unknown[]): unknown
         : all.findLastIndex(ch => set.includes(ch))
     }
     case 'replace': {
+      if (toText(a) === '')
+        return netFault(
+          'System.ArgumentException',
+          "The value cannot be an empty string. (Parameter 'oldValue')",
+        )
+      if (a instanceof PSChar && toText(b).length !== 1) return refuse('a character replaced by a text')
       if (args.length > 2) {
         const fold = ignores(c)
         return fold === undefined
@@ -167,8 +173,6 @@ export function stringMethod(s: string, lower: string, args: unknown[]): unknown
               toText(b),
             )
       }
-      if (toText(a) === '')
-        return netFault('System.ArgumentException', "String cannot be of zero length. (Parameter 'oldValue')")
       return s.replaceAll(toText(a), () => toText(b))
     }
     case 'insert': {

@@ -1,4 +1,5 @@
 import type { CatchNode, Statement } from '../language/ast'
+import { refuse } from '../refusal'
 import { isNull, PSErrorRecord, PSException } from '../values/model'
 import { toText } from '../values/text'
 import { chainOf, resolveType } from '../values/type-names'
@@ -30,16 +31,45 @@ export async function runThrow(s: Extract<Statement, { kind: 'throw' }>, cx: Con
     value instanceof PSException
       ? value
       : new PSException('System.Management.Automation.RuntimeException', toText(value))
-  const record = new PSErrorRecord(
-    exception,
-    exception.message,
-    'OperationStopped',
-    value instanceof PSException ? null : value,
-  )
+  const carried = value instanceof PSException ? carriedRecord(value) : null
+  const record =
+    carried ??
+    new PSErrorRecord(
+      exception,
+      exception.message,
+      'OperationStopped',
+      value instanceof PSException ? null : value,
+    )
   record.thrown = true
   record.invocation = invocationAt(cx, s)
   throw new PSThrow(record, true)
 }
+
+/** The shell's own exceptions carry a record, which is the one that is thrown: that of the error they came with, or their type's. */
+function carriedRecord(exception: PSException): PSErrorRecord | null {
+  const chain = chainOf(exception.type).map(name => name.replace(SHELL, ''))
+  if (!chain.includes('RuntimeException')) return null
+  const { record: known } = exception
+  const [id, category, target] =
+    known && !known.thrown
+      ? [known.id.replace(/,.*$/, ''), known.category, known.target]
+      : chain.includes('SessionStateException')
+        ? ['SessionStateException', 'InvalidArgument', '']
+        : chain.includes('CommandNotFoundException')
+          ? ['CommandNotFoundException', 'ObjectNotFound', '']
+          : chain.includes('MetadataException')
+            ? ['RuntimeException', 'MetadataError', null]
+            : PLAIN.test(chain[0] ?? '')
+              ? ['RuntimeException', 'NotSpecified', null]
+              : refuse(`the record of a ${exception.type}`)
+  const record = new PSErrorRecord(exception, id, category, target)
+  record.carried = true
+  return record
+}
+
+const SHELL = 'System.Management.Automation.'
+const PLAIN =
+  /^(RuntimeException|ParameterBinding\w*|Method\w*Exception|[GS]etValue\w*|ExtendedTypeSystemException)$/
 
 export async function runTry(s: Extract<Statement, { kind: 'try' }>, cx: Context): Promise<void> {
   const { session } = cx

@@ -55,6 +55,7 @@ export const ENUMS: Record<string, Record<string, number>> = {
     'Break',
   ),
   'System.Management.Automation.ConfirmImpact': list('None', 'Low', 'Medium', 'High'),
+  'System.Management.Automation.ErrorView': list('NormalView', 'CategoryView', 'ConciseView', 'DetailedView'),
   'System.Management.Automation.PSLanguageMode': list(
     'FullLanguage',
     'RestrictedLanguage',

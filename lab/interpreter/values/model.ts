@@ -216,6 +216,8 @@ export class PSErrorRecord {
   targetName: string | null = null
   targetType: string | null = null
   thrown = false
+  /** Whether its exception brought it along. */
+  carried = false
   stack = ''
   constructor(
     public exception: PSException,
