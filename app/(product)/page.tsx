@@ -24,7 +24,7 @@ export default async function OverviewPage() {
   const actor = await requireActor()
   const [data, kind, zone] = await Promise.all([overview(actor), estatesKind(actor), viewerZone()])
   const facts = overviewFacts(data, actor)
-  const live = <LiveRefresh url="/api/live" lastEventId={writePositions(data.heads, null)} />
+  const live = <LiveRefresh url="/api/live" lastEventId={writePositions(data.heads)} />
   return (
     <Screen crumbs={[{ name: 'Overview' }]} kind={kind}>
       <PageHead title={overviewSentence(facts)} actions={live} />

@@ -1,3 +1,4 @@
+import { instanceChain } from '@/domain/ledger/chain'
 import type { Actor } from '@/domain/people/actor'
 import { chainsToFollow, type LiveEvent } from '@/server/queries/live'
 import { listenForEvents, type Wake } from './event-feed'
@@ -14,7 +15,7 @@ const EVENTS_A_READ = 500
 
 export type LiveStreamOptions = {
   actor: Actor
-  /** One chain, or null for the Overview's: the instance's and every open batch's. */
+  /** One chain, with which the instance's is followed; or null for the Overview's: the instance's and every open batch's. */
   chain: string | null
   /** The id of the last message seen, from Last-Event-ID or the page. */
   lastEventId: string | null
@@ -104,8 +105,9 @@ class Reader {
     const { actor, chain, lastEventId } = this.options
     const heads = await chainsToFollow(actor, chain)
     const seen = readPositions(lastEventId, chain)
-    // A chain that the id does not name began after it was written, so all of it is new.
-    const positions = seen ? { ...Object.fromEntries(Object.keys(heads).map(id => [id, 0])), ...seen } : heads
+    // A chain that the Overview's id does not name began after it was written, so all of it is new.
+    const unnamed = chain === null ? Object.fromEntries(Object.keys(heads).map(id => [id, 0])) : heads
+    const positions = seen ? { ...unnamed, ...seen } : heads
     for (const [id, seq] of this.early) positions[id] ??= seq - 1
     this.positions = positions
   }
@@ -116,7 +118,7 @@ class Reader {
       return this.positions !== null
     }
     const { chain } = this.options
-    if (chain !== null && wake.chain !== chain) return false
+    if (chain !== null && wake.chain !== chain && wake.chain !== instanceChain) return false
     if (this.positions === null) {
       if (!this.early.has(wake.chain)) this.early.set(wake.chain, wake.seq)
       return false
@@ -163,7 +165,7 @@ class Reader {
       )
       for (const event of events) {
         positions[chain] = event.seq
-        this.send(message(event, writePositions(positions, this.options.chain)))
+        this.send(message(event, writePositions(positions)))
       }
       if (events.length < EVENTS_A_READ) return
     }

@@ -1,3 +1,4 @@
+import { instanceChain } from '@/domain/ledger/chain'
 import type { ApprovalState } from '@/domain/lifecycle/approval'
 import type { Actor } from '@/domain/people/actor'
 import { type PlanDifference, planDifference } from '@/domain/plan/plan-difference'
@@ -27,7 +28,7 @@ export type EarlierApproval = {
 export type ApprovalDecision = {
   id: string
   now: Date
-  head: number
+  heads: Record<string, number>
   state: ApprovalState
   asks: string
   segment: number
@@ -81,7 +82,7 @@ export async function approvalDecision(actor: Actor, approvalId: string): Promis
   if (!row) throw new Refused('not_found', 'There is no such request.')
   const { wave } = row
   const { batch } = wave
-  const heads = await chainHeads(database, [batch.id])
+  const heads = await chainHeads(database, [instanceChain, batch.id])
   const runbook = await batchRunbook(database, batch.runbookVersionId)
   const document = await storedPlanDocument(database, row.planId)
   const ids = Object.keys(document.items)
@@ -96,7 +97,7 @@ export async function approvalDecision(actor: Actor, approvalId: string): Promis
   return {
     id: row.id,
     now,
-    head: heads[batch.id] ?? 0,
+    heads,
     state: row.state,
     asks: segmentsOf(runbook)[row.segment]?.approval.asks ?? '',
     segment: row.segment,

@@ -1,3 +1,4 @@
+import { instanceChain } from '@/domain/ledger/chain'
 import type { ApprovalState } from '@/domain/lifecycle/approval'
 import type { BatchState } from '@/domain/lifecycle/batch'
 import { type ItemCounts, isItemVerified, totalOf } from '@/domain/lifecycle/item'
@@ -71,7 +72,7 @@ export type BatchWave = {
 
 export type BatchDetail = {
   now: Date
-  head: number
+  heads: Record<string, number>
   id: string
   name: string
   state: BatchState
@@ -113,7 +114,7 @@ export type BatchDetail = {
 export async function batchDetail(actor: Actor, batchId: string): Promise<BatchDetail> {
   permit(actor, 'batches.read')
   const database = db()
-  const heads = await chainHeads(database, [batchId])
+  const heads = await chainHeads(database, [instanceChain, batchId])
   const batch = await database.batch.findUnique({
     where: { id: batchId },
     include: {
@@ -162,7 +163,7 @@ export async function batchDetail(actor: Actor, batchId: string): Promise<BatchD
       : null
   return {
     now,
-    head: heads[batchId] ?? 0,
+    heads,
     id: batch.id,
     name: batch.name,
     state: batch.state,

@@ -1,4 +1,5 @@
 import type { Description } from '@/domain/failures/signature'
+import { instanceChain } from '@/domain/ledger/chain'
 import type { EventType } from '@/domain/ledger/event-types'
 import type { ApprovalState } from '@/domain/lifecycle/approval'
 import type { AttemptKind, AttemptState } from '@/domain/lifecycle/attempt'
@@ -85,7 +86,7 @@ export type CoveringApproval = {
 
 export type ItemDetail = {
   now: Date
-  head: number
+  heads: Record<string, number>
   id: string
   position: number
   displayName: string
@@ -139,7 +140,7 @@ export type ItemDetail = {
 export async function itemDetail(actor: Actor, batchId: string, itemId: string): Promise<ItemDetail> {
   permit(actor, 'batches.read')
   const database = db()
-  const heads = await chainHeads(database, [batchId])
+  const heads = await chainHeads(database, [instanceChain, batchId])
   const item = await database.item.findUnique({
     where: { id: itemId },
     include: {
@@ -192,7 +193,7 @@ export async function itemDetail(actor: Actor, batchId: string, itemId: string):
   const describedAs = (signature: string | null) => (signature && descriptions.get(signature)) || null
   return {
     now,
-    head: heads[batchId] ?? 0,
+    heads,
     id: item.id,
     position: item.position,
     displayName: item.displayName,

@@ -43,14 +43,15 @@ export async function eventsAfter(
 }
 
 /**
- * The chains a live stream follows, with their heads: one, or with null the Overview's, which are the instance's and those of
+ * The chains a live stream follows, with their heads: one beside the instance's, or with null the Overview's, which are the instance's and those of
  * every open batch. Refuses a chain that nobody has written to.
  */
 export async function chainsToFollow(actor: Actor, chain: string | null): Promise<Record<string, number>> {
   permit(actor, 'batches.read')
   const database = db()
   if (chain !== null) {
-    const heads = await chainHeads(database, [chain])
+    // What holds or stops everything is the instance's, and concerns every batch.
+    const heads = await chainHeads(database, [instanceChain, chain])
     if (heads[chain] === 0 && chain !== instanceChain)
       throw new Refused('not_found', 'There is no such chain of events.')
     return heads

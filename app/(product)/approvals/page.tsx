@@ -38,7 +38,7 @@ export default async function ApprovalsPage({ searchParams }: { searchParams: Pr
       <PageHead
         title={headline(inbox.open.length, forMe, decides)}
         lead={`Left alone, a request ends as no. Whoever imported, edited or asked never decides. Times are in ${zone}.`}
-        actions={<LiveRefresh url="/api/live" lastEventId={writePositions(inbox.heads, null)} />}
+        actions={<LiveRefresh url="/api/live" lastEventId={writePositions(inbox.heads)} />}
       />
       <Card title="Waiting for a decision" hint={counted(inbox.open.length, 'request', 'requests')}>
         <DataTable<ApprovalLine>

@@ -50,7 +50,7 @@ export default async function BatchesPage({ searchParams }: { searchParams: Prom
         }
         actions={
           <>
-            <LiveRefresh url="/api/live" lastEventId={writePositions(page.heads, null)} />
+            <LiveRefresh url="/api/live" lastEventId={writePositions(page.heads)} />
             {all > 0 && first}
           </>
         }

@@ -36,7 +36,7 @@ export default async function EstatesPage() {
             : `${sentenceCase(counted(estates.length, 'estate', 'estates'))}, ${live.length === 0 ? 'none of them LIVE' : `${live.length} of them LIVE`}${stopped > 0 ? `; ${counted(stopped, 'lane is', 'lanes are')} stopped` : ''}.`
         }
         lead="An estate is one set of systems that people are moved on. Ferry keeps the names of credentials, never the secrets."
-        actions={<LiveRefresh url="/api/live" lastEventId={writePositions(heads, null)} />}
+        actions={<LiveRefresh url="/api/live" lastEventId={writePositions(heads)} />}
       />
       {stopped > 0 && (
         <Card title="Stopped lanes">

@@ -45,7 +45,7 @@ export default async function ImportPage({ searchParams }: { searchParams: Promi
       <PageHead
         title="Bring people as a CSV file"
         lead="Every row gets a verdict before anything is planned: ready, flagged, refused or left out. Nothing runs from here."
-        actions={<LiveRefresh url="/api/live" lastEventId={writePositions(heads, null)} />}
+        actions={<LiveRefresh url="/api/live" lastEventId={writePositions(heads)} />}
       />
       <Card title="A file">
         <CardBody>

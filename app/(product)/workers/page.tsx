@@ -46,7 +46,7 @@ export default async function WorkersPage() {
             : `${sentenceCase(counted(alive.length, 'process runs', 'processes run'))}, ${counted(busy.length, 'session is', 'sessions are')} at work${slow.length > 0 ? `, ${slow.length} slower than usual` : ''}.`
         }
         lead={`A lane worker keeps the PowerShell sessions; the coordinator hands work on. Times are in ${zone}.`}
-        actions={<LiveRefresh url="/api/live" lastEventId={writePositions(heads, null)} />}
+        actions={<LiveRefresh url="/api/live" lastEventId={writePositions(heads)} />}
       />
       <OpenBreakers breakers={breakers} actor={actor} now={now} zone={zone} />
       <MissingCredentials credentials={credentials} />

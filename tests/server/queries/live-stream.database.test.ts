@@ -1,5 +1,7 @@
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { holdWork } from '@/server/commands/hold-work'
+import { releaseWork } from '@/server/commands/release-work'
 import { liveStream } from '@/server/live/live-stream'
 import { readPositions, writePositions } from '@/server/live/positions'
 import { happen, lead, makeBatch, openInstance } from './fixture'
@@ -72,6 +74,7 @@ async function until(what: () => boolean): Promise<void> {
   }
 }
 
+const standing = ({ id }: Message) => readPositions(id, null) ?? {}
 const item = () => batch.itemIds[0] ?? ''
 
 test('without a last id a stream begins at now, and tells what is committed from then on', async () => {
@@ -79,9 +82,9 @@ test('without a last id a stream begins at now, and tells what is committed from
   await until(() => live.state.open)
   await happen(batch.batchId, item(), 2)
   await until(() => live.messages.length === 2)
-  expect(live.messages.map(message => [message.seq, message.id])).toEqual([
-    [4, '4'],
-    [5, '5'],
+  expect(live.messages.map(message => [message.seq, standing(message)[batch.batchId]])).toEqual([
+    [4, 4],
+    [5, 5],
   ])
   live.abort()
   await live.reading
@@ -143,6 +146,24 @@ test('the overview’s stream follows open batches and new ones, with a position
   await live.reading
 })
 
+test('a batch’s stream tells of what holds everything, once, also where it broke off before', async () => {
+  const first = follow()
+  await until(() => first.state.open)
+  await happen(batch.batchId, item())
+  await until(() => first.messages.length === 1)
+  first.abort()
+  await first.reading
+  const hold = { scope: 'everything', reason: 'The servers are looked at.' } as const
+  await holdWork(lead, hold)
+  const live = follow({ lastEventId: first.messages[0]?.id ?? '' })
+  await until(() => live.messages.length === 1)
+  await releaseWork(lead, hold)
+  await until(() => live.messages.length === 2)
+  expect(live.messages.map(message => message.chain)).toEqual(['instance', 'instance'])
+  live.abort()
+  await live.reading
+})
+
 test('it ends when the session does, and keeps an idle line open until then', async () => {
   let allowed = true
   const live = follow({ heartbeatMs: 50, stillAllowed: async () => allowed })
@@ -153,8 +174,9 @@ test('it ends when the session does, and keeps an idle line open until then', as
 
 test('positions read back as written; anything mangled starts anew', () => {
   const positions = { instance: 4, bat_x: 12 }
-  expect(readPositions(writePositions(positions, null), null)).toEqual(positions)
-  expect(readPositions(writePositions(positions, 'bat_x'), 'bat_x')).toEqual({ bat_x: 12 })
+  expect(readPositions(writePositions(positions), null)).toEqual(positions)
+  expect(readPositions(writePositions(positions), 'bat_x')).toEqual(positions)
+  expect(readPositions('12', 'bat_x')).toEqual({ bat_x: 12 })
   for (const mangled of ['', 'bat_x', 'bat_x:1:2', 'bat_x:-1', "a';drop"])
     expect(readPositions(mangled, null)).toBeNull()
 })

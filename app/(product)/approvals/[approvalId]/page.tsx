@@ -11,6 +11,7 @@ import type { Query } from '@/components/url/params'
 import { people } from '@/domain/wording/count'
 import { requireActor } from '@/server/auth/current-actor'
 import { Refused } from '@/server/commands/refused'
+import { writePositions } from '@/server/live/positions'
 import { type ApprovalDecision, approvalDecision } from '@/server/queries/approval-decision'
 import { approvalPeople } from '@/server/queries/approval-people'
 import { readPage } from '../../batches/query'
@@ -39,7 +40,9 @@ export default async function ApprovalPage({ params, searchParams }: Props) {
       <PageHead
         title={`${question}?`}
         lead={<Asked decision={decision} />}
-        actions={<LiveRefresh url={`/api/live/${decision.batch.id}`} lastEventId={String(decision.head)} />}
+        actions={
+          <LiveRefresh url={`/api/live/${decision.batch.id}`} lastEventId={writePositions(decision.heads)} />
+        }
       />
       {decision.note && (
         <Note title={decision.bySystem ? 'Ferry says' : `${decision.askedBy} says`}>{decision.note}</Note>

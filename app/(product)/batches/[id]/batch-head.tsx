@@ -12,6 +12,7 @@ import type { Actor } from '@/domain/people/actor'
 import { batchSentence } from '@/domain/wording/batch-sentence'
 import { people } from '@/domain/wording/count'
 import { shortHash } from '@/domain/wording/short-hash'
+import { writePositions } from '@/server/live/positions'
 import type { BatchDetail } from '@/server/queries/batch'
 import type { ItemFilter } from '@/server/queries/item-where'
 import { bound, verifiedOf } from '@/server/queries/people-counts'
@@ -89,7 +90,7 @@ function BatchActions({
   const left = bound(batch.counts) - verifiedOf(batch.counts)
   return (
     <>
-      <LiveRefresh url={`/api/live/${batch.id}`} lastEventId={String(batch.head)} />
+      <LiveRefresh url={`/api/live/${batch.id}`} lastEventId={writePositions(batch.heads)} />
       <ButtonLink href={`/batches/${batch.id}/script`} prefetch={false}>
         What will run
       </ButtonLink>

@@ -55,7 +55,7 @@ export default async function EstatePage({ params }: { params: Promise<{ estateI
         lead={`${counted(estate.openBatches, 'open batch', 'open batches')}. Times of its batches are in ${estate.zone}.`}
         actions={
           <>
-            <LiveRefresh url="/api/live" lastEventId={writePositions(heads, null)} />
+            <LiveRefresh url="/api/live" lastEventId={writePositions(heads)} />
             <HoldButton
               scope="estate"
               target={estate.id}

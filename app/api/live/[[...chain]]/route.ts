@@ -6,7 +6,7 @@ import { chainsToFollow } from '@/server/queries/live'
 export const dynamic = 'force-dynamic'
 
 /**
- * GET /api/live: what happens in the instance and in every open batch. GET /api/live/<batch id>: in that batch. Server-sent
+ * GET /api/live: what happens in the instance and in every open batch. GET /api/live/<batch id>: in that batch and in the instance. Server-sent
  * events that resume after Last-Event-ID, or after `?after=` for the first connection of a page.
  */
 export async function GET(request: Request, context: { params: Promise<{ chain?: string[] }> }) {

@@ -5,6 +5,7 @@ import { ItemStateBadge } from '@/components/state/state'
 import { PageHead } from '@/components/surface/card'
 import { mayResolveItem, mayRetryItem, maySkipItem } from '@/domain/lifecycle/item'
 import type { Actor } from '@/domain/people/actor'
+import { writePositions } from '@/server/live/positions'
 import type { ItemDetail } from '@/server/queries/item'
 import { HoldButton } from '../../../../hold-button'
 import { whyNot } from '../../../../why-not'
@@ -28,7 +29,7 @@ export function ItemHead({ item, actor }: { item: ItemDetail; actor: Extract<Act
       }
       actions={
         <>
-          <LiveRefresh url={`/api/live/${item.batch.id}`} lastEventId={String(item.head)} />
+          <LiveRefresh url={`/api/live/${item.batch.id}`} lastEventId={writePositions(item.heads)} />
           {item.neighbours.previous && (
             <ButtonLink href={`${path}/people/${item.neighbours.previous}`} prefetch={false} rel="prev">
               Back
