@@ -2,11 +2,9 @@ import type { Description } from '@/domain/failures/signature'
 import { instanceChain } from '@/domain/ledger/chain'
 import type { EventType } from '@/domain/ledger/event-types'
 import type { ApprovalState } from '@/domain/lifecycle/approval'
-import type { AttemptKind, AttemptState } from '@/domain/lifecycle/attempt'
 import type { ItemState, OutKind } from '@/domain/lifecycle/item'
 import type { WaveState } from '@/domain/lifecycle/wave'
 import type { Actor } from '@/domain/people/actor'
-import type { Phase } from '@/domain/plan/phase'
 import type { RunbookDefinition } from '@/runbooks/definition'
 import { findStep, workSteps } from '@/runbooks/segments'
 import { permit } from '@/server/auth/permit'
@@ -18,47 +16,8 @@ import { type HoldNow, holdsNow, isOnLane } from './holds-now'
 import { usualStepDurations } from './lanes'
 import { chainHeads } from './live'
 import { personNames } from './person-names'
+import { list, record, type StoryAttempt, storyAttempts } from './story-attempts'
 import { storyEvents } from './story-events'
-
-/** One run of one script: its text, what it was given, and what came back, streams kept apart. */
-export type StoryPhase = {
-  phase: Phase
-  scriptName: string
-  scriptText: string
-  scriptHash: string
-  values: Record<string, string>
-  result: { state: string; reason: string; facts: Record<string, unknown> } | null
-  streams: {
-    output: unknown[]
-    errors: unknown[]
-    warnings: unknown[]
-    verbose: unknown[]
-    information: unknown[]
-  }
-  loss: string | null
-  startedAt: Date
-  endedAt: Date | null
-  durationMs: number | null
-}
-
-export type StoryAttempt = {
-  id: string
-  stepKey: string
-  kind: AttemptKind
-  number: number
-  state: AttemptState
-  worker: string | null
-  seat: number | null
-  readsBack: boolean
-  reason: string | null
-  errorClass: string | null
-  errorSignature: string | null
-  described: Description | null
-  applyBeganAt: Date | null
-  startedAt: Date
-  endedAt: Date | null
-  phases: StoryPhase[]
-}
 
 export type StoryEvent = {
   seq: number
@@ -155,7 +114,7 @@ export async function itemDetail(actor: Actor, batchId: string, itemId: string):
     throw new Refused('not_found', 'There is no such person in this batch.')
   const { batch, wave } = item
   const definition = batch.runbookVersion.definition as unknown as RunbookDefinition
-  const [now, events, covering, importRow, holds, usual, elsewhere, neighbours, machines] = await Promise.all(
+  const [now, events, covering, importRow, holds, usual, elsewhere, neighbours, attempts] = await Promise.all(
     [
       databaseNow(database),
       storyEvents(database, itemId, wave.id),
@@ -174,23 +133,15 @@ export async function itemDetail(actor: Actor, batchId: string, itemId: string):
         take: 20,
       }),
       neighboursOf(database, batchId, item.position),
-      machinesOf(database, item.attempts),
+      storyAttempts(database, item.attempts),
     ],
-  )
-  const scripts = await scriptTexts(
-    database,
-    item.attempts.flatMap(attempt => attempt.phases.map(phase => phase.scriptHash)),
   )
   const nameOf = await personNames(database, [
     item.acceptedById,
     importRow?.createdById,
     ...covering.flatMap(one => [one.requestedById, one.decidedById]),
   ])
-  const descriptions = await descriptionsOf(
-    database,
-    [item, ...item.attempts].map(one => one.errorSignature),
-  )
-  const describedAs = (signature: string | null) => (signature && descriptions.get(signature)) || null
+  const descriptions = await descriptionsOf(database, [item.errorSignature])
   return {
     now,
     heads,
@@ -207,7 +158,7 @@ export async function itemDetail(actor: Actor, batchId: string, itemId: string):
     outKind: item.outKind,
     errorClass: item.errorClass,
     errorSignature: item.errorSignature,
-    described: describedAs(item.errorSignature),
+    described: (item.errorSignature && descriptions.get(item.errorSignature)) || null,
     tries: item.tries,
     readbacksFailed: item.readbacksFailed,
     dueAt: item.dueAt,
@@ -256,42 +207,7 @@ export async function itemDetail(actor: Actor, batchId: string, itemId: string):
       reason: one.reason,
       carvedOut: one.carveOuts[0]?.reason ?? null,
     })),
-    attempts: item.attempts.map(attempt => ({
-      id: attempt.id,
-      stepKey: attempt.stepKey,
-      kind: attempt.kind,
-      number: attempt.number,
-      state: attempt.state,
-      worker: attempt.workerId && (machines.workers.get(attempt.workerId) ?? attempt.workerId),
-      seat: (attempt.seatId && machines.seats.get(attempt.seatId)) || null,
-      readsBack: attempt.readsBackId !== null,
-      reason: attempt.reason,
-      errorClass: attempt.errorClass,
-      errorSignature: attempt.errorSignature,
-      described: describedAs(attempt.errorSignature),
-      applyBeganAt: attempt.applyBeganAt,
-      startedAt: attempt.startedAt,
-      endedAt: attempt.endedAt,
-      phases: attempt.phases.map(phase => ({
-        phase: phase.phase,
-        scriptName: scripts.get(phase.scriptHash)?.name ?? `${attempt.stepKey}.${phase.phase}`,
-        scriptText: scripts.get(phase.scriptHash)?.text ?? '',
-        scriptHash: phase.scriptHash,
-        values: Object.fromEntries(Object.entries(record(phase.values)).map(([k, v]) => [k, String(v)])),
-        result: readResult(phase.result),
-        streams: {
-          output: list(phase.output),
-          errors: list(phase.errors),
-          warnings: list(phase.warnings),
-          verbose: list(phase.verbose),
-          information: list(phase.information),
-        },
-        loss: phase.loss,
-        startedAt: phase.startedAt,
-        endedAt: phase.endedAt,
-        durationMs: phase.durationMs,
-      })),
-    })),
+    attempts,
     events: events.map(event => ({
       seq: Number(event.seq),
       type: event.type as EventType,
@@ -362,45 +278,4 @@ async function neighboursOf(database: Database, batchId: string, position: numbe
     }),
   ])
   return { previous: previous?.id ?? null, next: next?.id ?? null }
-}
-
-async function machinesOf(
-  database: Database,
-  attempts: readonly { workerId: string | null; seatId: string | null }[],
-) {
-  const ids = (pick: (one: (typeof attempts)[number]) => string | null) =>
-    attempts.map(pick).filter((id): id is string => id !== null)
-  const [workers, seats] = await Promise.all([
-    database.worker.findMany({
-      where: { id: { in: ids(one => one.workerId) } },
-      select: { id: true, name: true },
-    }),
-    database.seat.findMany({
-      where: { id: { in: ids(one => one.seatId) } },
-      select: { id: true, number: true },
-    }),
-  ])
-  return {
-    workers: new Map(workers.map(worker => [worker.id, worker.name])),
-    seats: new Map(seats.map(seat => [seat.id, seat.number])),
-  }
-}
-
-async function scriptTexts(database: Database, hashes: readonly string[]) {
-  const scripts = await database.script.findMany({ where: { hash: { in: [...new Set(hashes)] } } })
-  return new Map(scripts.map(script => [script.hash, script]))
-}
-
-function record(value: unknown): Record<string, unknown> {
-  return value !== null && typeof value === 'object' && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : {}
-}
-
-const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
-
-function readResult(value: unknown): StoryPhase['result'] {
-  const found = record(value)
-  if (typeof found.state !== 'string') return null
-  return { state: found.state, reason: String(found.reason ?? ''), facts: record(found.facts) }
 }

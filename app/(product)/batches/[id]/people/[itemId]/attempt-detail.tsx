@@ -5,7 +5,8 @@ import { Duration } from '@/components/time/duration'
 import { ranScript } from '@/domain/export/ran-script'
 import { behaviours, failureClasses } from '@/domain/failures/classes'
 import { shortHash } from '@/domain/wording/short-hash'
-import type { ItemDetail, StoryAttempt, StoryPhase } from '@/server/queries/item'
+import type { ItemDetail } from '@/server/queries/item'
+import type { StoryAttempt, StoryPhase } from '@/server/queries/story-attempts'
 import { describeHref } from '../../../../failures/read-pattern'
 
 /** What ran in one attempt and what came back: script, arguments, answer, streams kept apart, and how an error was read. */
