@@ -201,11 +201,15 @@ async function end(signal: 'SIGINT' | 'SIGTERM', why = `Stopped by ${signal}.`, 
   logger.info({ signal, running: leases.size }, 'Taking nothing new')
   stopping.abort()
   await Promise.all([...workers.values()].map(worker => worker.pause().catch(onError)))
+  const over = performance.now() + GRACE_MS[signal]
   // Busy shells that outlast the grace are killed; their attempts then record themselves as unknown.
   await pool.drain(GRACE_MS[signal])
-  const closed = Promise.all([...workers.values()].map(worker => worker.close().catch(onError)))
-  // What was seen is written before the process ends, unless the database is away.
-  await Promise.race([Promise.all([closed, ...tools.writing]), sleep(400)])
+  // What was seen is written before the process ends, for as long as the grace lasts where the database is away.
+  await Promise.race([Promise.all(tools.writing), sleep(Math.max(0, over - performance.now()))])
+  await Promise.race([
+    Promise.all([...workers.values()].map(worker => worker.close().catch(onError))),
+    sleep(400),
+  ])
   clearInterval(timer)
   await workerStopped(workerId, why).catch(onError)
   await wanted.close()
