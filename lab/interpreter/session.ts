@@ -30,6 +30,7 @@ export function createSession(terminal: Terminal, modules: ModuleSpec[]): Sessio
     errors: [],
     ok: true,
     tries: 0,
+    quoted: 0,
     cmdlets: new Map(),
     modules,
     terminal,

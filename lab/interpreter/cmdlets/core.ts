@@ -33,8 +33,12 @@ import { outNull, say, writeError, writeHost, writeInformation, writeOutput } fr
 const setStrictMode = cmdlet('Set-StrictMode', 'Version Off', run => ({
   process() {
     const version = run.text('Version') ?? ''
-    if (run.has('Version') && !/^(latest|[1-3](\.0)?)$/i.test(version)) refuse(`strict mode ${version}`)
-    run.cx.scope.strict = run.on('Off') ? 0 : /^latest$/i.test(version) ? 3 : Number.parseInt(version, 10)
+    if (run.has('Version') && !/^(latest|[1-7](\.0)?)$/i.test(version)) refuse(`strict mode ${version}`)
+    run.cx.scope.strict = run.on('Off')
+      ? 0
+      : /^latest$/i.test(version)
+        ? 3
+        : Math.min(Number.parseInt(version, 10), 3)
   },
 }))
 

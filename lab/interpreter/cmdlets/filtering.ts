@@ -1,7 +1,7 @@
 import { refuse } from '../refusal'
 import type { Run } from '../runtime/context'
 import { enumerate, isSequence } from '../runtime/enumerate'
-import { PSThrow, raise } from '../runtime/errors'
+import { PSThrow, raise, recordOf } from '../runtime/errors'
 import { getMember } from '../runtime/members'
 import { callMethod } from '../runtime/methods'
 import { compareOperator, containment, matchOperator } from '../runtime/operators'
@@ -11,6 +11,9 @@ import { toText } from '../values/text'
 import { isOfType, resolveType } from '../values/type-names'
 import { cmdlet } from './define'
 import { hasOwn } from './property'
+
+/** Stands for a property that strict mode missed. */
+const ABSENT = Symbol('absent')
 
 const each = async (run: Run, block: PSScriptBlock | null, item: unknown) => {
   if (block) await run.cx.session.invoke(block, run.cx, { sameScope: true, item: { value: item } })
@@ -77,8 +80,17 @@ async function called(run: Run, item: unknown, name: string, args: unknown[]): P
     return await callMethod(item, name, args, run.cx)
   } catch (fault) {
     if (!(fault instanceof PSThrow) || fault.record.id !== 'MethodNotFound') throw fault
-    if (args.length > 0 || run.cx.scope.strictness > 0) return refuse('a member that is not there')
-    return null
+    if (args.length > 0 || run.cx.scope.strictness === 1) return refuse('a member that is not there')
+    if (run.cx.scope.strictness >= 2)
+      await run.error(
+        recordOf({
+          message: `The input name "${name}" cannot be resolved to a member.`,
+          id: 'PropertyOrMethodNotFound,Microsoft.PowerShell.Commands.ForEachObjectCommand',
+          category: 'InvalidArgument',
+          type: 'System.Management.Automation.PSArgumentException',
+        }),
+      )
+    return run.cx.scope.strictness >= 2 ? NOTHING : null
   }
 }
 
@@ -108,6 +120,25 @@ function checkOperator(run: Run): void {
     })
 }
 
+/** A property of an item; null where it has none, which is an error in strict mode. */
+async function ownValue(run: Run, item: unknown, name: string): Promise<unknown> {
+  if (item instanceof PSHash && item.has(name)) return item.get(name)
+  if (await hasOwn(item, name, run)) return getMember(item, name, run.cx)
+  if (run.cx.scope.strictness >= 2) {
+    if (isNull(item)) refuse('a property of null in strict mode')
+    await run.error(
+      recordOf({
+        message: `The input name "${name}" cannot be resolved to a property.`,
+        id: 'PropertyNotFound,Microsoft.PowerShell.Commands.WhereObjectCommand',
+        category: 'InvalidArgument',
+        type: 'System.Management.Automation.PSArgumentException',
+      }),
+    )
+    return ABSENT
+  }
+  return null
+}
+
 export const whereObject = cmdlet(
   'Where-Object',
   `InputObject FilterScript Property Value ${OPERATORS.join(' ')}`,
@@ -124,12 +155,8 @@ export const whereObject = cmdlet(
         return
       }
       const name = run.text('Property') ?? ''
-      const value =
-        item instanceof PSHash
-          ? item.get(name)
-          : (await hasOwn(item, name, run))
-            ? await getMember(item, name, run.cx)
-            : null
+      const value = await ownValue(run, item, name)
+      if (value === ABSENT) return
       const operator = OPERATORS.find(o => run.on(o))
       if (!operator) {
         if (truth(value)) await run.out(item)

@@ -39,7 +39,7 @@ export const groupObject: Cmdlet = cmdlet(
         if (keys.some(key => key instanceof PSObj || key instanceof PSHash)) refuse('grouping by an object')
         if (keys.length > 1 && keys.some(key => key === MISSING_PROPERTY || isNull(key)))
           refuse('grouping by several properties, where one is not there')
-        all.push({ item, keys: keys.map(key => (key === MISSING_PROPERTY ? null : key)) })
+        all.push({ item, keys })
       },
       async end() {
         const groups = gathered(all, run.on('CaseSensitive'))
@@ -54,25 +54,40 @@ export const groupObject: Cmdlet = cmdlet(
 )
 
 function gathered(all: Keyed[], caseSensitive: boolean): Group[] {
-  const oneType = all.every(({ keys }) =>
-    keys.every((key, i) => typeOf(key) === typeOf(all[0]?.keys[i] ?? null)),
-  )
   const order = (a: Keyed, b: Keyed) => {
     for (const [i, key] of a.keys.entries()) {
-      const by = orderKeys(key, b.keys[i], caseSensitive)
+      const other = b.keys[i]
+      if (key === MISSING_PROPERTY || other === MISSING_PROPERTY) {
+        // What has no such property comes after everything else, but is no group of its own beside null.
+        if (key !== other) return key === MISSING_PROPERTY ? 1 : -1
+        continue
+      }
+      const by = orderKeys(key, other, caseSensitive)
       if (by !== 0) return by
     }
     return 0
   }
   const groups: Group[] = []
-  for (const { item, keys } of oneType ? [...all].sort(order) : all) {
-    const found = groups.find(group =>
-      group.keys.every((key, i) => equal(key, keys[i] ?? null, caseSensitive)),
-    )
-    if (found) found.items.push(item)
+  const ordered = ofOneType(all) ? [...all].sort(order) : all
+  for (const { item, keys: found } of ordered) {
+    const keys = found.map(key => (key === MISSING_PROPERTY ? null : key))
+    const group = groups.find(one => one.keys.every((key, i) => equal(key, keys[i] ?? null, caseSensitive)))
+    if (group) group.items.push(item)
     else groups.push({ keys, items: [item] })
   }
   return groups
+}
+
+/** Whether the values of each property are of one type; null and what is not there are of any. */
+function ofOneType(all: Keyed[]): boolean {
+  const types: string[] = []
+  return all.every(({ keys }) =>
+    keys.every((key, i) => {
+      if (isNull(key) || key === MISSING_PROPERTY) return true
+      types[i] ??= typeOf(key)
+      return types[i] === typeOf(key)
+    }),
+  )
 }
 
 function info(group: Group, noElement: boolean): PSObj {

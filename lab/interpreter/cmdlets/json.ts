@@ -202,6 +202,9 @@ class JsonReader {
   }
 
   document(): unknown {
+    this.skip()
+    // Nothing but comments is null.
+    if (this.pos >= this.text.length) return null
     const value = this.value(1)
     this.skip()
     if (this.pos < this.text.length) this.fail()
@@ -364,18 +367,16 @@ const convertFromJson = cmdlet(
             run.has('Depth') ? Number(toText(run.get('Depth'))) : 1024,
           ).document()
         if (lines.length === 0) return
-        if (lines.every(line => line.trim() === '')) return emit(null)
         if (lines.length === 1) return emit(read(lines[0] ?? ''))
-        // Each line may be a document of its own; otherwise all lines are one.
+        // Each line may be a document of its own; otherwise all lines are one, also where the first one is null.
         let first: unknown
-        let alone = true
         try {
           first = read(lines[0] ?? '')
         } catch {
-          alone = false
+          return emit(read(lines.join('\n')))
         }
-        if (!alone) return emit(read(lines.join('\n')))
         await emit(first)
+        if (first === null) return emit(read(lines.join('\n')))
         for (const line of lines.slice(1)) await emit(read(line))
       },
     }

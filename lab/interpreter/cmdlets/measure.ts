@@ -39,10 +39,9 @@ export const measureObject: Cmdlet = cmdlet(
       },
       async end() {
         const text = TEXT.some(name => run.on(name))
-        if (run.has('Property') && all.size === 0) {
-          if (text || NUMERIC.some(name => run.on(name)) || run.on('Maximum') || run.on('Minimum'))
-            refuse('measuring a property that no item has')
-        }
+        // Without strict mode nothing is said about a property that no item has.
+        if (run.has('Property') && all.size === 0 && run.cx.scope.strictness > 0)
+          refuse('measuring a property that no item has in strict mode')
         for (const figures of all.values())
           await run.out(text ? measuredText(figures, run) : await measured(figures, run))
       },

@@ -175,7 +175,15 @@ export class Parser extends Statements {
         if (this.peek() === ')' || this.peek() === '') break
         if (this.peek() !== '$' && this.peek() !== '[')
           this.fail('MissingEndParenthesisInFunctionParameterList', "Missing ')' in function parameter list.")
-        parameters.push(this.parameter())
+        const parameter = this.parameter()
+        const { name } = parameter
+        if (parameters.some(other => other.name.toLowerCase() === name.toLowerCase()))
+          this.note(
+            'DuplicateFormalParameter',
+            `Duplicate parameter $${name} in parameter list.`,
+            parameter.start,
+          )
+        parameters.push(parameter)
         this.skip(true)
         if (!this.take(',')) break
         this.skip(true)

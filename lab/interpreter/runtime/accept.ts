@@ -32,6 +32,9 @@ export type BindTarget = {
   isFunction: boolean
 }
 
+/** An argument's text; of a number, as it was written. */
+const written = (value: unknown): string => (value instanceof WrittenNumber ? value.text : toText(value))
+
 const isMandatory = (p: Parameter): boolean => [...p.sets.values()].some(set => set.mandatory)
 
 export const isSwitch = (p: Parameter) => p.type === `${A}SwitchParameter`
@@ -80,7 +83,7 @@ export async function accept(t: BindTarget, p: Parameter, value: unknown, cx: Co
   if (isNull(value) && p.range) refuse(`null for -${p.name}`)
   if (p.noMemberType && typeof value !== 'string') refuse('such a -NotePropertyName')
   if (!t.isFunction && p.name === 'Property' && p.type === 'System.Object[]') onlyNames(value)
-  if (t.name === 'Set-StrictMode' && p.name === 'Version' && !/^(latest|[1-3](\.0)?)$/i.test(toText(value)))
+  if (t.name === 'Set-StrictMode' && p.name === 'Version' && !/^(latest|[1-7](\.0)?)$/i.test(written(value)))
     refuse('such a version of strict mode')
   if (p.refused) refuse(`the parameter -${p.name} of ${t.name}`)
   try {

@@ -32,9 +32,11 @@ export async function cmdletStage(
   const invocation = invocationAt(caller, node, cmdlet.name, 'Cmdlet', options.invokedAs)
   const mark = (fault: unknown): unknown => {
     if (fault instanceof StopPipeline) return fault
+    // What comes out of a script block has its place already.
+    const own = fault instanceof PSThrow && !fault.record.invocation
     const thrown = asThrow(fault, caller, node)
     if (!thrown) return fault
-    if (!thrown.record.activity && thrown.record.reason.startsWith('ParameterBinding'))
+    if (!thrown.record.activity && (own || thrown.record.reason.startsWith('ParameterBinding')))
       thrown.record.activity = cmdlet.name
     thrown.record.invocation = thrown.record.invocation?.command
       ? thrown.record.invocation

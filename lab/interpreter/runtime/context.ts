@@ -178,6 +178,8 @@ export type Session = {
   ok: boolean
   /** How many `try` are open around what runs. */
   tries: number
+  /** How many expandable strings are being put together, under version 1 of strict mode. */
+  quoted: number
   cmdlets: Map<string, Cmdlet>
   modules: ModuleSpec[]
   terminal: Terminal

@@ -4,6 +4,8 @@ const A = 'System.Management.Automation.'
 
 /** An error on its way up. `hard` ends the script (throw, -ErrorAction Stop); otherwise only the statement ends. */
 export class PSThrow extends Error {
+  /** True when it is one that a preference would not let pass. */
+  stopped = false
   constructor(
     readonly record: PSErrorRecord,
     public hard = false,

@@ -34,6 +34,18 @@ import { assign, readVariable } from './variables'
 
 const PSOBJECT = 'System.Management.Automation.PSObject'
 
+/** What stands in an expandable string: version 1 of strict mode lets variables there be unset. */
+async function evaluatePart(part: Expression, cx: Context): Promise<unknown> {
+  if (cx.scope.strictness !== 1) return evaluate(part, cx)
+  if (part.kind === 'variable' && !part.splat) return readVariable(cx, part.name, 2)
+  cx.session.quoted++
+  try {
+    return await evaluate(part, cx)
+  } finally {
+    cx.session.quoted--
+  }
+}
+
 export async function evaluate(e: Expression, cx: Context): Promise<unknown> {
   switch (e.kind) {
     case 'constant':
@@ -45,7 +57,7 @@ export async function evaluate(e: Expression, cx: Context): Promise<unknown> {
     case 'expandable': {
       let text = ''
       for (const part of e.parts)
-        text += typeof part === 'string' ? part : expanded(await evaluate(part, cx), cx)
+        text += typeof part === 'string' ? part : expanded(await evaluatePart(part, cx), cx)
       return text
     }
     case 'list': {

@@ -35,17 +35,22 @@ export async function functionStage(
   const scope = options.dotted ? caller.scope : new Scope(caller.scope, found.kind === 'script', true)
   if (block.closure instanceof Map)
     for (const [name, value] of block.closure as Map<string, unknown>) scope.set(name, value)
+  let cx = caller.with({ scope, source: block.source })
+  const signature = await signatureOf(block, cx)
   const invocation: Invocation = {
     ...invocationAt(
       caller,
       node,
       found.name,
-      found.kind === 'script' ? 'ExternalScript' : found.name === '' ? 'Script' : 'Function',
+      // A block that binds as a cmdlet does is a function without a name.
+      found.kind === 'script'
+        ? 'ExternalScript'
+        : found.name === '' && !signature.advanced
+          ? 'Script'
+          : 'Function',
       options.invokedAs || found.name || (node as Partial<CommandNode>).operator || '',
     ),
   }
-  let cx = caller.with({ scope, source: block.source })
-  const signature = await signatureOf(block, cx)
   const target: BindTarget = {
     name: found.name,
     id: found.name,

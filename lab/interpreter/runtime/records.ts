@@ -104,6 +104,9 @@ export function errorMember(v: PSErrorRecord | PSException | PSStreamRecord, low
     case 'categoryinfo':
       return categoryInfo(v)
     case 'invocationinfo':
+      // Write-Error tells of the call of the script or function it stands in.
+      if (v.activity === 'Write-Error' && v.invocation?.command === 'Write-Error')
+        refuse('the invocation of an error of Write-Error')
       return v.invocation ? invocationInfo(v.invocation) : null
     case 'scriptstacktrace':
       return refuse('ScriptStackTrace')

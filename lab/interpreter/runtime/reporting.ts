@@ -28,7 +28,7 @@ export async function writeError(
   cx.session.ok = false
   switch (action) {
     case 'stop':
-      throw new PSThrow(record, true)
+      throw Object.assign(new PSThrow(record, true), { stopped: true })
     case 'ignore':
       return
     case 'silentlycontinue':

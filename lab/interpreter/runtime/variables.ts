@@ -65,7 +65,7 @@ function parse(cx: Context, written: string): { scope: Scope | null; name: strin
   }
 }
 
-export function readVariable(cx: Context, written: string): unknown {
+export function readVariable(cx: Context, written: string, strictFrom = 1): unknown {
   const { scope, name, drive } = parse(cx, written)
   if (drive === 'env')
     return /^PSModulePath$/i.test(name) ? refuse(`$env:${name}`) : (process.env[name] ?? null)
@@ -109,7 +109,8 @@ export function readVariable(cx: Context, written: string): unknown {
       break
   }
   if (UNKNOWN.has(lower)) refuse(`the variable $${name}`)
-  if (cx.scope.strictness >= 1)
+  if (cx.scope.strictness === 1 && cx.session.quoted > 0) refuse('an unset variable within a string')
+  if (cx.scope.strictness >= strictFrom)
     return raise({
       message: `The variable '$${written}' cannot be retrieved because it has not been set.`,
       id: 'VariableIsUndefined',

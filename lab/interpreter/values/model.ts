@@ -219,6 +219,8 @@ export class PSErrorRecord {
   /** Whether its exception brought it along. */
   carried = false
   stack = ''
+  /** The error that this one is seen in the place of, in a `catch`. */
+  origin: PSErrorRecord | null = null
   constructor(
     public exception: PSException,
     public id: string,

@@ -83,6 +83,7 @@ base(
   `${S}ArgumentNullException`,
   `${S}ArgumentOutOfRangeException`,
   `${A}PSArgumentException`,
+  `${S}Text.RegularExpressions.RegexParseException`,
 )
 base(`${S}ArgumentNullException`, `${A}PSArgumentNullException`)
 base(`${S}ArgumentOutOfRangeException`, `${A}PSArgumentOutOfRangeException`)
