@@ -17,14 +17,8 @@ import { wildcard } from '../values/wildcard'
 import { apply, plain } from './apply'
 import type { Context } from './context'
 import { enumerate, isSequence, pipedItems, watched } from './enumerate'
-<<<<<<< HEAD
 import { BreakFlow, ContinueFlow, ExitFlow, isFlow, PSThrow, ReturnFlow, raise } from './errors'
 import { evaluate, settled } from './evaluate'
-=======
-import { BreakFlow, ContinueFlow, ExitFlow, PSThrow, ReturnFlow, raise } from './errors'
-import { evaluate } from './evaluate'
-import { handlerOf } from './handlers'
->>>>>>> ff6ccf5 (A specific catch sees the exception it asked for; strict mode in Where-Object, ForEach-Object and strings; groups with missing values, properties of lists, parameters twice: as the real shell has them)
 import { typeNamed } from './named-types'
 import { runPipeline } from './pipeline'
 import { preference, remember } from './reporting'
@@ -352,76 +346,4 @@ async function switchTest(
     : toText(item).toLowerCase() === toText(against).toLowerCase()
 }
 
-<<<<<<< HEAD
-=======
-async function runThrow(s: Extract<Statement, { kind: 'throw' }>, cx: Context): Promise<void> {
-  const value = s.value ? plain(await resultOf(s.value, cx)) : null
-  if (s.value === null || isNull(value)) {
-    const current = cx.scope.find('_')?.value
-    if (s.value === null && current instanceof PSErrorRecord)
-      throw new PSThrow(current.origin ?? current, true)
-    const record = new PSErrorRecord(
-      new PSException('System.Management.Automation.RuntimeException', 'ScriptHalted'),
-      'ScriptHalted',
-      'OperationStopped',
-    )
-    record.thrown = true
-    throw new PSThrow(record, true)
-  }
-  if (value instanceof PSErrorRecord) {
-    value.thrown = true
-    throw new PSThrow(value, true)
-  }
-  const exception =
-    value instanceof PSException
-      ? value
-      : new PSException('System.Management.Automation.RuntimeException', toText(value))
-  const record = new PSErrorRecord(
-    exception,
-    exception.message,
-    'OperationStopped',
-    value instanceof PSException ? null : value,
-  )
-  record.thrown = true
-  record.invocation = invocationAt(cx, s)
-  throw new PSThrow(record, true)
-}
-
-async function runTry(s: Extract<Statement, { kind: 'try' }>, cx: Context): Promise<void> {
-  const { session } = cx
-  const tries = session.tries
-  try {
-    try {
-      session.tries = tries + 1
-      await runBlock(s.body, cx)
-    } catch (fault) {
-      session.tries = tries
-      const thrown = asThrow(fault, cx, s.body)
-      const handler = thrown && handlerOf(s.catches, thrown)
-      if (!thrown || !handler) throw fault
-      remember(cx, thrown.record)
-      const old = cx.scope.own('_')
-      const kept = old?.value
-      cx.scope.set('_', handler.record)
-      try {
-        await runBlock(handler.clause.body, cx)
-      } finally {
-        if (old) old.value = kept
-        else cx.scope.variables.delete('_')
-      }
-    }
-  } finally {
-    session.tries = tries
-    if (s.finallyBody) {
-      session.tries = 0
-      try {
-        await runBlock(s.finallyBody, cx)
-      } finally {
-        session.tries = tries
-      }
-    }
-  }
-}
-
->>>>>>> ff6ccf5 (A specific catch sees the exception it asked for; strict mode in Where-Object, ForEach-Object and strings; groups with missing values, properties of lists, parameters twice: as the real shell has them)
 export { PSType, typeNamed }

@@ -255,20 +255,10 @@ export async function setMember(target: unknown, name: string, value: unknown, c
   if (target instanceof PSErrorRecord || target instanceof PSException)
     return refuse(`setting ${name} of an error`)
   const lower = name.toLowerCase()
-<<<<<<< HEAD
   const fixed =
     typeof target === 'string' ? /^length$/ : Array.isArray(target) ? /^(length|count|rank)$/ : /^count$/
   if ((typeof target === 'string' || isSequence(target)) && fixed.test(lower))
     return invalidOperation('PropertyAssignmentException', `'${name}' is a ReadOnly property.`)
-=======
-  if (typeof target === 'string' && lower === 'length')
-    return invalidOperation('PropertyAssignmentException', "'Length' is a ReadOnly property.", name)
-  // Reading a property of a list asks its items; setting one does not.
-  if (Array.isArray(target) && lower === 'length')
-    return invalidOperation('PropertyAssignmentException', "'Length' is a ReadOnly property.", name)
-  if (isSequence(target) && lower === 'count')
-    return invalidOperation('PropertyAssignmentException', "'Count' is a ReadOnly property.", name)
->>>>>>> ff6ccf5 (A specific catch sees the exception it asked for; strict mode in Where-Object, ForEach-Object and strings; groups with missing values, properties of lists, parameters twice: as the real shell has them)
   if (isRealMember(kindOf(target), lower)) return refuse(`setting ${name}`)
   return missing()
 }

@@ -1,12 +1,12 @@
-import type { CatchNode, Statement } from '../language/ast'
+import type { Statement } from '../language/ast'
 import { refuse } from '../refusal'
 import { isNull, PSErrorRecord, PSException } from '../values/model'
 import { toText } from '../values/text'
-import { chainOf, resolveType } from '../values/type-names'
+import { chainOf } from '../values/type-names'
 import { plain } from './apply'
 import type { Context } from './context'
 import { PSThrow } from './errors'
-import { typeNamed } from './named-types'
+import { handlerOf } from './handlers'
 import { invocationAt, remember } from './reporting'
 import { asThrow } from './thrown'
 
@@ -14,7 +14,8 @@ export async function runThrow(s: Extract<Statement, { kind: 'throw' }>, cx: Con
   const value = s.value ? plain(await cx.session.value(s.value, cx)) : null
   if (s.value === null || isNull(value)) {
     const current = cx.scope.find('_')?.value
-    if (s.value === null && current instanceof PSErrorRecord) throw new PSThrow(current, true)
+    if (s.value === null && current instanceof PSErrorRecord)
+      throw new PSThrow(current.origin ?? current, true)
     const record = new PSErrorRecord(
       new PSException('System.Management.Automation.RuntimeException', 'ScriptHalted'),
       'ScriptHalted',
@@ -81,14 +82,14 @@ export async function runTry(s: Extract<Statement, { kind: 'try' }>, cx: Context
     } catch (fault) {
       session.tries = tries
       const thrown = asThrow(fault, cx, s.body)
-      const handler = thrown && s.catches.find(one => catches(one, thrown))
+      const handler = thrown && handlerOf(s.catches, thrown)
       if (!thrown || !handler) throw fault
       remember(cx, thrown.record)
       const old = cx.scope.own('_')
       const kept = old?.value
-      cx.scope.set('_', thrown.record)
+      cx.scope.set('_', handler.record)
       try {
-        await session.block(handler.body, cx)
+        await session.block(handler.clause.body, cx)
       } finally {
         if (old) old.value = kept
         else cx.scope.variables.delete('_')
@@ -105,23 +106,4 @@ export async function runTry(s: Extract<Statement, { kind: 'try' }>, cx: Context
       }
     }
   }
-}
-
-function catches(clause: CatchNode, thrown: PSThrow): boolean {
-  if (clause.types.length === 0) return true
-  for (let exception: PSException | null = thrown.record.exception; exception; exception = exception.inner) {
-    const chain = chainOf(exception.type)
-    for (const type of clause.types) {
-      const full = resolveType(type) ?? typeNamed(type)
-      if (chain.includes(full) || exception.type.toLowerCase() === full.toLowerCase()) return true
-    }
-    // Only an error that wraps another one is looked into.
-    if (
-      !/MethodInvocationException|RuntimeException|ProviderInvocationException|GetValueInvocationException|SetValueInvocationException|CmdletInvocationException|ParentContains/.test(
-        exception.type,
-      )
-    )
-      break
-  }
-  return false
 }
