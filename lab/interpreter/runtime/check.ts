@@ -44,12 +44,36 @@ export function checkScript(block: PSScriptBlock, cx: Context): void {
     if (isRefusedCommand(name, cx)) faults.push({ what: `the command ${name}`, start })
     else faults.push(...refusedParameters(name, elements, cx))
   }
+  faults.push(...doubtsAfterWriting(commands, cx))
   const first = faults.sort((a, b) => a.start - b.start)[0]
   if (first) {
     const at = block.source.place(first.start)
     throw new Refusal(first.what).at(at.line, at.column)
   }
   checked.add(block.node)
+}
+
+const WRITES = new Set(['Add-Content', 'Export-Csv', 'Out-File', 'Remove-Item', 'Set-Content', 'Tee-Object'])
+const READS_PATTERNS = new Set(['Get-Content', 'Import-Csv', 'Test-Path'])
+
+/**
+ * What is known only of files that are not there, or not of several at once: where something was written before, it would be refused too
+ * late, so it is refused from the start.
+ */
+function doubtsAfterWriting(
+  commands: readonly { name: string; start: number; elements: Node[] }[],
+  cx: Context,
+): { what: string; start: number }[] {
+  const known = commands.flatMap(one => {
+    const cmdlet = cmdletNamed(one.name, cx)
+    return cmdlet ? [{ ...one, cmdlet }] : []
+  })
+  if (!known.some(({ cmdlet }) => cmdlet.spec || WRITES.has(cmdlet.name))) return []
+  return known.flatMap(({ cmdlet, start, elements }) => {
+    const pattern = elements.some(one => one.kind === 'string' && /[*?]/.test(toText(one.value)))
+    const doubtful = cmdlet.name === 'Get-Item' || (pattern && READS_PATTERNS.has(cmdlet.name))
+    return doubtful ? [{ what: `${cmdlet.name} of a file in a script that writes`, start }] : []
+  })
 }
 
 /** A redirection to anything but `$null`. */
