@@ -272,8 +272,14 @@ export abstract class Statements extends Commands {
     this.withCommas(() => {
       for (;;) {
         this.skipLinesAndSemicolons()
-        if (this.peek() === '' && clauses.length === 0 && !otherwise)
-          this.fail('MissingSwitchConditionExpression', 'Switch statement clause is missing.', this.pos, true)
+        const ended = this.peek() === ''
+        if ((ended || this.peek() === '}') && clauses.length === 0 && !otherwise)
+          this.fail(
+            'MissingSwitchConditionExpression',
+            'Switch statement clause is missing.',
+            this.pos,
+            ended,
+          )
         if (this.peek() === '}' || this.peek() === '') break
         if (this.wordAhead().toLowerCase() === 'default') {
           this.pos += 7

@@ -105,7 +105,7 @@ export function textNumber(text: string, like: unknown = 0): PSNumber {
   if (literal && literal.end === t.length) return literal.value
   if (like instanceof PSEnum) return refuse('text with an enumeration value')
   const type = isNumber(like) ? typeOf(like) : 'System.Int32'
-  return casting(() => toNumberType(text, type))
+  return casting(() => toNumberType(t, type))
 }
 
 /** An operand as a number, a text like the other operand; null where it is none. */
@@ -174,7 +174,7 @@ export function arithmetic(operator: string, leftGiven: unknown, rightGiven: unk
     left = left ? 1 : 0
   }
   if (left instanceof PSEnum) return refuse('arithmetic with an enumeration value')
-  if (left instanceof PSChar && operator === '*' && !isNumber(right)) return refuse('a character times this')
+  if (left instanceof PSChar && operator === '*') return undefinedFor(left, operator, right)
   const a = numeric(left, right)
   if (a === null)
     return left instanceof PSList || left instanceof PSVersion
@@ -203,7 +203,8 @@ export const undefinedFor = (left: unknown, operator: string, right: unknown): n
 function times(count: unknown): number {
   if (!isNumber(count) && typeof count !== 'string' && typeof count !== 'boolean' && !isNull(count))
     return refuse(`${typeOf(count)} times`)
-  return Number(toBig(casting(() => toNumberType(count, 'System.Int32')) as number))
+  const given = typeof count === 'string' ? count.trim() : count
+  return Number(toBig(casting(() => toNumberType(given, 'System.Int32')) as number))
 }
 
 const isBig = (n: unknown): boolean => n instanceof PSInteger && n.type === 'System.Numerics.BigInteger'

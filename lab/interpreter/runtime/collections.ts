@@ -132,6 +132,7 @@ function hashMethod(h: PSHash, lower: string, args: unknown[]): unknown {
       return NOTHING
     }
     case 'clear':
+      h.version++
       h.entries.clear()
       return NOTHING
     case 'clone':
@@ -145,7 +146,8 @@ function hashMethod(h: PSHash, lower: string, args: unknown[]): unknown {
       return NOTHING
     case 'trygetvalue':
       return refuse('TryGetValue')
-    case 'getenumerator':
+    case 'getenumerator': {
+      const { version } = h
       return new NetObject(
         h.type === 'System.Collections.Hashtable'
           ? 'System.Collections.Hashtable+HashtableEnumerator'
@@ -155,9 +157,12 @@ function hashMethod(h: PSHash, lower: string, args: unknown[]): unknown {
         {},
         {
           '#items': () => [...h.entries.values()].map(([key, value]) => entryOf(h, key, value)),
+          '#changed': () =>
+            h.version !== version && (h.ordered ? refuse('an ordered table that changes meanwhile') : true),
           movenext: () => refuse('MoveNext'),
         },
       )
+    }
     default:
       return undefined
   }
@@ -203,6 +208,9 @@ function arrayMethod(items: unknown[], lower: string, args: unknown[]): unknown 
   }
 }
 
+/** What changes the items even where their number stays. */
+const CHANGES = /^(addrange|insertrange|reverse|sort|clear)$/
+
 async function listMethod(list: PSList, lower: string, args: unknown[], cx: Context): Promise<unknown> {
   const { items } = list
   const [a, b] = args
@@ -218,6 +226,7 @@ async function listMethod(list: PSList, lower: string, args: unknown[], cx: Cont
         )
       : at
   const isSet = list.type.includes('HashSet')
+  if (CHANGES.test(lower)) list.version++
   switch (lower) {
     case 'add': {
       const value = accept(a)

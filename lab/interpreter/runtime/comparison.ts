@@ -149,12 +149,12 @@ function asNumber(v: unknown, like: PSNumber): PSNumber {
   if (v instanceof PSChar) return v.code
   if (typeof v === 'string') {
     const real = like instanceof PSDecimal || like instanceof PSDouble
-    if (real) return toNumberType(v, typeOf(like))
+    if (real) return toNumberType(v.trim(), typeOf(like))
     // A text is read as the number that it would be as a literal, or else as one of the left side's kind.
     const negative = /^\s*-/.test(v)
     const t = v.trim().replace(/^[+-]/, '')
     const literal = t === '' ? null : scanNumber(t, 0, negative)
-    return literal && literal.end === t.length ? literal.value : toNumberType(v, typeOf(like))
+    return literal && literal.end === t.length ? literal.value : toNumberType(v.trim(), typeOf(like))
   }
   return toNumberType(v, typeOf(like))
 }

@@ -16,7 +16,7 @@ import { toText } from '../values/text'
 import { wildcard } from '../values/wildcard'
 import { apply, plain } from './apply'
 import type { Context } from './context'
-import { enumerate, isSequence, pipedItems, watched } from './enumerate'
+import { badEnumeration, enumerate, isSequence, pipedItems, watched } from './enumerate'
 import { BreakFlow, ContinueFlow, ExitFlow, isFlow, PSThrow, ReturnFlow, raise } from './errors'
 import { evaluate, settled } from './evaluate'
 import { typeNamed } from './named-types'
@@ -101,7 +101,7 @@ async function putAll(value: unknown, cx: Context): Promise<void> {
   const changed = watched(value)
   for (const item of pipedItems(value)) {
     await cx.output(item)
-    if (changed()) refuse('a collection that changes while it goes through a pipeline')
+    if (changed()) badEnumeration()
   }
 }
 
@@ -269,7 +269,8 @@ async function loopBody(body: StatementBlock, label: string, cx: Context): Promi
 
 async function runForeach(s: Extract<Statement, { kind: 'foreach' }>, cx: Context): Promise<void> {
   const value = await resultOf(s.items, cx)
-  const items = value instanceof PSHash ? [value] : [...enumerate(value)]
+  // An array is gone through as it is by then.
+  const items = value instanceof PSHash ? [value] : Array.isArray(value) ? value : [...enumerate(value)]
   const changed = watched(value)
   const variable = { kind: 'variable' as const, name: s.variable, splat: false, start: s.start, end: s.start }
   for (const item of items) {
@@ -287,7 +288,11 @@ async function runForeach(s: Extract<Statement, { kind: 'foreach' }>, cx: Contex
 
 async function runSwitch(s: Extract<Statement, { kind: 'switch' }>, cx: Context): Promise<void> {
   const value = await resultOf(s.condition, cx)
-  const items = isSequence(value) || value === NOTHING ? [...enumerate(value)] : [value]
+  const items = Array.isArray(value)
+    ? value
+    : isSequence(value) || value === NOTHING
+      ? [...enumerate(value)]
+      : [value]
   for (const item of items) {
     const old = cx.scope.own('_')
     const kept = old?.value

@@ -181,6 +181,7 @@ export async function setIndex(target: unknown, index: unknown, value: unknown):
     }
     const type = Array.isArray(target) ? elementType(target) : target.element
     items[real] = type === 'System.Object' ? value : casting(() => convert(value, type))
+    if (target instanceof PSList) target.version++
     return
   }
   if (typeof target === 'string')

@@ -21,7 +21,7 @@ import { toText } from '../values/text'
 import { plain } from './apply'
 import { cmdletStage } from './cmdlet-stage'
 import type { Argument, Cmdlet, Context, Sink, Stage, Streams } from './context'
-import { enumerate, isSequence, pipedItems, watched } from './enumerate'
+import { badEnumeration, enumerate, isSequence, pipedItems, watched } from './enumerate'
 import { PSThrow, raise, StopPipeline } from './errors'
 import { evaluate } from './evaluate'
 import { functionStage } from './function-stage'
@@ -301,7 +301,7 @@ export async function runPipeline(
         const changed = watched(values)
         for (const item of itemsFor(values)) {
           await stages[1]?.process(item)
-          if (changed()) refuse('a collection that changes while it goes through a pipeline')
+          if (changed()) badEnumeration()
         }
       } else await stages[0]?.process(NOTHING)
     } catch (fault) {

@@ -23,6 +23,8 @@ export const elementType = (items: unknown[]): string => elementTypes.get(items)
 export class PSList {
   /** The dictionary whose keys or values these are. */
   source: PSHash | null = null
+  /** Counts the changes: who goes through it meanwhile has to know. */
+  version = 0
   constructor(
     readonly type: string,
     readonly items: unknown[] = [],

@@ -180,7 +180,8 @@ function stringToNumber(text: string, full: string): PSNumber {
       text,
       full,
       `InvalidCastFromString${/^System\.(U?Int|S?Byte)/.test(full) ? 'ToInteger' : full === 'System.Decimal' ? 'ToDecimal' : 'ToDoubleOrSingle'}`,
-      `The input string '${text}' was not in a correct format.`,
+      // Whole numbers are looked for between the blanks.
+      `The input string '${/^System\.(U?Int|S?Byte)/.test(full) ? t : text}' was not in a correct format.`,
     )
   }
   if (/^[+-]?\d+$/.test(t)) {
