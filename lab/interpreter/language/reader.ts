@@ -9,19 +9,8 @@ import {
   isSingleQuote,
   isVariablePart,
 } from './characters'
+import { closingParenthesis, ESCAPES, refuseOddInside } from './embedded'
 import { ParseError } from './parse-error'
-
-const ESCAPES: Record<string, string> = {
-  '0': '\0',
-  a: '\u0007',
-  b: '\b',
-  e: '\u001b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  v: '\v',
-}
 
 /** Reads characters, blanks, strings and variables; the grammar builds on it. */
 export abstract class Reader {
@@ -178,15 +167,12 @@ export abstract class Reader {
   /** `$name`, `${name}` or `$(...)` in a string; null (nothing read, or one `$` left) when it is a plain dollar. */
   private inString(inString: boolean, start: number): StatementBlock {
     const from = this.pos
-    const raw = inString ? this.rawEnd() : -1
+    const raw = inString ? closingParenthesis(this.text, this.pos) : -1
     if (inString && raw < 0)
       this.fail('IncompleteDollarSubexpressionReference', 'Incomplete $( reference.', start, true)
     try {
       const body = this.statementsUntil(')')
-      // The real reader looks for the parenthesis first, without regard to strings inside.
-      if (inString && raw !== this.pos) refuse('parentheses in strings inside $( ) of a string')
-      if (inString && /""/.test(this.text.slice(from, this.pos)))
-        refuse('doubled quotes inside $( ) of a string')
+      if (inString) refuseOddInside(this.text.slice(from, this.pos), raw === this.pos)
       return body
     } catch (fault) {
       if (inString && fault instanceof ParseError && fault.incomplete)
@@ -194,18 +180,6 @@ export abstract class Reader {
       if (inString && fault instanceof ParseError) fault.settled = true
       throw fault
     }
-  }
-
-  /** Where the parenthesis closes that has just been opened, counting every parenthesis; -1 when it does not. */
-  private rawEnd(): number {
-    let depth = 1
-    for (let i = this.pos; i < this.text.length; i++) {
-      const c = this.text[i]
-      if (c === '`') i++
-      else if (c === '(') depth++
-      else if (c === ')' && --depth === 0) return i
-    }
-    return -1
   }
 
   protected embedded(inString = false): Expression | null {
@@ -260,7 +234,7 @@ export abstract class Reader {
       return { kind: 'variable', name, splat, start, end: this.pos }
     }
     const c = this.peek()
-    if (!splat && (c === '$' || c === '^')) {
+    if (!splat && (c === '$' || c === '^' || c === '?')) {
       this.pos++
       return { kind: 'variable', name: c, splat, start, end: this.pos }
     }

@@ -236,7 +236,11 @@ async function runAssign(s: Extract<Statement, { kind: 'assign' }>, cx: Context)
     return assign(target, await assigned(s, cx), cx, evaluate)
   }
   // A variable of an outer scope is not what `+=` adds to.
-  const own = read.kind !== 'variable' || read.name.includes(':') || cx.scope.own(read.name) !== null
+  const own =
+    read.kind !== 'variable' ||
+    read.name.includes(':') ||
+    cx.scope.own(read.name) !== null ||
+    (cx.scope.strictness >= 1 && !cx.scope.isCall)
   const old = own ? plain(await evaluate(read, cx)) : null
   const value = await assigned(s, cx)
   await assign(target, await apply(s.operator.slice(0, -1), old, value, cx), cx, evaluate)

@@ -82,7 +82,8 @@ export async function indexInto(target: unknown, index: unknown, cx: Context): P
     // Text that is no number finds nothing.
     if (n === null) return cx.scope.strictness >= 3 ? refuse('an index in strict mode') : null
     const real = n < 0 ? items.length + n : n
-    if ((real < 0 || real >= items.length) && cx.scope.strictness >= 3) throw rangeRaise()
+    if ((real < 0 || real >= items.length) && cx.scope.strictness >= 3)
+      throw target instanceof PSList ? asRange() : rangeRaise()
     return items[real] ?? null
   }
   if (isNull(index))
@@ -108,8 +109,7 @@ function position(index: unknown): number | null {
   }
 }
 
-function asRange(target: PSList): unknown {
-  void target
+function asRange(): unknown {
   try {
     return raise({
       message:
@@ -176,7 +176,7 @@ export async function setIndex(target: unknown, index: unknown, value: unknown):
     const n = Number(toBig(casting(() => convert(index, 'System.Int32')) as number))
     const real = n < 0 ? items.length + n : n
     if (real < 0 || real >= items.length) {
-      if (target instanceof PSList) throw asRange(target)
+      if (target instanceof PSList) throw asRange()
       throw rangeRaise()
     }
     const type = Array.isArray(target) ? elementType(target) : target.element

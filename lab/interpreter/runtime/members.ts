@@ -45,8 +45,13 @@ export async function getMember(target: unknown, name: string, cx: Context): Pro
     const all: unknown[] = []
     let any = false
     for (const item of enumerate(target)) {
-      if (isNull(item)) continue
+      // In strict mode each item has to have it.
+      if (isNull(item)) {
+        if (cx.scope.strictness >= 2) strictAbsent(item, name, cx)
+        continue
+      }
       const value = await (isSequence(item) ? getMember(item, name, cx) : property(item, name, cx))
+      if (value === ABSENT && cx.scope.strictness >= 2) strictAbsent(item, name, cx)
       if (value === ABSENT && !(item instanceof PSObj)) continue
       any = true
       if (value === ABSENT) {

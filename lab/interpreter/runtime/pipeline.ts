@@ -155,7 +155,7 @@ async function argumentsOf(node: CommandNode, cx: Context): Promise<Argument[]> 
         name: element.name,
         value,
         given: element.argument !== null,
-        text: `-${element.name}${element.argument ? ':' : ''}`,
+        text: `${cx.source.text[element.start] ?? '-'}${element.name}${element.argument ? ':' : ''}`,
       })
     } else if (element.kind === 'variable' && element.splat)
       args.push(...splatted(plain(readVariable(cx, element.name))))

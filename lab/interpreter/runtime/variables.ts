@@ -104,7 +104,8 @@ export function readVariable(cx: Context, written: string, strictFrom = 1): unkn
     case 'psitem':
       return readVariable(cx, '_')
     case 'lastexitcode':
-      return cx.session.lastExit
+      if (cx.session.lastExit !== null) return cx.session.lastExit
+      break
     default:
       break
   }

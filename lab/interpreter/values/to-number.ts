@@ -174,6 +174,7 @@ function roundEven(v: PSDecimal): bigint {
 function stringToNumber(text: string, full: string): PSNumber {
   const t = text.trim()
   if (t === '') return numberFrom(0, full)
+  if (/^[\u2013-\u2015]/.test(t)) refuse('a number behind a typographic dash')
   const bad = (): never => {
     if (full.endsWith('BigInteger')) refuse('text that is no number as a BigInteger')
     return cannot(
