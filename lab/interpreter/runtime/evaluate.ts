@@ -29,6 +29,7 @@ import { getMember } from './members'
 import { callMethod } from './methods'
 import { typeNamed } from './named-types'
 import { joinOperator, splitWords } from './operators'
+import { settled } from './settled'
 import { callStatic, getStatic } from './statics'
 import { assign, readVariable } from './variables'
 
@@ -284,25 +285,8 @@ async function unary(operator: string, operand: Expression, cx: Context): Promis
   }
 }
 
-/** What is read and then written: the object and the index that it names are looked up once. */
-export async function settled(e: Expression, cx: Context): Promise<Expression> {
-  const { start, end } = e
-  const fixed = async (one: Expression): Promise<Expression> =>
-    one.kind === 'constant' || one.kind === 'string'
-      ? one
-      : { kind: 'constant', value: await evaluate(one, cx), start, end }
-  if (e.kind === 'member' && !e.isStatic)
-    return { ...e, target: await fixed(e.target), name: await fixed(e.name) }
-  if (e.kind !== 'index') return e
-  const target = await fixed(e.target)
-  if (e.index.kind !== 'list') return { ...e, target, index: await fixed(e.index) }
-  const items: Expression[] = []
-  for (const item of e.index.items) items.push(await fixed(item))
-  return { ...e, target, index: { ...e.index, items } }
-}
-
 async function step(e: Extract<Expression, { kind: 'step' }>, cx: Context): Promise<unknown> {
-  const target = await settled(e.operand, cx)
+  const target = await settled(e.operand, cx, evaluate)
   const old = plain(await evaluate(target, cx))
   if (!isNull(old) && !isNumberType(typeOf(old))) {
     invalidOperation(

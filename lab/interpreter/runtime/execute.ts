@@ -18,10 +18,11 @@ import { apply, plain } from './apply'
 import type { Context } from './context'
 import { badEnumeration, enumerate, isSequence, pipedItems, watched } from './enumerate'
 import { BreakFlow, ContinueFlow, ExitFlow, isFlow, PSThrow, ReturnFlow, raise } from './errors'
-import { evaluate, settled } from './evaluate'
+import { evaluate } from './evaluate'
 import { typeNamed } from './named-types'
 import { runPipeline } from './pipeline'
 import { preference, remember } from './reporting'
+import { settled } from './settled'
 import { asThrow } from './thrown'
 import { runThrow, runTry } from './try'
 import { assign } from './variables'
@@ -229,7 +230,7 @@ async function runAssign(s: Extract<Statement, { kind: 'assign' }>, cx: Context)
   if (s.operator === '=') {
     return assign(s.target, await assigned(s, cx), cx, evaluate)
   }
-  const target = await settled(s.target, cx)
+  const target = await settled(s.target, cx, evaluate)
   const read = target.kind === 'cast' ? target.operand : target
   if (s.operator === '??=') {
     if (!isNull(await evaluate(target, cx))) return
