@@ -17,6 +17,7 @@ import { argumentAs, casting } from './arithmetic'
 import { equal, sortOrder } from './comparison'
 import type { Context } from './context'
 import { entryOf, enumerate } from './enumerate'
+import { arrayEnumerator, listEnumerator } from './enumerator'
 import { netFault } from './errors'
 import { noDefaults } from './indexing'
 
@@ -202,7 +203,7 @@ function arrayMethod(items: unknown[], lower: string, args: unknown[]): unknown 
       items.fill(emptyItem(elementType(items)))
       return NOTHING
     case 'getenumerator':
-      return items
+      return arrayEnumerator(items)
     default:
       return undefined
   }
@@ -294,7 +295,7 @@ async function listMethod(list: PSList, lower: string, args: unknown[], cx: Cont
     case 'clone':
       return new PSList(list.type, [...items], list.element)
     case 'getenumerator':
-      return items
+      return listEnumerator(list)
     case 'enqueue':
       items.push(accept(a))
       return NOTHING

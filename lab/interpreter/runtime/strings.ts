@@ -15,6 +15,7 @@ import { toText } from '../values/text'
 import { argumentAs } from './arithmetic'
 import type { Context } from './context'
 import { enumerate, isSequence } from './enumerate'
+import { textEnumerator } from './enumerator'
 import { netFault, raise } from './errors'
 import { splitText } from './operators'
 
@@ -206,10 +207,7 @@ export function stringMethod(s: string, lower: string, args: unknown[]): unknown
           .slice(args.length ? whole(a) : 0, args.length > 1 ? whole(a) + whole(b) : undefined),
       )
     case 'getenumerator':
-      return typedArray(
-        'System.Char',
-        s.split('').map(ch => new PSChar(ch.charCodeAt(0))),
-      )
+      return textEnumerator(s.split('').map(ch => new PSChar(ch.charCodeAt(0))))
     case 'chars':
       return args.length === 1 && isNumber(a) && whole(a) < s.length && whole(a) >= 0
         ? new PSChar(s.charCodeAt(whole(a)))
