@@ -4,6 +4,7 @@ import { enumerate } from '../runtime/enumerate'
 import { COMMON_PARAMETERS, CONFIRM_PARAMETERS } from '../runtime/known-parameters'
 import { signatureOf } from '../runtime/parameters'
 import { findCommand, notFound } from '../runtime/pipeline'
+import { ALIASES } from '../runtime/real-commands'
 import { NetObject, PSEnum, type PSErrorRecord, PSHash, PSType, PSVersion } from '../values/model'
 import { toText } from '../values/text'
 import { cmdlet } from './define'
@@ -15,7 +16,8 @@ export const getCommand = cmdlet('Get-Command', 'Name CommandType', run => ({
       const name = toText(one)
       if (/[*?[]/.test(name)) refuse('Get-Command with a pattern')
       const found = findCommand(name, run.cx)
-      if (!found) {
+      const alias = run.cx.scope.findAlias(name) ?? ALIASES[name.toLowerCase()]
+      if (!found || !isWanted(alias === undefined ? kindOf(found) : 'Alias', run)) {
         try {
           notFound(name)
         } catch (fault) {
@@ -25,18 +27,57 @@ export const getCommand = cmdlet('Get-Command', 'Name CommandType', run => ({
         }
         continue
       }
-      await run.out(await commandInfo(found, run))
+      const info = await commandInfo(found, run)
+      await run.out(alias === undefined ? info : aliasInfo(name, found.name, info))
     }
   },
 }))
 
 type Found = NonNullable<ReturnType<typeof findCommand>>
 
+const KINDS = { Cmdlet: 8, ExternalScript: 16, Filter: 4, Function: 2 }
+
+function kindOf(found: Found): keyof typeof KINDS {
+  if (found.kind === 'cmdlet') return 'Cmdlet'
+  if (found.kind === 'script') return 'ExternalScript'
+  return found.block.node.isFilter ? 'Filter' : 'Function'
+}
+
+/** Whether a kind of command is among those asked for with -CommandType. */
+function isWanted(kind: string, run: Run): boolean {
+  if (!run.has('CommandType')) return true
+  const kinds = toText(run.get('CommandType')).split(/,\s*/)
+  if (kind === 'Filter') refuse('-CommandType with a filter')
+  if (kinds.includes('All')) refuse('Get-Command -CommandType All')
+  return kinds.includes(kind)
+}
+
+const TYPES = 'System.Management.Automation.CommandTypes'
+
+/** An alias of a command; what it is called with is the command's. */
+function aliasInfo(name: string, target: string, command: NetObject): NetObject {
+  return new NetObject(
+    'System.Management.Automation.AliasInfo',
+    {
+      name: () => name,
+      commandtype: () => new PSEnum(TYPES, 'Alias', 1),
+      definition: () => target,
+      resolvedcommandname: () => target,
+      referencedcommand: () => command,
+      resolvedcommand: () => command,
+      parameters: () => command.get.parameters?.(),
+      source: () => refuse('the module of an alias'),
+    },
+    {},
+    () => name,
+  )
+}
+
 async function commandInfo(found: Found, run: Run): Promise<NetObject> {
   const parameters = new PSHash(
     'System.Collections.Generic.Dictionary`2[[System.String],[System.Management.Automation.ParameterMetadata]]',
   )
-  const kind = found.kind === 'cmdlet' ? 'Cmdlet' : found.kind === 'script' ? 'ExternalScript' : 'Function'
+  const kind = kindOf(found)
   const metadata = (name: string, type: string) =>
     new NetObject(
       'System.Management.Automation.ParameterMetadata',
@@ -57,12 +98,7 @@ async function commandInfo(found: Found, run: Run): Promise<NetObject> {
     `System.Management.Automation.${kind}Info`,
     {
       name: () => found.name,
-      commandtype: () =>
-        new PSEnum(
-          'System.Management.Automation.CommandTypes',
-          kind,
-          { Cmdlet: 8, ExternalScript: 16, Function: 2 }[kind] ?? 2,
-        ),
+      commandtype: () => new PSEnum(TYPES, kind, KINDS[kind]),
       parameters: () => parameters,
       definition: () =>
         found.kind === 'cmdlet'

@@ -150,14 +150,18 @@ const newObject = cmdlet('New-Object', 'TypeName ArgumentList Property', run => 
 
 const readHost = cmdlet('Read-Host', 'Prompt AsSecureString MaskInput', run => ({
   process: () => {
-    if (run.cx.session.terminal.hosted)
+    if (run.cx.session.terminal.hosted) {
+      if (run.has('Prompt') && (run.on('AsSecureString') || run.on('MaskInput'))) refuse('such a Read-Host')
+      const what = run.has('Prompt')
+        ? 'The host was attempting to request confirmation with the following message: '
+        : 'Try a host program that supports user interaction, such as the PowerShell Console, and remove prompt-related commands from command types that do not support user interaction.'
       raise({
-        message:
-          'A command that prompts the user failed because the host program or the command type does not support user interaction. Try a host program that supports user interaction, such as the PowerShell Console, and remove prompt-related commands from command types that do not support user interaction.',
+        message: `A command that prompts the user failed because the host program or the command type does not support user interaction. ${what}`,
         id: 'HostFunctionNotImplemented,Microsoft.PowerShell.Commands.ReadHostCommand',
         category: 'NotImplemented',
         type: 'System.Management.Automation.Host.HostException',
       })
+    }
     raise({
       message: NOT_INTERACTIVE,
       id: 'InvalidOperation,Microsoft.PowerShell.Commands.ReadHostCommand',

@@ -173,7 +173,8 @@ function chosen(run: Run, held: unknown[]): unknown[] {
     return held.filter((_, i) => !indexes.includes(i))
   }
   const skip = count(run, 'Skip') ?? 0
-  if (run.has('SkipLast')) return held.slice(0, Math.max(0, held.length - (count(run, 'SkipLast') ?? 0)))
+  if (run.has('SkipLast'))
+    return held.slice(0, Math.max(0, held.length - (count(run, 'SkipLast') ?? 0))).slice(skip)
   const last = count(run, 'Last')
   if (last === null) return held
   const first = count(run, 'First')

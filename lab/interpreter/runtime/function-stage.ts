@@ -7,9 +7,9 @@ import { type Binding, bindArguments, settle } from './binder'
 import { cmdletObject } from './cmdlet-object'
 import { capturing } from './common-parameters'
 import type { Argument, Context, Frame, Stage } from './context'
-import { PSThrow, ReturnFlow } from './errors'
+import { PSThrow, ReturnFlow, raise } from './errors'
 import { inputOf } from './input'
-import { commonName } from './known-parameters'
+import { COMMON_PARAMETERS, CONFIRM_PARAMETERS, commonName } from './known-parameters'
 import { bindDefaults, setParameter, unwrap } from './parameter-values'
 import { type Signature, signatureOf } from './parameters'
 import { bindInput, notTaken, type Taken } from './pipeline-binding'
@@ -20,6 +20,25 @@ import { writtenArguments } from './splatting'
 
 type Callable = { kind: string; block: PSScriptBlock; name: string; path?: string }
 type Options = { piped: boolean; dotted: boolean; invokedAs: string; item?: { value: unknown } }
+
+/** What binds as a cmdlet does has the common parameters, and cannot declare one of their names. */
+function forbidCommonNames({ advanced, shouldProcess, parameters }: Signature): void {
+  if (!advanced) return
+  const common = [...COMMON_PARAMETERS, ...(shouldProcess ? CONFIRM_PARAMETERS : [])]
+  for (const { name, aliases } of parameters)
+    for (const one of common) {
+      if (name.toLowerCase() === one.name.toLowerCase())
+        raise({
+          message: `A parameter with the name '${one.name}' was defined multiple times for the command.`,
+          id: 'ParameterNameAlreadyExistsForCommand',
+          category: 'MetadataError',
+          type: 'System.Management.Automation.MetadataException',
+        })
+      const theirs = [one.name, ...one.aliases].map(text => text.toLowerCase())
+      if ([name, ...aliases].some(text => theirs.includes(text.toLowerCase())))
+        refuse('a parameter named like the alias of a common one')
+    }
+}
 
 /** A function, script or script block as an element of a pipeline. */
 export async function functionStage(
@@ -47,10 +66,13 @@ export async function functionStage(
         ? 'ExternalScript'
         : found.name === '' && !signature.advanced
           ? 'Script'
-          : 'Function',
+          : block.node.isFilter
+            ? 'Filter'
+            : 'Function',
       options.invokedAs || found.name || (node as Partial<CommandNode>).operator || '',
     ),
   }
+  forbidCommonNames(signature)
   const target: BindTarget = {
     name: found.name,
     id: found.name,
