@@ -31,7 +31,8 @@ export const measureObject: Cmdlet = cmdlet(
         }
         for (const one of expanded(askedFor(run.get('Property'), 'group'), item)) {
           const value = await readAskedOr(one, item, run, MISSING_PROPERTY)
-          if (value === MISSING_PROPERTY || isNull(value)) continue
+          // A null counts, as zero; what is not there does not.
+          if (value === MISSING_PROPERTY) continue
           const known = all.get(one.name.toLowerCase()) ?? { name: one.name, values: [] }
           all.set(one.name.toLowerCase(), known)
           known.values.push(value)
@@ -52,10 +53,12 @@ export const measureObject: Cmdlet = cmdlet(
 async function measured({ name, values }: Figures, run: Run): Promise<PSObj> {
   const on = (what: string) => run.on(what) || run.on('AllStats')
   const compared = run.on('Maximum') || run.on('Minimum')
-  const plain = compared && !NUMERIC.some(on) && values.some(value => asNumber(value) === null)
-  if (compared && !plain && values.some(value => asNumber(value) === null))
+  const present = values.filter(value => !isNull(value))
+  const plain = compared && !NUMERIC.some(on) && present.some(value => asNumber(value) === null)
+  if (compared && !plain && present.some(value => asNumber(value) === null))
     refuse('measuring what is no number')
-  if (plain && values.some(value => asNumber(value) !== null)) refuse('comparing numbers with other values')
+  if (plain && values.some(value => isNull(value) || asNumber(value) !== null))
+    refuse('comparing numbers with other values')
   const kind = plain ? 'GenericObjectMeasureInfo' : 'GenericMeasureInfo'
   const made = new PSObj([`Microsoft.PowerShell.Commands.${kind}`, 'System.Object'])
   const numbers: number[] = []
@@ -86,6 +89,7 @@ async function measured({ name, values }: Figures, run: Run): Promise<PSObj> {
 }
 
 async function numeric(value: unknown, run: Run): Promise<number | null> {
+  if (isNull(value)) return 0
   if (value instanceof PSObj) refuse('the sum of objects')
   try {
     return toDouble(isNumber(value) ? value : toNumberType(value, 'System.Double'))
@@ -121,7 +125,14 @@ function asNumber(value: unknown): PSDouble | null {
 
 /** The greatest (or least) of the values; numbers come out as doubles. */
 function extreme(given: unknown[], sign: 1 | -1): unknown {
-  const values = given.map(value => asNumber(value) ?? value)
+  const values = given.filter(value => !isNull(value)).map(value => asNumber(value) ?? value)
+  if (values.length < given.length) {
+    // Null is less than what is above zero, and greater than what is below.
+    const above = values.map(value => isNumber(value) && toDouble(value) > 0)
+    if (sign === -1 && above.every(yes => yes)) return null
+    if (sign === 1 ? !above.includes(true) && values.length > 0 : true)
+      refuse('the extreme of null and numbers')
+  }
   let best: unknown = NOTHING
   for (const value of values) {
     if (value instanceof PSObj) refuse('the greatest of objects')

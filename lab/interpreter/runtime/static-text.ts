@@ -181,6 +181,8 @@ export function pathStatic(lower: string, args: unknown[]): unknown {
       if (text === '') return null
       return dirname(text) === '.' ? '' : dirname(text)
     case 'getfullpath':
+      if (text === '')
+        return netFault('System.ArgumentException', "The value cannot be an empty string. (Parameter 'path')")
       return resolve(text)
     case 'gettemppath':
       return `${process.env.TMPDIR ?? '/tmp'}/`.replace(/\/\/$/, '/')
