@@ -224,6 +224,8 @@ export class Parser extends Statements {
     let defaultValue: Expression | null = null
     if (this.take('=')) {
       this.skip(true)
+      if (this.peek() === ')' || this.peek() === ',')
+        this.fail('MissingExpressionAfterToken', "Missing expression after '='.")
       defaultValue = this.alone(() => this.expression())
     }
     return { name: variable.name, attributes, defaultValue, start, end: this.pos }

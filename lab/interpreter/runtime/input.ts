@@ -1,4 +1,5 @@
 import { NetObject } from '../values/model'
+import { toText } from '../values/text'
 
 /** What `$input` is: it gives each of its items once, and all of them again after Reset. `items` is read as it grows. */
 export function inputOf(items: unknown[]): NetObject {
@@ -22,5 +23,6 @@ export function inputOf(items: unknown[]): NetObject {
         return undefined
       },
     },
+    () => toText(rest()),
   )
 }

@@ -1,3 +1,4 @@
+import type { Expression } from '../language/ast'
 import { PSSwitch } from '../values/model'
 import { plain } from './apply'
 import type { Binding } from './binder'
@@ -36,11 +37,27 @@ export async function bindDefaults(
     if (b.bound.has(key)) continue
     const node = signature.nodes[i]
     if (node?.defaultValue)
-      setParameter(scope, p, converted(b, p, plain(await evaluate(node.defaultValue, cx)), cx))
+      setParameter(scope, p, converted(b, p, plain(await defaultOf(node.defaultValue, b, cx)), cx))
     else {
       scope.variables.delete(key)
       setParameter(scope, p, emptyOf(p, cx))
     }
+  }
+}
+
+/** A default's value. What cannot be converted in it is an error of a simple function's own. */
+async function defaultOf(e: Expression, b: Binding, cx: Context): Promise<unknown> {
+  try {
+    return await evaluate(e, cx)
+  } catch (fault) {
+    if (!(fault instanceof PSThrow) || b.target.advanced) throw fault
+    const { record } = fault
+    const { inner } = record.exception
+    if (inner?.type !== 'System.Management.Automation.PSInvalidCastException') throw fault
+    record.exception = inner
+    record.reason = 'PSInvalidCastException'
+    if (b.target.name !== '') record.id += `,${b.target.name}`
+    throw fault
   }
 }
 

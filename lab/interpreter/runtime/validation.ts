@@ -74,6 +74,7 @@ export async function validate(check: Check, parameter: string, value: unknown, 
       return
     }
     case 'validatepattern':
+      if (check.options.has('options')) refuse('ValidatePattern with options')
       for (const item of items) {
         if (!regex(toText(check.args[0]), true).test(toText(item))) {
           if (check.options.has('errormessage'))
