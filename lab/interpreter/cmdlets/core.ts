@@ -77,6 +77,9 @@ const getDate = cmdlet(
       if (changed.length > 0) {
         const at = async (n: string) =>
           Number(toText(run.has(n) ? run.get(n) : await getMember(date, n, run.cx)))
+        // The real cmdlet moves the date step by step, where such a day would be in the next month.
+        const days = new Date(Date.UTC(await at('Year'), await at('Month'), 0)).getUTCDate()
+        if ((await at('Day')) > days) refuse('a day that the month does not have')
         const made = construct(
           'System.DateTime',
           [

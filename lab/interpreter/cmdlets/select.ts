@@ -35,8 +35,7 @@ async function shaped(item: unknown, all: Asked[], left: RegExp[], run: Run): Pr
   for (const one of expanded(all, item)) {
     if (left.some(test => test.test(one.name))) continue
     if (made.props.has(one.name.toLowerCase())) {
-      const patterned = all.some(asked => asked.pattern)
-      if (patterned) continue
+      if (all.some(asked => asked.pattern)) refuse('a property that a pattern selects again')
       await run.error(
         argumentError(
           'AlreadyExistingUserSpecifiedPropertyNoExpand',
