@@ -117,6 +117,7 @@ export const writeError = cmdlet(
       void frame
       const outer = functionAround(run)?.invocation
       if (outer && outer.script === '' && outer.line <= 1) record.invocation = { ...outer }
+      record.around = run.cx.scope.find('MyInvocation')?.value ?? null
       record.activity = run.text('CategoryActivity') ?? 'Write-Error'
       if (run.has('CategoryReason')) record.reason = run.text('CategoryReason') ?? ''
       if (run.has('CategoryTargetName')) record.targetName = run.text('CategoryTargetName')

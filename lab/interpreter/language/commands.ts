@@ -155,6 +155,7 @@ export abstract class Commands extends Redirections {
   private command(operator: '' | '&' | '.', start: number): CommandNode {
     const elements: (Expression | CommandParameter)[] = []
     const redirections: Redirection[] = []
+    let redirected = 0
     const sign = /^(?:<|[1-6*]?>>?(?:&[12])?)/.exec(this.text.slice(this.pos, this.pos + 5))?.[0]
     if (sign && /^[1-6*]/.test(sign)) refuse('a redirection where a command should be')
     if (sign && !this.text.startsWith('<#', this.pos)) {
@@ -177,8 +178,10 @@ export abstract class Commands extends Redirections {
         if (c === '' || c === '|' || c === ')' || c === '}' || c === ';' || isNewline(c) || c === '&') break
         if (/^--%[\s;|&(){}]?$/.test(this.text.slice(this.pos, this.pos + 4))) refuse('the --% token')
         const redirection = elements.length > 0 ? this.redirection() : null
-        if (redirection) this.addRedirection(redirections, redirection)
-        else if (
+        if (redirection) {
+          this.addRedirection(redirections, redirection)
+          redirected = this.pos
+        } else if (
           elements.length > 0 &&
           !literal &&
           isDash(c) &&
@@ -205,7 +208,7 @@ export abstract class Commands extends Redirections {
       elements,
       redirections,
       start,
-      end: elements[elements.length - 1]?.end ?? this.pos,
+      end: Math.max(elements[elements.length - 1]?.end ?? this.pos, redirected),
     }
   }
 

@@ -22,10 +22,15 @@ export class SourceText {
 
   /** The text of a line, counted from 1, without its end. */
   line(number: number): string {
+    return this.wholeLine(number).replace(/[\r\n]+$/, '')
+  }
+
+  /** A line with what ends it. */
+  wholeLine(number: number): string {
     const starts = this.lineStarts()
     const from = starts[number - 1] ?? this.text.length
     const to = starts[number] ?? this.text.length
-    return this.text.slice(from, to).replace(/[\r\n]+$/, '')
+    return this.text.slice(from, to)
   }
 
   private lineStarts(): number[] {

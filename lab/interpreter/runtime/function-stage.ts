@@ -130,7 +130,7 @@ export async function functionStage(
           unbound: binding.rest.map(a => unwrap(a.value)),
           position: positionMessage(invocation, caller.source.line(invocation.line)),
           // A whole script was called from no line.
-          lineText: invocation.name === '' ? '' : caller.source.line(invocation.line),
+          ...(invocation.name === '' ? { lineText: '', wholeLine: '' } : {}),
         } as Invocation),
         {},
       ),

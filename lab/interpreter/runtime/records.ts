@@ -105,6 +105,7 @@ export function errorMember(v: PSErrorRecord | PSException | PSStreamRecord, low
       return categoryInfo(v)
     case 'invocationinfo':
       // Write-Error tells of the call of the script or function it stands in.
+      if (v.around !== null) return v.around
       if (v.activity === 'Write-Error' && v.invocation?.command === 'Write-Error')
         refuse('the invocation of an error of Write-Error')
       return v.invocation ? invocationInfo(v.invocation) : null
@@ -184,6 +185,7 @@ const commandType = (name: string): PSEnum => {
 export function invocationInfo(
   i: Invocation & {
     lineText?: string
+    wholeLine?: string
     position?: string
     bound?: PSHash
     expecting?: boolean
@@ -213,7 +215,7 @@ export function invocationInfo(
       offsetinline: () => i.column,
       scriptname: () => (i.script === '' ? (i.commandType === 'ExternalScript' ? '' : null) : i.script),
       invocationname: () => i.name,
-      line: () => i.lineText ?? i.text,
+      line: () => i.wholeLine ?? i.lineText ?? i.text,
       statement: () => i.text,
       positionmessage: () => i.position ?? '',
       pscommandpath: () => i.script,

@@ -84,6 +84,7 @@ export function invocationAt(
     text: cx.source.text.slice(place.start, place.end),
     script: cx.source.file ?? '',
     lineText: cx.source.line(at.line),
+    wholeLine: cx.source.wholeLine(at.line),
   }
   return { ...made, position: positionMessage(made, made.lineText ?? '') }
 }

@@ -207,6 +207,8 @@ export type Invocation = {
   name: string
   /** The line it stands on, and where in it. */
   lineText?: string
+  /** The same with what ends it. */
+  wholeLine?: string
   position?: string
 }
 
@@ -221,6 +223,8 @@ export class PSErrorRecord {
   /** Whether its exception brought it along. */
   carried = false
   stack = ''
+  /** What `$MyInvocation` was where Write-Error was called, which is what its error tells of. */
+  around: unknown = null
   /** The error that this one is seen in the place of, in a `catch`. */
   origin: PSErrorRecord | null = null
   constructor(
