@@ -92,7 +92,7 @@ export class FerryProcess {
     for (const identity of Object.values(instance?.processes ?? {})) {
       if (isRunning(identity)) process.kill(identity.pid, 'SIGKILL')
     }
-    if (instance) killStrays(instance.run)
+    if (instance) await killStrays(instance.run)
   }
 }
 

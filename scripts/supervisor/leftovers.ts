@@ -32,7 +32,7 @@ export async function stopLeftovers(dataDir: string, instance: Instance): Promis
       }),
     )
   }
-  stopped += killStrays(instance.run)
+  stopped += await killStrays(instance.run)
   removeInstance(dataDir)
   if (stopped > 0) {
     say(

@@ -36,7 +36,7 @@ export async function stopInOrder(keepers: Keeper[], mark: string, manner: StopM
     // A drain has no limit of 10 s over all: the others get their time after the lanes are done.
     if (manner === 'drain') deadline = performance.now() + WHOLE
   }
-  killStrays(mark)
+  await killStrays(mark)
   say(`Ferry stopped (${seconds(performance.now() - began)}).`)
 }
 

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 /** Given to every process of one run, and inherited by whatever those start. */
 export const RUN_VARIABLE = 'FERRY_RUN'
@@ -24,15 +25,23 @@ export function processesOfRun(run: string): number[] {
     .filter(pid => pid !== process.pid)
 }
 
-/** Ends every process that is left of a run. Answers how many there were. */
-export function killStrays(run: string): number {
+/** A killed process is gone within moments, later on a machine with much to do. */
+const GONE_MS = 2_000
+
+/** Ends every process that is left of a run, and waits until they are gone. Answers how many there were. */
+export async function killStrays(run: string): Promise<number> {
   const left = processesOfRun(run)
-  for (const pid of left) {
-    try {
-      process.kill(pid, 'SIGKILL')
-    } catch {
-      // It ended by itself meanwhile.
+  const until = performance.now() + GONE_MS
+  for (let now = left; now.length > 0; now = processesOfRun(run)) {
+    for (const pid of now) {
+      try {
+        process.kill(pid, 'SIGKILL')
+      } catch {
+        // It ended by itself meanwhile.
+      }
     }
+    if (performance.now() > until) break
+    await sleep(20)
   }
   return left.length
 }
