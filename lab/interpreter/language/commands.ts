@@ -323,7 +323,7 @@ export abstract class Commands extends Redirections {
 
   /** `$a/b`, `$a"b"` and `$a++` are one word each; `$a.b`, `$a[0]` and `$a` are expressions. */
   private looksLikeWord(): boolean {
-    const m = /^\$(?:(\{[^}]*\}|[$^])|(?:[\p{L}\p{Nd}_?]|:(?!:))+)/u.exec(
+    const m = /^\$(?:(\{[^}]*\}|[$^?])|(?:[\p{L}\p{Nd}_?]|:(?!:))+)/u.exec(
       this.text.slice(this.pos, this.pos + 200),
     )
     if (!m) return false

@@ -31,7 +31,7 @@ import { typeNamed } from './named-types'
 import { joinOperator, splitWords } from './operators'
 import { settled } from './settled'
 import { callStatic, getStatic } from './statics'
-import { assign, readVariable } from './variables'
+import { assign, readVariable, throughReference } from './variables'
 
 const PSOBJECT = 'System.Management.Automation.PSObject'
 
@@ -229,7 +229,7 @@ async function castExpression(e: Extract<Expression, { kind: 'cast' }>, cx: Cont
     return new PSRef(
       () => variable.value,
       value => {
-        variable.value = value
+        variable.value = throughReference(variable, value)
       },
     )
   }

@@ -59,7 +59,10 @@ export function checkOverload(type: string, key: string, name: string, args: unk
     })
   const element = /\[\[(.*)\]\]$/.exec(type)?.[1] ?? ''
   const open = (arg: unknown, i: number) =>
-    !isNull(arg) || counted.every(one => /^(S|O|T|TKey|TValue)$/.test(parameterAt(one, i)))
+    !isNull(arg) ||
+    (/^::join$/i.test(key) && i > 0) ||
+    counted.every(one => parameterAt(one, i) === 'IFormatProvider') ||
+    counted.every(one => /^(S|O|T|TKey|TValue)$/.test(parameterAt(one, i)))
   const known = counted.some(one =>
     args.every((arg, i) => fits(arg, parameterAt(one, i), element) && open(arg, i)),
   )
@@ -133,6 +136,8 @@ function ofElement(v: unknown, parameter: string, element: string): boolean {
 }
 
 function fitsArray(v: unknown, item: string): boolean {
+  // A text is its letters where letters are wanted.
+  if (typeof v === 'string') return item === 'C'
   if (!Array.isArray(v)) return false
   const own = elementType(v)
   return own === 'System.Object'

@@ -277,7 +277,9 @@ export async function runPipeline(
     let values: unknown = NOTHING
     if (first?.kind === 'expression') {
       const own = contexts[0] ?? cx
-      values = await evaluate(first.expression, own)
+      // What leaves the expression early puts its values out here, not to the next element.
+      const outer = own.with({ streams: own.streams.with(1, cx.streams.sinks[1] ?? (() => {})) })
+      values = await evaluate(first.expression, elements.length === 1 ? own : outer)
       begin = 1
       if (elements.length === 1) {
         for (const item of itemsFor(values)) await own.output(item)

@@ -13,10 +13,19 @@ import {
 } from '../values/numbers'
 import { toText } from '../values/text'
 import { bankers } from '../values/to-number'
+import { typeOf } from '../values/type-names'
 import { casting, numbers } from './arithmetic'
 import { compareNumbers } from './comparison'
 import { real, whole } from './construct'
-import { fixed } from './format'
+import { netFault } from './errors'
+
+/** Numbers of which the size is none of their type. */
+const SMALLEST: Record<string, bigint> = {
+  'System.Int32': -(2n ** 31n),
+  'System.Int64': -(2n ** 63n),
+  'System.Int16': -(2n ** 15n),
+  'System.SByte': -(2n ** 7n),
+}
 
 export function math(lower: string, args: unknown[]): unknown {
   const [a, b] = args
@@ -25,6 +34,14 @@ export function math(lower: string, args: unknown[]): unknown {
   switch (lower) {
     case 'abs': {
       const n = number(a)
+      const type = typeOf(n)
+      if (isInteger(n) && SMALLEST[type] === toBig(n))
+        return netFault(
+          'System.OverflowException',
+          'Negating the minimum value of a twos complement number is invalid.',
+        )
+      // No unsigned number has an overload of its own.
+      if (n instanceof PSInteger && !SMALLEST[type]) refuse(`the size of a ${type}`)
       return compareNumbers(n, 0) < 0 ? (n instanceof PSInteger ? n : numbers('-', 0, n)) : n
     }
     case 'max':
@@ -45,25 +62,30 @@ export function math(lower: string, args: unknown[]): unknown {
       return wide(compareNumbers(x, y) > 0 === (lower === 'max') ? x : y)
     }
     case 'round': {
-      const mode = args.find(v => v instanceof PSEnum || typeof v === 'string')
-      if (mode !== undefined)
-        return /AwayFromZero/i.test(toText(mode))
-          ? awayFromZero(number(a), args[1] === mode ? 0 : whole(b))
-          : refuse('a rounding mode')
+      const mode = args.find(v => v instanceof PSEnum)
+      if (mode instanceof PSEnum) {
+        const rest = args.filter(v => v !== mode)
+        if (mode.name === 'ToEven') return math(lower, rest)
+        const n = number(a)
+        if (mode.name !== 'AwayFromZero' || !(n instanceof PSDouble)) return refuse('a rounding mode')
+        return awayFromZero(n, rest.length < 2 ? 0 : whole(b))
+      }
       const places = b === undefined ? 0 : whole(b)
       const n = number(a)
-      if (n instanceof PSDecimal) return refuse('rounding a decimal')
-      if (isInteger(n)) return places < 0 ? refuse('rounding to such places') : new PSDecimal(toBig(n), 0)
+      if (n instanceof PSDecimal || isInteger(n)) return roundDecimal(n, places)
+      if (places < 0 || places > 15)
+        return netFault(OUT, "Rounding digits must be between 0 and 15, inclusive. (Parameter 'digits')")
       const x = toDouble(n)
       const power = 10 ** places
+      if (Math.abs(x) >= 1e16) return new PSDouble(x)
       return new PSDouble(places === 0 ? bankers(x) : bankers(x * power) / power)
     }
     case 'floor':
     case 'ceiling':
     case 'truncate': {
       const n = number(a)
-      if (n instanceof PSDecimal) return refuse('rounding a decimal')
       if (isInteger(n)) return new PSDecimal(toBig(n), 0)
+      if (n instanceof PSDecimal) return wholeDecimal(n, lower)
       return new PSDouble(
         lower === 'floor'
           ? Math.floor(toDouble(n))
@@ -77,7 +99,16 @@ export function math(lower: string, args: unknown[]): unknown {
     case 'sqrt':
       return new PSDouble(Math.sqrt(real(a)))
     case 'log':
-      return b === undefined ? new PSDouble(Math.log(real(a))) : refuse('[math]::Log with a base')
+      return new PSDouble(b === undefined ? Math.log(real(a)) : logarithm(real(a), real(b)))
+    case 'log2':
+      return Number.isInteger(Math.log2(real(a))) ? new PSDouble(Math.log2(real(a))) : refuse('[math]::Log2')
+    case 'clamp': {
+      if (args.length !== 3 || !args.every(v => typeof v === 'number')) return refuse('[math]::Clamp of such')
+      const [x, least, most] = args as number[]
+      if ((least ?? 0) > (most ?? 0))
+        return netFault('System.ArgumentException', `'${least}' cannot be greater than ${most}.`)
+      return Math.min(Math.max(x ?? 0, least ?? 0), most ?? 0)
+    }
     case 'log10':
       return new PSDouble(Math.log10(real(a)))
     case 'exp':
@@ -89,7 +120,45 @@ export function math(lower: string, args: unknown[]): unknown {
   }
 }
 
-function awayFromZero(n: PSNumber, places: number): PSDouble {
-  const f = fixed(new PSDouble(toDouble(n)), places)
-  return new PSDouble(Number(`${f.negative ? '-' : ''}${f.whole}${f.fraction ? `.${f.fraction}` : ''}`))
+const OUT = 'System.ArgumentOutOfRangeException'
+
+/** A logarithm to a base, the plain way: of one, nothing or less the real one knows more. */
+function logarithm(x: number, base: number): number {
+  if (!(x > 0 && base > 0 && base !== 1)) return refuse('[math]::Log of such numbers')
+  return Math.log(x) / Math.log(base)
+}
+
+/** A decimal with as many places at most, half to even; fewer stay fewer. */
+function roundDecimal(n: PSNumber, places: number): PSDecimal {
+  if (places < 0 || places > 28)
+    return netFault(
+      OUT,
+      "Decimal can only round to between 0 and 28 digits of precision. (Parameter 'decimals')",
+    )
+  if (!(n instanceof PSDecimal)) return isInteger(n) ? new PSDecimal(toBig(n), 0) : refuse('such a number')
+  if (n.scale <= places) return n
+  const power = 10n ** BigInt(n.scale - places)
+  const negative = n.unscaled < 0n
+  const size = negative ? -n.unscaled : n.unscaled
+  const twice = (size % power) * 2n
+  const up = twice > power || (twice === power && (size / power) % 2n === 1n)
+  const made = size / power + (up ? 1n : 0n)
+  return new PSDecimal(negative ? -made : made, places)
+}
+
+function wholeDecimal(n: PSDecimal, lower: string): PSDecimal {
+  const power = 10n ** BigInt(n.scale)
+  const cut = n.unscaled / power
+  const rest = n.unscaled % power
+  const step = lower === 'floor' && rest < 0n ? -1n : lower === 'ceiling' && rest > 0n ? 1n : 0n
+  return new PSDecimal(cut + step, 0)
+}
+
+function awayFromZero(n: PSDouble, places: number): PSDouble {
+  if (places < 0 || places > 15) return refuse('rounding to such places')
+  if (Math.abs(n.value) >= 1e16) return n
+  const power = 10 ** places
+  const shifted = n.value * power
+  const whole = Math.trunc(shifted)
+  return new PSDouble((Math.abs(shifted - whole) >= 0.5 ? whole + Math.sign(shifted) : whole) / power)
 }

@@ -3,7 +3,15 @@ import { basename, dirname, extname, isAbsolute, join, resolve } from 'node:path
 import { refuse } from '../refusal'
 import { convert, truth } from '../values/convert'
 import { isNull, PSDateTime, typedArray } from '../values/model'
-import { INTEGER_RANGES, isInteger, isNumber, PSChar, PSInteger, toBig } from '../values/numbers'
+import {
+  INTEGER_RANGES,
+  isInteger,
+  isNumber,
+  PSChar,
+  PSInteger,
+  parseDecimal,
+  toBig,
+} from '../values/numbers'
 import { toText } from '../values/text'
 import { typeOf } from '../values/type-names'
 import { casting } from './arithmetic'
@@ -31,8 +39,13 @@ export function parsed(v: unknown, full: string): unknown {
       ? /./
       : INTEGER_RANGES[full]
         ? /^[+-]?\d+$/
-        : /^[+-]?(\d[\d,]*\.?\d*|\.\d+)(e[+-]?\d+)?$/i
+        : full === 'System.Decimal'
+          ? /^[+-]?(\d[\d,]*\.?\d*|\.\d+)$/
+          : /^[+-]?(\d[\d,]*\.?\d*|\.\d+)(e[+-]?\d+)?$/i
+  if (/∞|infinity|nan/i.test(text) && /Double|Single/.test(full)) return refuse('a number without end')
   if (!shape.test(text)) return bad()
+  // Zeros at the end stay, where a cast goes by way of a double.
+  if (full === 'System.Decimal') return parseDecimal(text.replace(/,/g, '')) ?? bad()
   try {
     return convert(text, full)
   } catch {
@@ -54,8 +67,13 @@ export function stringStatic(lower: string, args: unknown[]): unknown {
     case 'isnullorwhitespace':
       return isNull(a) || toText(a).trim() === ''
     case 'join':
+      if (args.length === 2 && isNull(b))
+        return netFault('System.ArgumentNullException', "Value cannot be null. (Parameter 'values')")
       if (args.some(v => (isSequence(v) ? enumerate(v) : [v]).some(one => one instanceof PSDateTime)))
         return refuse('[string]::Join of dates')
+      // Only an array and a generic list are taken apart.
+      if (args.slice(1).some(v => isSequence(v) && !Array.isArray(v) && !/\.List`1/.test(typeOf(v))))
+        return refuse('[string]::Join of such a collection')
       return (args.length === 2 ? enumerate(b) : args.slice(1)).map(item => toText(item)).join(toText(a))
     case 'format':
       return formatText(toText(a), args.length === 2 && Array.isArray(b) ? b : args.slice(1))
@@ -69,15 +87,26 @@ export function stringStatic(lower: string, args: unknown[]): unknown {
         : args.length === 3
           ? typeof args[2] === 'boolean'
             ? Math.sign(compareTexts(toText(a), toText(b), !args[2]))
-            : refuse('[string]::Compare with a comparison')
+            : toText(args[2]) === 'Ordinal'
+              ? ordinal(toText(a), toText(b))
+              : refuse('[string]::Compare with a comparison')
           : Math.sign(compareTexts(toText(a), toText(b), true))
     case 'equals':
       return sameTexts(toText(a), toText(b), args.length === 2 ? 'Ordinal' : toText(args[2]))
     case 'compareordinal':
-      return toText(a) < toText(b) ? -1 : toText(a) > toText(b) ? 1 : 0
+      return ordinal(toText(a), toText(b))
     default:
       return refuse(`[string]::${lower}`)
   }
+}
+
+/** How far apart the first different letters are, or else the lengths. */
+function ordinal(a: string, b: string): number {
+  // The first letters are looked at before the lengths, and none is the letter zero.
+  if (a === '' || b === '') return (a.charCodeAt(0) || 0) - (b.charCodeAt(0) || 0)
+  for (let i = 0; i < a.length && i < b.length; i++)
+    if (a[i] !== b[i]) return a.charCodeAt(i) - b.charCodeAt(i)
+  return a.length - b.length
 }
 
 /** Letters whose large form is several, or not what .NET's own table says. */

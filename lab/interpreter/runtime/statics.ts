@@ -6,6 +6,7 @@ import { convert, toEnum } from '../values/convert'
 import { now, parseDate, toUtc } from '../values/dates'
 import { ENUMS } from '../values/enums'
 import {
+  isNull,
   NetObject,
   NOTHING,
   PSDateTime,
@@ -36,6 +37,7 @@ import { enumerate } from './enumerate'
 import { CastFault, ExitFlow, invalidOperation, NetFault, netFault } from './errors'
 import { encoding, stopwatch } from './net-objects'
 import { checkOverload } from './overloads'
+import { parseExact } from './parse-exact'
 import { math } from './static-math'
 import { convertStatic, parsed, pathStatic, stringStatic } from './static-text'
 import { regexMethod } from './strings'
@@ -132,6 +134,13 @@ function unparsedDate(text: string): never {
   return refuse('this date')
 }
 
+const isPlain = (v: unknown): boolean =>
+  typeof v === 'string' ||
+  isNumber(v) ||
+  v instanceof PSChar ||
+  v instanceof PSDateTime ||
+  v instanceof PSGuid
+
 /** `[type]::Name(...)`. */
 export async function callStatic(type: PSType, name: string, args: unknown[], cx: Context): Promise<unknown> {
   const lower = name.toLowerCase()
@@ -219,11 +228,20 @@ export async function callStatic(type: PSType, name: string, args: unknown[], cx
       return new PSTimeSpan(BigInt(Math.round(real(a) * 8.64e11)))
     case 'System.TimeSpan::frommilliseconds':
       return new PSTimeSpan(BigInt(Math.round(real(a) * 1e4)))
-    case 'System.TimeSpan::parse':
-      return (
-        parseSpan(toText(a)) ??
-        netFault('System.FormatException', `String '${toText(a)}' was not recognized as a valid TimeSpan.`)
-      )
+    case 'System.TimeSpan::parse': {
+      const span = parseSpan(toText(a))
+      if (typeof span !== 'string') return span
+      return netFault(`System.${span.startsWith('The ') ? 'Overflow' : 'Format'}Exception`, span)
+    }
+    case 'System.DateTime::parseexact':
+      if (args.length !== 3 || typeof a !== 'string' || typeof b !== 'string') return refuse('ParseExact')
+      return parseExact(a, b)
+    case 'System.DateTime::tryparse': {
+      if (!(b instanceof PSRef) || !(b.get() instanceof PSDateTime)) return refuse('[datetime]::TryParse')
+      const found = parseDate(toText(a))
+      b.set(found ?? new PSDateTime(0n))
+      return found !== null
+    }
     case 'System.DateTime::parse':
       return parseDate(toText(a)) ?? unparsedDate(toText(a))
     case 'System.DateTime::isleapyear':
@@ -257,7 +275,10 @@ export async function callStatic(type: PSType, name: string, args: unknown[], cx
       if (Array.isArray(a)) a.reverse()
       return NOTHING
     case 'System.Array::indexof':
-      return enumerate(a).findIndex(item => typeOf(item) === typeOf(b) && toText(item) === toText(b))
+      // Values are looked for by what they are, everything else as itself.
+      return enumerate(a).findIndex(
+        item => item === b || (isPlain(b) && typeOf(item) === typeOf(b) && toText(item) === toText(b)),
+      )
     case 'System.Net.WebUtility::urlencode':
       return encodeURIComponent(toText(a)).replace(/%20/g, '+')
     case 'System.Management.Automation.ScriptBlock::create':
@@ -275,6 +296,7 @@ export async function callStatic(type: PSType, name: string, args: unknown[], cx
   if (lower === 'parse' && (INTEGER_RANGES[full] || full === 'System.Double' || full === 'System.Decimal'))
     return parsed(a, full)
   if (lower === 'tryparse' && b instanceof PSRef && args.length === 2) {
+    if (!isNull(b.get()) && typeOf(b.get()) !== full) return refuse('TryParse into a value of another type')
     try {
       b.set(parsed(a, full))
       return true

@@ -81,6 +81,7 @@ export function stringMethod(s: string, lower: string, args: unknown[]): unknown
             .join('')
     case 'tolower':
     case 'tolowerinvariant':
+      if (s.includes('İ')) return refuse('ToLower of such a letter')
       return s
         .split('')
         .map(ch => (ch.toLowerCase().length === 1 ? ch.toLowerCase() : ch))
@@ -88,6 +89,8 @@ export function stringMethod(s: string, lower: string, args: unknown[]): unknown
     case 'trim':
     case 'trimstart':
     case 'trimend': {
+      if (args.length > 1 && args.some(one => typeof one === 'string' && one.length !== 1))
+        return refuse('Trim with several texts')
       const set = args.length && !isNull(a) ? characters(args) : null
       const drops = (ch: string) =>
         set !== null && set !== ''

@@ -2,8 +2,10 @@ import { dirname } from 'node:path'
 import type { Expression } from '../language/ast'
 import { refuse } from '../refusal'
 import { convert } from '../values/convert'
-import { isNull, NetObject, NOTHING, PSException, PSHash, PSList, PSType } from '../values/model'
+import { isNull, NetObject, NOTHING, PSException, PSHash, PSList, PSSwitch, PSType } from '../values/model'
+import { isNumber } from '../values/numbers'
 import { toText } from '../values/text'
+import { typeOf } from '../values/type-names'
 import { casting } from './arithmetic'
 import type { Context } from './context'
 import { enumerate } from './enumerate'
@@ -203,6 +205,24 @@ export function writeVariable(
   if (drive === 'private') variable.isPrivate = true
 }
 
+/** What is written to a variable by way of a reference: converted to its type as anything else. */
+export function throughReference(variable: Variable, value: unknown): unknown {
+  if (variable.check || variable.options !== 'None' || variable.type === 'System.Boolean')
+    refuse('a reference to such a variable')
+  if (variable.type === null) return value
+  try {
+    return convert(value, variable.type)
+  } catch (fault) {
+    if (!(fault instanceof CastFault)) throw fault
+    return raise({
+      message: `Exception setting "Value": "${fault.text}"`,
+      id: 'ExceptionWhenSetting',
+      category: 'NotSpecified',
+      type: 'System.Management.Automation.SetValueInvocationException',
+    })
+  }
+}
+
 /** What is written to a parameter that validates its argument has to pass as well. */
 async function allowed(
   check: (value: unknown) => Promise<void>,
@@ -224,6 +244,17 @@ async function allowed(
   }
 }
 
+/** What a variable that holds a truth value takes: not everything that a cast takes. */
+const isTruthValue = (v: unknown): boolean => typeof v === 'boolean' || v instanceof PSSwitch || isNumber(v)
+
+/** A value's type in such a fault; a pipeline that put out nothing has an object of its own. */
+const nameOfNone = (v: unknown): string =>
+  v === NOTHING
+    ? 'System.Management.Automation.PSCustomObject'
+    : isNull(v)
+      ? ''
+      : typeOf(v).replace(/\[\[(.*)\]\]/, '[$1]')
+
 function constrained(
   variable: Variable | null,
   value: unknown,
@@ -236,14 +267,11 @@ function constrained(
   // Inside a call such a variable converts as a cast does.
   if (isCall) return casting(() => convert(value, wanted))
   try {
-    if (
-      (/^System\.(Boolean|Management\.Automation\.SwitchParameter)$/.test(wanted) &&
-        typeof value === 'string') ||
-      (wanted === 'System.Boolean' && isNull(value))
-    )
+    const switchText = wanted === 'System.Management.Automation.SwitchParameter' && typeof value === 'string'
+    if (switchText || (wanted === 'System.Boolean' && !isTruthValue(value)))
       throw new CastFault(
         '',
-        `Cannot convert value "${isNull(value) ? '' : 'System.String'}" to type "${wanted}". Boolean parameters accept only Boolean values and numbers, such as $True, $False, 1 or 0.`,
+        `Cannot convert value "${nameOfNone(value)}" to type "${wanted}". Boolean parameters accept only Boolean values and numbers, such as $True, $False, 1 or 0.`,
       )
     return convert(value, wanted)
   } catch (fault) {

@@ -145,16 +145,12 @@ function other(v: unknown, full: string): unknown {
     case 'System.TimeSpan': {
       if (v instanceof PSTimeSpan) return v
       if (isInteger(v)) return new PSTimeSpan(toBig(v))
-      if (typeof v === 'string')
-        return (
-          parseSpan(v) ??
-          cannot(
-            v,
-            full,
-            'InvalidCastParseTargetInvocationWithFormatProvider',
-            `String '${v}' was not recognized as a valid TimeSpan.`,
-          )
-        )
+      if (typeof v === 'string') {
+        const span = parseSpan(v)
+        return typeof span === 'string'
+          ? cannot(v, full, 'InvalidCastParseTargetInvocationWithFormatProvider', span)
+          : span
+      }
       return mismatch(v, full)
     }
     case 'System.Guid': {

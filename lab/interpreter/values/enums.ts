@@ -13,6 +13,13 @@ export const ENUMS: Record<string, Record<string, number>> = {
     'Ordinal',
     'OrdinalIgnoreCase',
   ),
+  'System.MidpointRounding': list(
+    'ToEven',
+    'AwayFromZero',
+    'ToZero',
+    'ToNegativeInfinity',
+    'ToPositiveInfinity',
+  ),
   'System.StringSplitOptions': { None: 0, RemoveEmptyEntries: 1, TrimEntries: 2 },
   'System.ConsoleColor': list(
     'Black',

@@ -188,7 +188,16 @@ function stringToNumber(text: string, full: string): PSNumber {
   if (/^[+-]?\d+$/.test(t)) {
     const whole = BigInt(t.replace(/^\+/, ''))
     if (full === 'System.Double' || full === 'System.Single') return numberFrom(new PSDouble(Number(t)), full)
-    if (full === 'System.Decimal') return fitDecimal(whole, 0) ?? bad()
+    if (full === 'System.Decimal')
+      return (
+        fitDecimal(whole, 0) ??
+        cannot(
+          text,
+          full,
+          'InvalidCastFromStringToDecimal',
+          'Value was either too large or too small for a Decimal.',
+        )
+      )
     if (full === 'System.Numerics.BigInteger') return new PSInteger(full, whole)
     const fit = makeInteger(full, whole)
     if (fit !== null) return fit
@@ -201,7 +210,7 @@ function stringToNumber(text: string, full: string): PSNumber {
       overflowText(full),
     )
   }
-  if ((full === 'System.Double' || full === 'System.Single') && /^[+-]?(∞|Infinity|NaN)$/i.test(t)) {
+  if ((full === 'System.Double' || full === 'System.Single') && /^[+-]?(Infinity|NaN)$/i.test(t)) {
     return new PSDouble(
       t.toLowerCase().includes('nan') ? Number.NaN : t.startsWith('-') ? -Infinity : Infinity,
       full === 'System.Single',
@@ -210,7 +219,10 @@ function stringToNumber(text: string, full: string): PSNumber {
   if (/^[+-]?(\d[\d,]*\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(t)) {
     const plain = t.replace(/,/g, '')
     // The real conversion goes by way of a double: 15 digits, and no zeros at the end.
-    if (full === 'System.Decimal') return doubleToDecimal(Number(plain)) ?? bad()
+    if (full === 'System.Decimal') {
+      if (/^[+-]?\d{29}/.test(plain)) refuse('a decimal of this size')
+      return doubleToDecimal(Number(plain)) ?? bad()
+    }
     const d = new PSDouble(Number(plain))
     if (full === 'System.Double' || full === 'System.Single') return numberFrom(d, full)
     if (isNumberType(full)) {

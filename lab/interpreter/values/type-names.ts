@@ -167,7 +167,7 @@ const NUMERIC = 'Int32 Int64 Int16 UInt16 UInt32 UInt64 Byte SByte Double Single
   .map(n => S + n)
 const OTHER =
   `Collections.ArrayList Collections.Queue Collections.Stack Collections.IDictionary Collections.IEnumerable Collections.ICollection Collections.IList
-Collections.DictionaryEntry Text.StringBuilder Text.Encoding Text.UTF8Encoding Text.ASCIIEncoding Text.UnicodeEncoding Diagnostics.Stopwatch IO.Path IO.File IO.Directory IO.StringReader IO.StringWriter StringComparison StringSplitOptions
+Collections.DictionaryEntry Text.StringBuilder Text.Encoding Text.UTF8Encoding Text.ASCIIEncoding Text.UnicodeEncoding Diagnostics.Stopwatch IO.Path IO.File IO.Directory IO.StringReader IO.StringWriter StringComparison StringSplitOptions MidpointRounding
 StringComparer Globalization.NumberStyles Globalization.DateTimeStyles DayOfWeek DateTimeKind ValueType Enum IComparable IConvertible Random Net.WebUtility
 Threading.Thread ConsoleColor Text.RegularExpressions.RegexOptions Text.RegularExpressions.Match Text.RegularExpressions.Group IO.FileInfo IO.DirectoryInfo Nullable Collections.Specialized.OrderedDictionary
 Management.Automation.ErrorRecord Management.Automation.WarningRecord Management.Automation.VerboseRecord Management.Automation.DebugRecord
