@@ -1,6 +1,6 @@
 import { refuse } from '../refusal'
 import { truth } from '../values/convert'
-import { PSEnum, type PSErrorRecord, PSList, PSSwitch } from '../values/model'
+import { PSEnum, PSErrorRecord, PSList, PSSwitch } from '../values/model'
 import { toText } from '../values/text'
 import { type Context, type Sink, type Stage, Streams } from './context'
 import { PSThrow } from './errors'
@@ -48,7 +48,7 @@ export async function capturing(
       const slot = store.stream === 3 || store.stream === 6 ? 10 + store.stream : store.stream
       const before: Sink = streams.sinks[slot] ?? (() => {})
       streams = streams.with(slot, async v => {
-        store.add(v)
+        if (!(v instanceof PSErrorRecord && v.unbound === common)) store.add(v)
         await before(v)
       })
     } else refuse(`the parameter -${name}`)
@@ -64,7 +64,7 @@ export async function capturing(
         try {
           await work(...args)
         } catch (fault) {
-          if (fault instanceof PSThrow) errors.add(fault.record)
+          if (fault instanceof PSThrow && fault.record.unbound !== common) errors.add(fault.record)
           throw fault
         } finally {
           // Silenced errors are collected too.
@@ -75,7 +75,8 @@ export async function capturing(
                 (before === undefined ? session.errors.length : 0),
             )
             .reverse()) {
-            if (!errors.list.items.includes(record)) errors.add(record as PSErrorRecord)
+            if (!(record instanceof PSErrorRecord) || record.unbound === common) continue
+            if (!errors.list.items.includes(record)) errors.add(record)
           }
         }
       }

@@ -251,6 +251,8 @@ function customNumber(v: PSNumber, format: string): string {
   if (/,$/.test(wholePart)) return refuse(`the number format ${format}`)
   const scaled = percent ? (v instanceof PSDouble ? new PSDouble(v.value * 100) : numberTimes100(v)) : v
   const rounded = fixed(scaled instanceof PSDouble ? digitsOf(scaled) : scaled, fractionPart.length, false)
+  if (toDouble(v) < 0 && /^0*$/.test(rounded.whole + rounded.fraction))
+    return refuse('a negative number that is rounded to nothing')
   if (wholePart === '' && fractionPart === '')
     return `${toDouble(v) < 0 ? '-' : ''}${before}${percent}${after}`
   const least = (wholePart.match(/0/g) ?? []).length

@@ -177,6 +177,7 @@ export async function functionStage(
     } catch (fault) {
       if (!(fault instanceof PSThrow)) throw fault
       fault.record.activity = found.name
+      fault.record.unbound = binding.common
       fault.record.invocation ??= invocationAt(caller, node, found.name, 'Function')
       await writeError(cx, fault.record)
       return false
@@ -184,6 +185,7 @@ export async function functionStage(
     if (taken.kind !== 'bound') {
       if (!signature.advanced) return true
       const record = notTaken(taken, found.name, value)
+      record.unbound = binding.common
       record.invocation = invocationAt(caller, node, found.name, 'Function')
       await writeError(cx, record)
       return false

@@ -45,7 +45,9 @@ export function typeMember(v: PSType, lower: string): unknown {
       return v.name === 'System.DayOfWeek' || v.name === 'System.ConsoleColor' ? true : refuse('IsEnum')
     case 'basetype': {
       const parent = isException(v.name)
-        ? (chainOf(v.name)[1] ?? 'System.Object')
+        ? v.name === 'System.Exception'
+          ? 'System.Object'
+          : (chainOf(v.name)[1] ?? refuse('BaseType'))
         : /^System\.(Int|UInt|Byte|SByte|Double|Single|Decimal|Boolean|Char|DateTime|TimeSpan|Guid)\d*$/.test(
               v.name,
             )

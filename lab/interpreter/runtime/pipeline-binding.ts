@@ -98,8 +98,13 @@ async function bindAmong(
       any = true
     } catch (fault) {
       if (step.byName && /Boolean$|SwitchParameter$/.test(p.type)) refuse('a property that is no truth value')
-      // What cannot be converted is what nothing takes; what is not valid is an error.
-      if (!(fault instanceof PSThrow) || /Validation(Error|Exception)?/.test(fault.record.reason)) throw fault
+      // A whole object that cannot be converted is what nothing takes; a property is an error, as what is not valid is.
+      if (
+        step.byName ||
+        !(fault instanceof PSThrow) ||
+        /Validation(Error|Exception)?/.test(fault.record.reason)
+      )
+        throw fault
       if (!/TransformationError|CannotConvert/.test(fault.record.id)) throw fault
     }
   }

@@ -223,6 +223,8 @@ export class PSErrorRecord {
   /** Whether its exception brought it along. */
   carried = false
   stack = ''
+  /** The common parameters of the function that a pipeline object did not bind to: its own -ErrorVariable does not tell of it. */
+  unbound: unknown = null
   /** What `$MyInvocation` was where Write-Error was called, which is what its error tells of. */
   around: unknown = null
   /** The error that this one is seen in the place of, in a `catch`. */
