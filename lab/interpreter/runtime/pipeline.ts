@@ -11,7 +11,6 @@ import {
   NOTHING,
   PSErrorRecord,
   PSException,
-  PSList,
   PSScriptBlock,
   PSStreamRecord,
   WrittenNumber,
@@ -278,10 +277,10 @@ export async function runPipeline(
     if (first?.kind === 'expression') {
       const own = contexts[0] ?? cx
       // What leaves the expression early puts its values out here, not to the next element.
-      const outer = own.with({ streams: own.streams.with(1, cx.streams.sinks[1] ?? (() => {})) })
-      values = await evaluate(first.expression, elements.length === 1 ? own : outer)
+      const outer = last === 0 ? own.streams : own.streams.with(1, cx.streams.sinks[1] ?? (() => {}))
+      values = await evaluate(first.expression, own.with({ streams: outer }))
       begin = 1
-      if (elements.length === 1) {
+      if (last === 0) {
         for (const item of itemsFor(values)) await own.output(item)
         return outcome()
       }
@@ -397,4 +396,3 @@ export async function runCommand(name: unknown, args: Argument[], cx: Context): 
   await stage.process(NOTHING)
   await stage.end()
 }
-export { PSList }

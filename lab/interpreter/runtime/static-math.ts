@@ -11,7 +11,6 @@ import {
   toBig,
   toDouble,
 } from '../values/numbers'
-import { toText } from '../values/text'
 import { bankers } from '../values/to-number'
 import { typeOf } from '../values/type-names'
 import { casting, numbers } from './arithmetic'
