@@ -1,6 +1,7 @@
 import { existsSync, rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { Printer } from '../formatting/printer'
+import { AS_TEXT, Printer } from '../formatting/printer'
+import { plainReader } from '../formatting/shapes'
 import { refuse } from '../refusal'
 import { mustAsk, shouldProcess } from '../runtime/confirmation'
 import type { Cmdlet, Run } from '../runtime/context'
@@ -102,9 +103,13 @@ const outFile = cmdlet('Out-File', 'FilePath LiteralPath Encoding Append NoNewli
   const path = resolvePath(run, given, !literal)
   let may = true
   let text = ''
-  const printer = new Printer(shown => {
-    text += shown
-  })
+  const printer = new Printer(
+    shown => {
+      text += shown
+    },
+    plainReader,
+    AS_TEXT,
+  )
   return {
     async begin() {
       may = await mayChange(run, 'Output to File', given)

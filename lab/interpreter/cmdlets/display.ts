@@ -1,7 +1,7 @@
 import { listCell, standsRight, tableCell } from '../formatting/cell'
 import { formatted } from '../formatting/formatted'
-import { renderEntries } from '../formatting/list'
-import { Printer } from '../formatting/printer'
+import { type Entry, renderEntries } from '../formatting/list'
+import { AS_TEXT, Printer } from '../formatting/printer'
 import { type Column, renderTable } from '../formatting/table'
 import { refuse } from '../refusal'
 import type { Cmdlet, Run } from '../runtime/context'
@@ -17,11 +17,15 @@ import { type Asked, askedFor, expanded, propertyNames, readAsked } from './prop
 
 const outString = cmdlet('Out-String', 'Stream NoNewline InputObject', run => {
   let text = ''
+  const lines: string[] = []
   const printer = new Printer(
-    shown => {
+    (shown, one = false) => {
       text += shown
+      const whole = shown.replace(/\n$/, '')
+      if (shown !== '') lines.push(...(one ? [whole] : whole.split('\n')))
     },
     (target, name) => getMember(target, name, run.cx),
+    AS_TEXT,
   )
   return {
     async process(piped) {
@@ -33,8 +37,7 @@ const outString = cmdlet('Out-String', 'Stream NoNewline InputObject', run => {
     async end() {
       await printer.finish()
       if (!run.on('Stream')) return run.out(text)
-      if (text === '') return
-      for (const line of text.replace(/\n$/, '').split('\n')) await run.out(line)
+      for (const line of lines) await run.out(line)
     },
   }
 })
@@ -176,12 +179,13 @@ const formatList = cmdlet('Format-List', 'Property InputObject', run => {
         const asked = run.has('Property')
           ? expanded(askedFor(run.get('Property'), 'list'), item)
           : defaultProperties(item, Number.POSITIVE_INFINITY)
-        const entries = []
+        const entries: Entry[] = []
         for (const one of asked) {
           if (!one.block && run.has('Property') && !hasName(item, one.source)) continue
           entries.push({ name: one.name, text: await cellOf(one, item, run, false) })
         }
-        const text = entries.length > 0 || run.has('Property') ? `${renderEntries(entries)}\n` : ''
+        const text = (width: number) =>
+          entries.length > 0 || run.has('Property') ? `${renderEntries(entries, width)}\n` : ''
         await run.out(formatted('FormatEntryData', text))
       }
     },

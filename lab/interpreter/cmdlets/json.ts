@@ -48,7 +48,7 @@ function quoted(text: string, handling: string): string {
   let out = '"'
   for (const c of text.split('')) {
     const code = c.charCodeAt(0)
-    if (ESCAPES[c]) out += ESCAPES[c]
+    if (ESCAPES[c] && !(c === '"' && handling === 'EscapeHtml')) out += ESCAPES[c]
     else if (
       code < 32 ||
       (code === 0x7f && handling !== 'Default' && false) ||

@@ -9,6 +9,8 @@ import { toNumberType } from '../values/to-number'
 import { cmdlet } from './define'
 import { askedFor, expanded, MISSING_PROPERTY, readAskedOr } from './property'
 
+// What all results build on.
+const MEASURE = 'Microsoft.PowerShell.Commands.MeasureInfo'
 const NUMERIC = ['Sum', 'Average', 'StandardDeviation']
 const TEXT = ['Line', 'Word', 'Character']
 
@@ -43,14 +45,21 @@ export const measureObject: Cmdlet = cmdlet(
         // Without strict mode nothing is said about a property that no item has.
         if (run.has('Property') && all.size === 0 && run.cx.scope.strictness > 0)
           refuse('measuring a property that no item has in strict mode')
-        for (const figures of all.values())
-          await run.out(text ? measuredText(figures, run) : await measured(figures, run))
+        const numbers: (number[] | null)[] = []
+        if (NUMERIC.some(name => run.on(name) || run.on('AllStats')))
+          for (const { values } of all.values()) numbers.push(await numbersOf(values, run))
+        // What is no number takes the sums of all properties away.
+        const summed = !numbers.includes(null)
+        for (const [i, figures] of [...all.values()].entries())
+          await run.out(
+            text ? measuredText(figures, run) : measured(figures, (summed && numbers[i]) || null, run),
+          )
       },
     }
   },
 )
 
-async function measured({ name, values }: Figures, run: Run): Promise<PSObj> {
+function measured({ name, values }: Figures, numbers: number[] | null, run: Run): PSObj {
   const on = (what: string) => run.on(what) || run.on('AllStats')
   const compared = run.on('Maximum') || run.on('Minimum')
   const present = values.filter(value => !isNull(value))
@@ -60,32 +69,38 @@ async function measured({ name, values }: Figures, run: Run): Promise<PSObj> {
   if (plain && values.some(value => isNull(value) || asNumber(value) !== null))
     refuse('comparing numbers with other values')
   const kind = plain ? 'GenericObjectMeasureInfo' : 'GenericMeasureInfo'
-  const made = new PSObj([`Microsoft.PowerShell.Commands.${kind}`, 'System.Object'])
-  const numbers: number[] = []
-  if (NUMERIC.some(on)) {
-    for (const value of values) {
-      const number = await numeric(value, run)
-      if (number !== null) numbers.push(number)
-    }
-  }
-  const sum = numbers.reduce((a, b) => a + b, 0)
-  const average = sum / numbers.length
-  const spread = numbers.reduce((a, b) => a + (b - average) ** 2, 0)
+  const made = new PSObj([`Microsoft.PowerShell.Commands.${kind}`, MEASURE, 'System.Object'])
+  const known = numbers ?? []
+  const sum = known.reduce((a, b) => a + b, 0)
+  const average = sum / known.length
+  const spread = known.reduce((a, b) => a + (b - average) ** 2, 0)
   const real = (value: number) => new PSDouble(value)
-  const some = numbers.length > 0
+  const some = known.length > 0
   made.set('Count', values.length)
   made.set('Average', on('Average') && some ? real(average) : null)
-  made.set('Sum', on('Sum') ? real(sum) : null)
+  made.set('Sum', on('Sum') && numbers ? real(sum) : null)
   made.set('Maximum', on('Maximum') ? extreme(values, 1) : null)
   made.set('Minimum', on('Minimum') ? extreme(values, -1) : null)
   made.set(
     'StandardDeviation',
     on('StandardDeviation') && some
-      ? real(numbers.length === 1 ? 0 : Math.sqrt(spread / (numbers.length - 1)))
+      ? real(known.length === 1 ? 0 : Math.sqrt(spread / (known.length - 1)))
       : null,
   )
   made.set('Property', name)
   return made
+}
+
+/** The values as numbers; null, after an error for each that is none, where one is none: then there is no sum either. */
+async function numbersOf(values: unknown[], run: Run): Promise<number[] | null> {
+  const numbers: number[] = []
+  let all = true
+  for (const value of values) {
+    const number = await numeric(value, run)
+    if (number === null) all = false
+    else numbers.push(number)
+  }
+  return all ? numbers : null
 }
 
 async function numeric(value: unknown, run: Run): Promise<number | null> {
@@ -147,7 +162,7 @@ function measuredText({ name, values }: Figures, run: Run): PSObj {
     value instanceof PSObj ? refuse('measuring the text of objects') : toText(value),
   )
   const sum = (size: (text: string) => number) => texts.reduce((total, text) => total + size(text), 0)
-  const made = new PSObj(['Microsoft.PowerShell.Commands.TextMeasureInfo', 'System.Object'])
+  const made = new PSObj(['Microsoft.PowerShell.Commands.TextMeasureInfo', MEASURE, 'System.Object'])
   const shown = (text: string) => (run.on('IgnoreWhiteSpace') ? text.replace(/\s/g, '') : text)
   made.set('Lines', run.on('Line') ? sum(lines) : null)
   made.set('Words', run.on('Word') ? sum(text => text.split(/\s+/).filter(word => word !== '').length) : null)

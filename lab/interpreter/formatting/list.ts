@@ -1,13 +1,12 @@
 import { refuse } from '../refusal'
 import { isWide } from './cell'
-import { WIDTH } from './table'
 
 export type Entry = { name: string; text: string }
 
 /** One object as `name : value` lines; long values go on below their start. */
-export function renderEntries(entries: Entry[]): string {
+export function renderEntries(entries: Entry[], screen: number): string {
   const width = Math.max(0, ...entries.map(entry => entry.name.length))
-  const room = WIDTH - width - 3
+  const room = screen - width - 3
   return entries
     .map(({ name, text }) => {
       if (isWide(text) || isWide(name)) refuse('a list with wide text')
@@ -26,6 +25,7 @@ export function renderEntries(entries: Entry[]): string {
 function chunks(text: string, size: number): string[] {
   if (text.length > size && text.includes(' ')) refuse('a list with long text of several words')
   const found: string[] = []
+  if (size === Number.POSITIVE_INFINITY) return [text]
   for (let i = 0; i === 0 || i < text.length; i += size) found.push(text.slice(i, i + size))
   return found
 }

@@ -5,8 +5,22 @@ import { toText } from '../values/text'
 import { display } from './display'
 import { FORMATTED } from './formatted'
 import { type Item, plainReader, type Reader, type Shape, shapeOf } from './shapes'
+import { WIDTH } from './table'
 
 const PREFIX = ['', '', '', 'WARNING: ', 'VERBOSE: ', 'DEBUG: ', '']
+
+export type Screen = {
+  /** How long a line of a list may be. */
+  width: number
+  /** Whether a warning, and its kin, says of which stream it is. */
+  prefixes: boolean
+}
+
+// The last column of a console stays empty, as a text there would begin a new line.
+const CONSOLE: Screen = { width: WIDTH - 1, prefixes: true }
+
+/** What is made into text knows no window, and takes a warning for its message. */
+export const AS_TEXT: Screen = { width: Number.POSITIVE_INFINITY, prefixes: false }
 
 /** Writes values as the shell shows them. Objects of one shape become one table; plain values may stand among them. */
 export class Printer {
@@ -14,22 +28,24 @@ export class Printer {
   private items: Item[] = []
 
   constructor(
-    private readonly write: (text: string) => void,
+    /** Takes pieces of lines; `one` says that a piece is a single text, whatever line ends are in it. */
+    private readonly write: (text: string, one?: boolean) => void,
     private readonly read: Reader = plainReader,
+    private readonly screen: Screen = CONSOLE,
   ) {}
 
   async print(v: unknown): Promise<void> {
     if (isNull(v)) return
     if (v instanceof NetObject && v.methods[FORMATTED]) {
       await this.finish()
-      this.write(toText(v.methods[FORMATTED]([])))
+      this.write(toText(v.methods[FORMATTED]([this.screen.width])))
       return
     }
-    const shape = shapeOf(v, this.read)
+    const shape = shapeOf(v, this.read, this.screen.width)
     if (!shape) {
-      const text = plainText(v)
+      const text = plainText(v, this.screen)
       if (this.shape) this.items.push({ text })
-      else this.write(`${text}\n`)
+      else this.write(`${text}\n`, typeof v === 'string')
       return
     }
     if (this.shape && !this.shape.takes(v)) refuse('showing objects of different kinds')
@@ -48,9 +64,9 @@ export class Printer {
   }
 }
 
-function plainText(v: unknown): string {
+function plainText(v: unknown, screen: Screen): string {
   if (v instanceof PSErrorRecord) return errorText(v, () => null).replace(/\n$/, '')
-  if (v instanceof PSStreamRecord) return `${PREFIX[v.stream]}${toText(v.data)}`
+  if (v instanceof PSStreamRecord) return `${screen.prefixes ? PREFIX[v.stream] : ''}${toText(v.data)}`
   if (v instanceof NetObject && v.type !== 'System.Text.StringBuilder') return refuse(`showing a ${v.type}`)
   return display(v)
 }

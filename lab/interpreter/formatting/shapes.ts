@@ -30,7 +30,7 @@ export const plainReader: Reader = (target, name) => {
 }
 
 /** The shape of an object that is not plain text; null where there is none. */
-export function shapeOf(v: unknown, read: Reader): Shape | null {
+export function shapeOf(v: unknown, read: Reader, width: number): Shape | null {
   // A generic dictionary, such as $PSBoundParameters, has columns of its own.
   if (v instanceof PSHash || v instanceof PSEntry)
     return v.type.includes('`2') ? refuse('showing a generic dictionary') : nameAndValue
@@ -45,7 +45,7 @@ export function shapeOf(v: unknown, read: Reader): Shape | null {
     refuse(`showing a ${type}`)
   const names = [...v.props.values()].map(p => p.name)
   if (names.length === 0) return nothing
-  return names.length <= MOST_COLUMNS ? tableShape(v, read) : listShape(read)
+  return names.length <= MOST_COLUMNS ? tableShape(v, read) : listShape(read, width)
 }
 
 const isPlain = (v: unknown): boolean => v instanceof PSObj
@@ -74,7 +74,7 @@ function tableShape(first: PSObj, read: Reader): Shape {
   }
 }
 
-function listShape(read: Reader): Shape {
+function listShape(read: Reader, width: number): Shape {
   return {
     kind: 'list',
     takes: isPlain,
@@ -88,7 +88,7 @@ function listShape(read: Reader): Shape {
         const own = item.object instanceof PSObj ? [...item.object.props.values()] : []
         const entries = []
         for (const p of own) entries.push({ name: p.name, text: listCell(await read(item.object, p.name)) })
-        out += `${renderEntries(entries)}\n`
+        out += `${renderEntries(entries, width)}\n`
       }
       return out
     },

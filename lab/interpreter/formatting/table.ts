@@ -27,7 +27,7 @@ export function renderTable(columns: Column[], rows: Row[], options: TableOption
     (column, i) => column.width ?? Math.max(column.name.length, ...cells.map(row => (row[i] ?? '').length)),
   )
   const gap = options.gap ?? ' '
-  if (widths.reduce((sum, width) => sum + width, gap.length * (widths.length - 1)) > WIDTH)
+  if (widths.reduce((sum, width) => sum + width, gap.length * (widths.length - 1)) >= WIDTH)
     refuse('a table wider than the window')
   const line = (parts: string[]): string =>
     columns

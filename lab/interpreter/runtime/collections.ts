@@ -1,4 +1,4 @@
-import { refuse } from '../refusal'
+import { Refusal, refuse } from '../refusal'
 import { convert, truth } from '../values/convert'
 import {
   elementType,
@@ -20,6 +20,7 @@ import { entryOf, enumerate } from './enumerate'
 import { arrayEnumerator, listEnumerator } from './enumerator'
 import { netFault } from './errors'
 import { noDefaults } from './indexing'
+import { typedKey, typedValue } from './typed-tables'
 
 const whole = (v: unknown): number => Number(toBig(argumentAs(v, 'System.Int32') as number))
 /** Whether .NET takes both for the same item. */
@@ -82,6 +83,17 @@ async function forEachMethod(items: unknown[], args: unknown[], cx: Context): Pr
   )
 }
 
+/** The real shell names another error where a method's argument cannot become what the table holds. */
+function fitting(h: PSHash, key: unknown, value: unknown): void {
+  try {
+    if (typedKey(h, key) !== key) refuse('a key of another type')
+    typedValue(h, value)
+  } catch (fault) {
+    if (fault instanceof Refusal) throw fault
+    refuse('a value of another type in a dictionary')
+  }
+}
+
 function hashMethod(h: PSHash, lower: string, args: unknown[]): unknown {
   const [a, b] = args
   const noNull = () =>
@@ -92,6 +104,7 @@ function hashMethod(h: PSHash, lower: string, args: unknown[]): unknown {
     case 'add':
       noDefaults(h)
       noNull()
+      fitting(h, a, b)
       if (h.has(a)) {
         return h.ordered || h.generics
           ? netFault(
@@ -105,7 +118,7 @@ function hashMethod(h: PSHash, lower: string, args: unknown[]): unknown {
               `Item has already been added. Key in dictionary: '${toText(h.keys().find(k => toText(k).toLowerCase() === toText(a).toLowerCase()) ?? a)}'  Key being added: '${toText(a)}'`,
             )
       }
-      h.set(a, b)
+      h.set(a, typedValue(h, b))
       return NOTHING
     case 'contains':
       noNull()
@@ -143,7 +156,8 @@ function hashMethod(h: PSHash, lower: string, args: unknown[]): unknown {
       return h.get(a)
     case 'set_item':
       noDefaults(h)
-      h.set(a, b)
+      fitting(h, a, b)
+      h.set(a, typedValue(h, b))
       return NOTHING
     case 'trygetvalue':
       return refuse('TryGetValue')

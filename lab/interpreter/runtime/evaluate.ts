@@ -24,7 +24,7 @@ import { complement } from './bitwise'
 import type { Context } from './context'
 import { enumerate, isSequence, markNothing } from './enumerate'
 import { CastFault, invalidOperation, isFlow, NetFault, raise } from './errors'
-import { indexInto } from './indexing'
+import { indexInto, keyOfNoPlace } from './indexing'
 import { getMember } from './members'
 import { callMethod } from './methods'
 import { typeNamed } from './named-types'
@@ -140,6 +140,7 @@ export async function evaluate(e: Expression, cx: Context): Promise<unknown> {
     case 'index': {
       const target = await evaluate(e.target, cx)
       if (isNull(target) && e.nullSafe) return null
+      if (target instanceof PSHash && target.ordered) keyOfNoPlace(e.index)
       return indexInto(target, plain(await evaluate(e.index, cx)), cx)
     }
   }

@@ -1,3 +1,4 @@
+import type { Expression } from '../language/ast'
 import { refuse } from '../refusal'
 import { convert } from '../values/convert'
 import {
@@ -20,6 +21,7 @@ import { casting } from './arithmetic'
 import type { Context } from './context'
 import { enumerate, isSequence } from './enumerate'
 import { CastFault, invalidOperation, raise } from './errors'
+import { typedKey, typedValue } from './typed-tables'
 
 /** `$v[...]`. */
 export async function indexInto(target: unknown, index: unknown, cx: Context): Promise<unknown> {
@@ -29,14 +31,22 @@ export async function indexInto(target: unknown, index: unknown, cx: Context): P
   if (target instanceof PSHash) {
     if (Array.isArray(index)) {
       const picked: unknown[] = []
-      for (const key of index) picked.push(await indexInto(target, key, cx))
+      for (const key of index) {
+        if (
+          target.ordered &&
+          typeof key === 'number' &&
+          !(key < target.entries.size && key >= -target.entries.size)
+        )
+          refuse('several places of which an ordered dictionary has not all')
+        picked.push(await indexInto(target, key, cx))
+      }
       return picked
     }
     if (target.ordered && typeof index === 'number')
       return target.values()[index < 0 ? target.entries.size + index : index] ?? null
     if (isNull(index) && !target.ordered)
       return invalidOperation('NullArrayIndex', 'Index operation failed; the array index evaluated to null.')
-    return target.get(index)
+    return target.get(typedKey(target, index))
   }
   if (target instanceof PSList && target.type.endsWith('GroupCollection')) {
     const groups = target.items as PSMatch[]
@@ -166,7 +176,7 @@ export async function setIndex(target: unknown, index: unknown, value: unknown):
         })
       return target.set(key, value)
     }
-    return target.set(index, value)
+    return target.set(typedKey(target, index), typedValue(target, value))
   }
   if (isSequence(target)) {
     const items = Array.isArray(target) ? target : target.items
@@ -203,4 +213,14 @@ function severalPlaces(target: unknown[] | PSList, index: unknown[] | PSList): n
 /** Parameters' defaults of the session are not known here. */
 export function noDefaults(target: PSHash): void {
   if (target.type.endsWith('.DefaultParameterDictionary')) refuse('$PSDefaultParameterValues')
+}
+
+/** A number that is cast to an object is a key of an ordered table and no place in it. */
+export function keyOfNoPlace(index: Expression): void {
+  if (index.kind === 'paren') {
+    const element = index.pipeline.kind === 'pipeline' ? index.pipeline.elements[0] : undefined
+    if (element?.kind === 'expression') keyOfNoPlace(element.expression)
+  }
+  if (index.kind === 'cast' && /^(system\.)?object$/i.test(index.type.name))
+    refuse('an object as the index of an ordered dictionary')
 }

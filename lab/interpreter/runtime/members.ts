@@ -23,7 +23,8 @@ import {
 } from '../values/model'
 import { isNumber } from '../values/numbers'
 import { toText } from '../values/text'
-import { chainOf, typeOf } from '../values/type-names'
+import { typeChain } from '../values/type-chain'
+import { typeOf } from '../values/type-names'
 import type { Context } from './context'
 import { entryOf, enumerate, isSequence } from './enumerate'
 import { invalidOperation, NetFault, raise } from './errors'
@@ -32,6 +33,7 @@ import { ADAPTERS, isRealMember } from './known-members'
 import { ABSENT, dateMember, matchMember, spanMember, typeMember } from './member-values'
 import { errorMember, psObject } from './records'
 import { Scope } from './scope'
+import { typedKey, typedValue } from './typed-tables'
 
 /** A property of a value; a sequence without it gives that of its items. */
 export async function getMember(target: unknown, name: string, cx: Context): Promise<unknown> {
@@ -118,7 +120,7 @@ async function property(target: unknown, name: string, cx: Context): Promise<unk
   if (lower === 'pstypenames')
     return new PSList(
       'System.Collections.ObjectModel.Collection`1[[System.String]]',
-      target instanceof PSObj ? target.types : chainOf(typeOf(target)),
+      typeChain(target),
       'System.String',
     )
   if (ADAPTERS.has(lower)) return refuse(`.${name}`)
@@ -228,7 +230,7 @@ export async function setMember(target: unknown, name: string, value: unknown, c
     )
   if (target instanceof PSHash) {
     noDefaults(target)
-    return void target.set(name, value)
+    return void target.set(typedKey(target, name), typedValue(target, value))
   }
   if (target instanceof PSObj) {
     const own = target.props.get(name.toLowerCase())

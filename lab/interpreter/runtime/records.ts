@@ -15,6 +15,7 @@ import {
   PSStreamRecord,
 } from '../values/model'
 import { toText, typeText } from '../values/text'
+import { typeChain } from '../values/type-chain'
 import { chainOf, shortName, typeOf } from '../values/type-names'
 import type { Context } from './context'
 import { isSequence } from './enumerate'
@@ -321,7 +322,7 @@ export function psObject(target: unknown, cx: Context, read: Read): NetObject {
       typenames: () =>
         new PSList(
           'System.Collections.ObjectModel.Collection`1[[System.String]]',
-          target instanceof PSObj ? target.types : chainOf(typeOf(target)),
+          typeChain(target),
           'System.String',
         ),
       baseobject: () => target,

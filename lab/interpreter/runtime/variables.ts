@@ -10,7 +10,7 @@ import { casting } from './arithmetic'
 import type { Context } from './context'
 import { enumerate } from './enumerate'
 import { CastFault, PSThrow, raise } from './errors'
-import { noPlace, setIndex } from './indexing'
+import { keyOfNoPlace, noPlace, setIndex } from './indexing'
 import { setMember } from './members'
 import { typeNamed } from './named-types'
 import { isRealFunction } from './real-commands'
@@ -352,6 +352,7 @@ export async function assign(
     }
     case 'index': {
       const object = await evaluate(target.target, cx)
+      if (object instanceof PSHash && object.ordered) keyOfNoPlace(target.index)
       return setIndex(object, await placeOf(target.index, object, cx, evaluate), isNull(value) ? null : value)
     }
     default:
