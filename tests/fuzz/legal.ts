@@ -158,7 +158,14 @@ function name(random: Random): string {
     () => `${random.pick(given)} \u{1f6e1}\ufe0f ${random.pick(words)}`,
     () => `\u200f${random.pick(given)}\u200e ${random.pick(family)}`,
   ])()
-  return random.chance(0.02) ? plain.repeat(12).slice(0, 250).trim() : plain
+  // Cut between two characters: half of one is no legal text.
+  return random.chance(0.02)
+    ? plain
+        .repeat(12)
+        .slice(0, 250)
+        .replace(/[\uD800-\uDBFF]$/, '')
+        .trim()
+    : plain
 }
 
 function distinguishedName(random: Random): string {
