@@ -186,8 +186,9 @@ async function passBarrier(
   run: { id: string; startedAt: Date } | null,
 ): Promise<number> {
   const startedAt = run?.startedAt ?? null
+  // Due at one moment, all of them: then they go on in the order of the list, not of their rows on disk.
   const passed = await tx.$queryRaw<{ id: string }[]>`
-    UPDATE "item" SET "stepKey" = ${nextKey}, "reason" = NULL, "dueAt" = clock_timestamp(), "queuedAt" = NULL,
+    UPDATE "item" SET "stepKey" = ${nextKey}, "reason" = NULL, "dueAt" = transaction_timestamp(), "queuedAt" = NULL,
       "changedAt" = clock_timestamp(), "version" = "version" + 1
     WHERE "waveId" = ${wave.id} AND "stepKey" = ${step.key} AND "state" = 'waiting'
       AND ("lastAppliedAt" IS NULL OR "lastAppliedAt" < ${startedAt}::timestamptz)

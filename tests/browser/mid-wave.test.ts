@@ -70,6 +70,9 @@ async function decide(where: Page | Locator, button: string, confirm: string, re
 const chip = (page: Page, state: string): Locator =>
   page.getByRole('navigation', { name: 'Filters' }).getByRole('link', { name: new RegExp(`^${state}`) })
 
+/** Whoever meets the session that a dead shell left open is tried again only after three quarters of a minute. */
+const PATIENCE_MS = 75_000
+
 /** Waits until the page itself says so many people of a state; nobody reloads it. */
 const pageCounts = (state: string, fits: number | ((count: number) => boolean)): Promise<void> =>
   expect
@@ -78,7 +81,7 @@ const pageCounts = (state: string, fits: number | ((count: number) => boolean)):
         const texts = await chip(operator, state).locator('b').allTextContents()
         return Number(texts[0] ?? 0)
       },
-      { timeout: 30_000, interval: 50, message: `${state} on the page` },
+      { timeout: PATIENCE_MS, interval: 50, message: `${state} on the page` },
     )
     .toSatisfy(count => (typeof fits === 'number' ? count === fits : fits(count)))
 

@@ -61,6 +61,17 @@ it('the wave looks at once when the last of its people is through a step, and wh
   expect(woken.map(row => row.payload)).toEqual([{ waveId }, { waveId }, { waveId }])
 })
 
+it('people go on behind the barrier in the order of the list: nobody is due a moment before others', async () => {
+  const { waveId, runId } = await waiting(40)
+  const work = await start(runId)
+  await markSyncStarted(work)
+  await endSync(work)
+  await advanceWave(waveId)
+  const due = await db().item.findMany({ where: { waveId, stepKey: 'move' }, select: { dueAt: true } })
+  expect(due).toHaveLength(40)
+  expect(new Set(due.map(item => item.dueAt?.getTime())).size).toBe(1)
+})
+
 it('a cycle that began before a change does not count for it: one more follows', async () => {
   const one = await waiting()
   const work = await start(one.runId)
