@@ -114,8 +114,8 @@ export async function itemDetail(actor: Actor, batchId: string, itemId: string):
     throw new Refused('not_found', 'There is no such person in this batch.')
   const { batch, wave } = item
   const definition = batch.runbookVersion.definition as unknown as RunbookDefinition
-  const [now, events, covering, importRow, holds, usual, elsewhere, neighbours, attempts] = await Promise.all(
-    [
+  const [now, events, covering, importRow, holds, usual, elsewhere, neighbours, attempts, descriptions] =
+    await Promise.all([
       databaseNow(database),
       storyEvents(database, itemId, wave.id),
       database.approval.findMany({
@@ -134,14 +134,13 @@ export async function itemDetail(actor: Actor, batchId: string, itemId: string):
       }),
       neighboursOf(database, batchId, item.position),
       storyAttempts(database, item.attempts),
-    ],
-  )
+      descriptionsOf(database, [item.errorSignature]),
+    ])
   const nameOf = await personNames(database, [
     item.acceptedById,
     importRow?.createdById,
     ...covering.flatMap(one => [one.requestedById, one.decidedById]),
   ])
-  const descriptions = await descriptionsOf(database, [item.errorSignature])
   return {
     now,
     heads,

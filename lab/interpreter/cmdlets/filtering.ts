@@ -6,7 +6,7 @@ import { getMember } from '../runtime/members'
 import { callMethod } from '../runtime/methods'
 import { compareOperator, containment, matchOperator } from '../runtime/operators'
 import { truth } from '../values/convert'
-import { isNull, NOTHING, PSHash, PSScriptBlock, PSType } from '../values/model'
+import { isNull, NOTHING, type PSErrorRecord, PSHash, PSScriptBlock, PSType } from '../values/model'
 import { toText } from '../values/text'
 import { isOfType, resolveType } from '../values/type-names'
 import { cmdlet } from './define'
@@ -74,6 +74,15 @@ export const forEachObject = cmdlet(
   },
 )
 
+/** The error of strict mode where an item has nothing of this name. */
+const unresolved = (name: string, as: 'member' | 'property', id: string, command: string): PSErrorRecord =>
+  recordOf({
+    message: `The input name "${name}" cannot be resolved to a ${as}.`,
+    id: `${id},Microsoft.PowerShell.Commands.${command}`,
+    category: 'InvalidArgument',
+    type: 'System.Management.Automation.PSArgumentException',
+  })
+
 /** Calls a method of an item; without strict mode, one that is not there gives null. */
 async function called(run: Run, item: unknown, name: string, args: unknown[]): Promise<unknown> {
   try {
@@ -82,14 +91,7 @@ async function called(run: Run, item: unknown, name: string, args: unknown[]): P
     if (!(fault instanceof PSThrow) || fault.record.id !== 'MethodNotFound') throw fault
     if (args.length > 0 || run.cx.scope.strictness === 1) return refuse('a member that is not there')
     if (run.cx.scope.strictness >= 2)
-      await run.error(
-        recordOf({
-          message: `The input name "${name}" cannot be resolved to a member.`,
-          id: 'PropertyOrMethodNotFound,Microsoft.PowerShell.Commands.ForEachObjectCommand',
-          category: 'InvalidArgument',
-          type: 'System.Management.Automation.PSArgumentException',
-        }),
-      )
+      await run.error(unresolved(name, 'member', 'PropertyOrMethodNotFound', 'ForEachObjectCommand'))
     return run.cx.scope.strictness >= 2 ? NOTHING : null
   }
 }
@@ -126,14 +128,7 @@ async function ownValue(run: Run, item: unknown, name: string): Promise<unknown>
   if (await hasOwn(item, name, run)) return getMember(item, name, run.cx)
   if (run.cx.scope.strictness >= 2) {
     if (isNull(item)) refuse('a property of null in strict mode')
-    await run.error(
-      recordOf({
-        message: `The input name "${name}" cannot be resolved to a property.`,
-        id: 'PropertyNotFound,Microsoft.PowerShell.Commands.WhereObjectCommand',
-        category: 'InvalidArgument',
-        type: 'System.Management.Automation.PSArgumentException',
-      }),
-    )
+    await run.error(unresolved(name, 'property', 'PropertyNotFound', 'WhereObjectCommand'))
     return ABSENT
   }
   return null

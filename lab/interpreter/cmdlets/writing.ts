@@ -109,13 +109,10 @@ export const writeError = cmdlet(
         )
         if (exception instanceof PSException && message) record.details = message
       }
-      const frame = run.cx.frame?.parent ?? null
       // Errors of an advanced function carry its name.
-      const around = enclosing(run)
-      if (around && !record.id.includes(',') && run.has('ErrorId')) record.id = `${record.id},${around}`
-      else if (around && !record.id.includes(',')) record.id = `${record.id},${around}`
-      void frame
-      const outer = functionAround(run)?.invocation
+      const around = functionAround(run)
+      if (around && !record.id.includes(',')) record.id = `${record.id},${around.name}`
+      const outer = around?.invocation
       if (outer && outer.script === '' && outer.line <= 1) record.invocation = { ...outer }
       record.around = run.cx.scope.find('MyInvocation')?.value ?? null
       record.activity = run.text('CategoryActivity') ?? 'Write-Error'
@@ -133,7 +130,5 @@ function functionAround(run: Run): Frame | null {
     if (frame.name && frame.block) return frame
   return null
 }
-
-const enclosing = (run: Run): string => functionAround(run)?.name ?? ''
 
 export const outNull = cmdlet('Out-Null', 'InputObject', () => ({ process() {} }))
