@@ -1,4 +1,5 @@
 import { enableSignatures } from './catalogue/enable'
+import { exchangeOnlineSignatures } from './catalogue/exchange-online'
 import { groupSignatures } from './catalogue/groups'
 import { moveSignatures } from './catalogue/move'
 import { onlineSignatures } from './catalogue/online'
@@ -14,6 +15,7 @@ export const catalogue: readonly Signature[] = [
   ...onlineSignatures,
   ...groupSignatures,
   ...signInSignatures,
+  ...exchangeOnlineSignatures,
   ...remotingSignatures,
   ...syncSignatures,
 ]

@@ -1,7 +1,7 @@
 import { catalogue } from './catalogue'
 import { behaviours, type FailureClass, type FailureScope } from './classes'
 import { askedPauseSeconds, type ErrorEvidence, type FailureEvidence, numbersOf, wordsOf } from './evidence'
-import type { Match, RecordMatch, Signature } from './signature'
+import { type Match, numberFamilies, type RecordMatch, type Signature, type TextMatch } from './signature'
 
 /** What decided, in this order: a probe, how the shell was lost, a number, ids and category, English words, nothing. */
 export const deciders = ['probe', 'loss', 'number', 'record', 'text', 'fallback', 'nothing'] as const
@@ -24,9 +24,12 @@ export type Failure = {
 }
 
 /**
- * What a failure is and what to do about it. Numbers and ids come before English words, which are translated and
- * change; what nobody has described needs a person. `signatures` are those of operators: they are asked where Ferry's own
- * say nothing, or no more than that a person is needed, and never change what Ferry's own decide.
+ * What a failure is and what to do about it. Numbers come first (in the order of `numberFamilies`, and those that are
+ * described before "any other"), then ids and categories, then English words, which are translated and change; what
+ * nobody has described needs a person. A number that nobody has described needs one too, whatever else stands in the record.
+ *
+ * `signatures` are those of operators: they are asked where Ferry's own say nothing, or no more than that a person is
+ * needed, and never change what Ferry's own decide. A number is promoted by a signature for that number only.
  */
 export function classify(evidence: FailureEvidence, signatures: readonly Signature[] = []): Failure {
   if (evidence.probeSaid === 'done') return alreadyDone
@@ -35,40 +38,70 @@ export function classify(evidence: FailureEvidence, signatures: readonly Signatu
   const errors = [...evidence.errors].sort(
     (a, b) => Number(b.terminating ?? false) - Number(a.terminating ?? false),
   )
-  for (const known of [decisive, signatures, catalogue]) {
-    const failure = decide(known, errors, evidence)
-    if (failure) return failure
-  }
-  return unknown(errors[0])
+  const own = decide(catalogue, errors, evidence.warnings ?? [])
+  if (own && own.signature.class !== 'NEEDS_PERSON') return failureOf(own, evidence)
+  const theirs =
+    own?.by === 'number'
+      ? decide(numbered(signatures), own.errors, [])
+      : decide(signatures, errors, evidence.warnings ?? [])
+  const decision = theirs ?? own
+  return decision ? failureOf(decision, evidence) : unknown(errors[0])
 }
 
-const decisive: readonly Signature[] = catalogue.filter(signature => signature.class !== 'NEEDS_PERSON')
+type Decision = {
+  readonly signature: Signature
+  readonly by: 'number' | 'record' | 'text' | 'fallback'
+  /** The error that it recognises; none where it was a warning. */
+  readonly errors: readonly ErrorEvidence[]
+  readonly words: string
+}
+
+const numbered = (known: readonly Signature[]): Signature[] =>
+  known.filter(({ match }) => match.by === 'number')
+
+/** What is asked in turn of every error: numbers of one family after the other, then ids and category, then words. */
+const turns: readonly { by: Decision['by']; asks: (match: Match) => boolean }[] = [
+  ...numberFamilies.map(family => ({
+    by: 'number' as const,
+    asks: (match: Match) => match.by === 'number' && match.family === family && match.is !== 'any',
+  })),
+  { by: 'number', asks: match => match.by === 'number' && match.is === 'any' },
+  { by: 'record', asks: match => match.by === 'record' },
+  { by: 'text', asks: match => match.by === 'text' },
+]
+const lastTurn = [{ by: 'fallback' as const, asks: (match: Match) => match.by === 'fallback' }]
 
 function decide(
   known: readonly Signature[],
   errors: readonly ErrorEvidence[],
-  evidence: FailureEvidence,
-): Failure | null {
-  for (const by of ['number', 'record', 'text', 'fallback'] as const) {
-    for (const error of errors) {
-      const signature = known.find(({ match }) => match.by === by && matchesError(match, error))
-      if (signature) return failureOf(signature, by, evidence, wordsOf(error))
-    }
-  }
-  if (errors.length > 0) return null
-  for (const warning of evidence.warnings ?? []) {
+  warnings: readonly string[],
+): Decision | null {
+  const ended = errors.filter(error => error.terminating)
+  const outlived = errors.filter(error => !error.terminating)
+  const found =
+    askInTurn(known, ended, turns) ?? askInTurn(known, outlived, turns) ?? askInTurn(known, errors, lastTurn)
+  if (found || errors.length > 0) return found
+  for (const warning of warnings) {
     const signature = known.find(({ match }) => matchesWarning(match, warning))
-    if (signature) return failureOf(signature, 'text', evidence, warning)
+    if (signature) return { signature, by: 'text', errors: [], words: warning }
   }
   return null
 }
 
-function failureOf(
-  signature: Signature,
-  decidedBy: Decider,
-  evidence: FailureEvidence,
-  words: string,
-): Failure {
+function askInTurn(
+  known: readonly Signature[],
+  errors: readonly ErrorEvidence[],
+  inTurn: typeof turns,
+): Decision | null {
+  for (const { by, asks } of inTurn)
+    for (const error of errors) {
+      const signature = known.find(({ match }) => asks(match) && matchesError(match, error))
+      if (signature) return { signature, by, errors: [error], words: wordsOf(error) }
+    }
+  return null
+}
+
+function failureOf({ signature, by: decidedBy, words }: Decision, evidence: FailureEvidence): Failure {
   const fresh = signature.whileFresh
   const since = evidence.minutesSinceWrite
   const isFresh = fresh !== undefined && since !== undefined && since !== null && since <= fresh.minutes
@@ -105,14 +138,14 @@ export function matchesError(match: Match, error: ErrorEvidence): boolean {
     case 'fallback':
       return matchesRecord(match, error)
     case 'text':
-      return match.on !== 'warning' && hasAll(wordsOf(error), match.has)
+      return match.on !== 'warning' && saysSo(match, wordsOf(error))
     default:
       return match satisfies never
   }
 }
 
 const matchesWarning = (match: Match, warning: string): boolean =>
-  match.by === 'text' && match.on === 'warning' && hasAll(warning, match.has)
+  match.by === 'text' && match.on === 'warning' && saysSo(match, warning)
 
 function matchesRecord(match: RecordMatch, error: ErrorEvidence): boolean {
   const [first = '', ...rest] = error.id.split(',')
@@ -122,9 +155,14 @@ function matchesRecord(match: RecordMatch, error: ErrorEvidence): boolean {
   const { exception, namespace = '' } = match
   const thrown = ({ type }: { readonly type: string }): boolean =>
     type.startsWith(namespace) && (exception?.includes(type.split('.').at(-1) ?? '') ?? true)
-  if (exception && !error.exceptions.some(thrown)) return false
+  // A reason is a class name without its namespace.
+  const reasoned = namespace === '' && exception?.includes(error.reason ?? '')
+  if (exception && !reasoned && !error.exceptions.some(thrown)) return false
   return match.has === undefined || hasAll(wordsOf(error), match.has)
 }
+
+const saysSo = ({ has, either }: TextMatch, words: string): boolean =>
+  hasAll(words, has ?? []) && (either === undefined || either.some(text => hasAll(words, [text])))
 
 function hasAll(text: string, fragments: readonly string[]): boolean {
   const lower = text.toLowerCase()

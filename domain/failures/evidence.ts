@@ -8,6 +8,8 @@ export type ErrorEvidence = {
   /** FullyQualifiedErrorId. */
   readonly id: string
   readonly category: string
+  /** CategoryInfo.Reason: a class name, also where remoting has replaced the exception by one of its own. */
+  readonly reason?: string
   readonly exceptions: readonly {
     readonly type: string
     readonly message: string
@@ -56,8 +58,20 @@ export function numbersOf(error: ErrorEvidence): Numbers {
     aadsts: found(/AADSTS(\d{4,7})/gi),
     wsman: transportErrors(error),
     directory: directoryErrors(error, words),
-    exo: [...words.matchAll(/Ex[0-9A-F]{6}\|([\w.]+)\|/gi)].map(match => match[1]?.split('.').at(-1) ?? ''),
+    exo: exchangeOnlineErrors(error, words),
   }
+}
+
+/** Ids that the module of Exchange Online gives to errors which it makes itself. */
+const moduleErrors = /^(?:ThrottlingError|ServerSideError)$/
+
+/** A message is `id|class|text`; the id can be missing, and the text is translated. The class goes by its last part. */
+function exchangeOnlineErrors({ id }: ErrorEvidence, words: string): string[] {
+  const classes = [...words.matchAll(/(?<![\w|])\w{0,16}\|([\w.]+Exception)\|/g)].map(
+    match => match[1]?.split('.').at(-1) ?? '',
+  )
+  const [first = ''] = id.split(',')
+  return moduleErrors.test(first) ? [...classes, first] : classes
 }
 
 const isDirectoryError = (code: number): boolean => code >= 8200 && code <= 8999

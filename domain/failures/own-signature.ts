@@ -1,7 +1,14 @@
 import { type FailureClass, failureClasses, failureScopes } from './classes'
 import { classify, matchesError } from './classify'
 import { type ErrorEvidence, numbersOf } from './evidence'
-import { type Match, type NumberFamily, owners, type Signature } from './signature'
+import {
+  type Match,
+  type NumberFamily,
+  numberFamilies,
+  owners,
+  type Signature,
+  type TextMatch,
+} from './signature'
 
 /**
  * What an operator can say of an error: not "already done" (only a probe says that) and not "outcome unknown" (that is
@@ -14,7 +21,10 @@ export const ownClasses = failureClasses.filter(
 
 /** How an error is recognised, as a person writes it. All that is filled in has to fit. */
 export type Pattern = {
-  /** A number of the migration service, of Entra sign-in or of the directory, such as 533; empty for none. */
+  /**
+   * What no translation changes: a number of the migration service, of remote PowerShell, of Entra sign-in or of the
+   * directory, such as 533; the name of a WinRM error; the exception class in a message of Exchange Online. Empty for none.
+   */
   readonly number: string
   /** First part of the FullyQualifiedErrorId. */
   readonly id: string
@@ -51,12 +61,19 @@ const anyError =
 const plainException =
   /^(?:Exception|SystemException|RuntimeException|WriteErrorException|CmdletInvocationException|ParentContainsErrorRecordException)$/
 const shortestWords = 8
-const families: readonly NumberFamily[] = ['hms', 'aadsts', 'directory']
+
+type Found = { readonly family: NumberFamily; readonly is: number | string }
+
+/** What the record carries that no translation changes, in the order in which it decides. */
+const numbersIn = (record: ErrorEvidence): Found[] => {
+  const numbers = numbersOf(record)
+  return numberFamilies.flatMap(family => numbers[family].map(is => ({ family, is })))
+}
+const isVague = ({ is }: Found): boolean => typeof is === 'string' && plainException.test(is)
 
 /** A first pattern from a record: its number, else its id and exception, with the words that name nobody. */
 export function patternOf(record: ErrorEvidence): Pattern {
-  const numbers = numbersOf(record)
-  const number = families.map(family => numbers[family][0]).find(found => found !== undefined)
+  const number = numbersIn(record).find(found => !isVague(found))?.is
   const id = record.id.split(',')[0] ?? ''
   const exception =
     record.exceptions
@@ -88,8 +105,8 @@ function steadyWords(message: string): string[] {
 export function matchOf(pattern: Pattern, record: ErrorEvidence): Match | null {
   const { number, id, exception, words } = pattern
   if (number !== '') {
-    const found = families.find(family => numbersOf(record)[family].map(String).includes(number))
-    return found ? { by: 'number', family: found, is: [Number(number)] } : null
+    const found = numbersIn(record).find(({ is }) => String(is).toLowerCase() === number.toLowerCase())
+    return found ? { by: 'number', family: found.family, is: [found.is] } : null
   }
   if (id !== '' || exception !== '')
     return {
@@ -112,13 +129,14 @@ export function ownSignatureFaults(
   const faults: Partial<Record<OwnField, string>> = {}
   const { number, id, exception, words } = given.pattern
   if (number !== '' && (id !== '' || exception !== '' || words.length > 0))
-    faults.number = 'A number decides by itself: empty the other parts, or the number.'
+    faults.number = 'A number or name decides by itself: empty the other parts, or this one.'
   const short = words.find(part => part.length < shortestWords || part.length > 300)
   if (short !== undefined)
     faults.words = `“${short}” is too short or too long: write parts of 8 to 300 characters.`
   const vague = (id === '' || anyError.test(id)) && (exception === '' || plainException.test(exception))
   if (number === '' && vague && words.length === 0)
     faults.words = 'This would fit any error. Write words of its message.'
+  if (plainException.test(number)) faults.number = 'This class would fit any error.'
   const match = matchOf(given.pattern, record)
   if (Object.keys(faults).length === 0) {
     const builtIn = classify({ phase: 'probe', errors: [record] })
@@ -126,11 +144,13 @@ export function ownSignatureFaults(
       faults[number === '' ? 'words' : 'number'] =
         number === ''
           ? 'Say how this error is recognised.'
-          : `The record does not carry the number ${number}.`
+          : `The record does not carry ${/^-?\d+$/.test(number) ? 'the number' : 'the name'} ${number}.`
     else if (!matchesError(match, record))
       faults[misfit(given.pattern, record)] = 'This does not fit the record that it was made from.'
     else if (builtIn.class !== 'NEEDS_PERSON')
       faults.words = `Ferry knows this record already, as “${builtIn.title}” (${builtIn.signature}). That decides first.`
+    else if (builtIn.decidedBy === 'number' && match.by !== 'number')
+      faults.number = `The record carries the number ${numbersIn(record)[0]?.is}, which decides before all else: write that, and nothing more.`
   }
   if (!ownClasses.some(one => one === given.class)) faults.class = 'Choose what kind of failure it is.'
   if (!failureScopes.some(one => one === given.scope)) faults.scope = 'Choose whom it concerns.'
@@ -145,8 +165,8 @@ export function ownSignatureFaults(
 
 function misfit({ id, exception }: Pattern, record: ErrorEvidence): OwnField {
   if (id !== '' && record.id.split(',')[0] !== id) return 'id'
-  if (exception !== '' && !record.exceptions.some(({ type }) => type.split('.').at(-1) === exception))
-    return 'exception'
+  const named = [record.reason, ...record.exceptions.map(({ type }) => type.split('.').at(-1))]
+  if (exception !== '' && !named.includes(exception)) return 'exception'
   return 'words'
 }
 
@@ -168,26 +188,33 @@ export function stillHolds(signature: Signature, record: ErrorEvidence): boolean
 
 /** How an error is recognised, in words for people. */
 export function matchWords(match: Match): string {
-  const said = (words: readonly string[] | undefined) => words?.map(part => `“${part}”`).join(' and ') ?? ''
   switch (match.by) {
     case 'number':
-      return `the number ${match.is === 'any' ? 'of any fault' : match.is.join(', ')} (${familyWords[match.family]})`
+      return match.is === 'any'
+        ? `the number of any fault (${familyWords[match.family]})`
+        : `the ${match.is.every(is => typeof is === 'number') ? 'number' : 'name'} ${match.is.join(', ')} (${familyWords[match.family]})`
     case 'record':
     case 'fallback':
       return [
         match.id && `error id ${match.id.join(' or ')}`,
         match.category && `category ${match.category}`,
         match.exception && `exception ${match.exception.join(' or ')}`,
-        match.has && `the words ${said(match.has)}`,
+        match.has && `the words ${said(match.has, 'and')}`,
       ]
         .filter(Boolean)
         .join(', ')
     case 'text':
-      return `the words ${said(match.has)}${match.on === 'warning' ? ' in a warning' : ''}`
+      return `the words ${textWords(match)}${match.on === 'warning' ? ' in a warning' : ''}`
     default:
       return match satisfies never
   }
 }
+
+const said = (words: readonly string[], between: 'and' | 'or'): string =>
+  words.map(part => `“${part}”`).join(` ${between} `)
+
+const textWords = ({ has, either }: TextMatch): string =>
+  [has && said(has, 'and'), either && said(either, 'or')].filter(Boolean).join(' and ')
 
 const familyWords: Readonly<Record<NumberFamily, string>> = {
   hms: 'migration service',

@@ -40,7 +40,16 @@ export type Match =
       readonly is: readonly (number | string)[] | 'any'
     }
   | (RecordMatch & { readonly by: 'record' | 'fallback' })
-  | { readonly by: 'text'; readonly has: readonly string[]; readonly on?: 'error' | 'warning' }
+  | (TextMatch & { readonly by: 'text' })
+
+/** English words of a message: names and values stand in it as well, so they are as long as the text is certain. */
+export type TextMatch = {
+  /** Parts that all stand in it. */
+  readonly has?: readonly string[]
+  /** Forms of the text, of which one stands in it. */
+  readonly either?: readonly string[]
+  readonly on?: 'error' | 'warning'
+}
 
 export type RecordMatch = {
   /** First part of the FullyQualifiedErrorId (before the first comma), any of these. */
@@ -57,11 +66,12 @@ export type RecordMatch = {
 }
 
 /**
- * hms: HostedMigration fault · aadsts: Entra sign-in · wsman: name or number of a WinRM transport error ·
- * exo: exception class in an Exchange Online message (`id|class|text`) · directory: Win32 code of a directory service
- * error (8200 to 8999), as a number, as hexadecimal, or in an HRESULT.
+ * In the order in which they are asked. hms: HostedMigration fault · wsman: name or number of a WinRM transport error ·
+ * exo: exception class in an Exchange Online message (`id|class|text`), or the id of its module's own errors ·
+ * aadsts: Entra sign-in · directory: Win32 code of a directory service error (8200 to 8999), as a number, as
+ * hexadecimal, or in an HRESULT.
  */
-export const numberFamilies = ['hms', 'aadsts', 'wsman', 'exo', 'directory'] as const
+export const numberFamilies = ['hms', 'wsman', 'exo', 'aadsts', 'directory'] as const
 export type NumberFamily = (typeof numberFamilies)[number]
 
 /** What people read of a signature. */

@@ -36,6 +36,7 @@ const recordSchema = z.object({
   details: z.string().default(''),
   id: z.string(),
   category: z.string().default(''),
+  reason: z.string().default(''),
   exceptions: z
     .array(
       z.object({

@@ -14,7 +14,7 @@ export const enableSignatures = [
   },
   {
     id: 'sip-not-unique',
-    match: { by: 'text', has: ['msRTCSIP-PrimaryUserAddress', 'not unique'] },
+    match: { by: 'text', has: ['For this user the value of msRTCSIP-PrimaryUserAddress', 'is not unique'] },
     class: 'PRECONDITION',
     scope: 'item',
     title: 'Somebody else has this SIP address',

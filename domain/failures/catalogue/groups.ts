@@ -64,7 +64,10 @@ export const groupSignatures = [
   },
   {
     id: 'group-not-universal',
-    match: { by: 'text', has: ['universal', 'mail-enabled', 'group', 'only'] },
+    match: {
+      by: 'text',
+      either: ['Only a universal group can be mail-enabled', 'Only universal groups can be mail-enabled'],
+    },
     class: 'PRECONDITION',
     whileFresh: { class: 'TRANSIENT', minutes: 15 },
     scope: 'item',
@@ -168,7 +171,13 @@ export const groupSignatures = [
   },
   {
     id: 'exchange-wrong-side',
-    match: { by: 'text', has: ['write scope', 'synchronized from your on-premises organization'] },
+    match: {
+      by: 'text',
+      has: [
+        "out of the current user's write scope",
+        'is being synchronized from your on-premises organization',
+      ],
+    },
     class: 'FATAL',
     scope: 'estate',
     title: 'The cloud copy of a synchronised object cannot be changed',

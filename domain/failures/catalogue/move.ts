@@ -49,7 +49,11 @@ export const moveSignatures = [
   },
   {
     id: 'move-not-provisioned',
-    match: { by: 'record', id: ['MoveError'], has: ['SetMoveResourceData', 'not provisioned'] },
+    match: {
+      by: 'record',
+      id: ['MoveError'],
+      has: ['SetMoveResourceData failed because the user is not provisioned'],
+    },
     class: 'TRANSIENT',
     delaysSeconds: [60, 120, 300],
     scope: 'item',
@@ -96,7 +100,10 @@ export const moveSignatures = [
   },
   {
     id: 'migration-url',
-    match: { by: 'text', has: ['did not return expected status code', 'WWW-Authenticate'] },
+    match: {
+      by: 'text',
+      has: ['did not return expected status code from request for WWW-Authenticate header'],
+    },
     class: 'FATAL',
     scope: 'estate',
     title: 'The migration address does not answer as it should',
@@ -106,7 +113,7 @@ export const moveSignatures = [
   },
   {
     id: 'edge-pools',
-    match: { by: 'text', has: ['multiple', 'Edge pool'] },
+    match: { by: 'text', has: ['multiple federated Edge pools'] },
     class: 'PRECONDITION',
     scope: 'estate',
     title: 'More than one Edge pool carries federation',
@@ -116,7 +123,7 @@ export const moveSignatures = [
   },
   {
     id: 'tls-channel',
-    match: { by: 'text', has: ['SSL/TLS secure channel'] },
+    match: { by: 'text', has: ['Could not create SSL/TLS secure channel'] },
     class: 'FATAL',
     scope: 'estate',
     title: 'No secure channel to Microsoft 365',
@@ -126,7 +133,13 @@ export const moveSignatures = [
   },
   {
     id: 'move-role-missing',
-    match: { by: 'record', id: ['MoveError'], has: ['does not have', 'role'] },
+    match: {
+      by: 'record',
+      id: ['MoveError'],
+      has: [
+        'The account used to sign in to Microsoft 365 does not have the administrator roles that this operation needs',
+      ],
+    },
     class: 'AUTH',
     scope: 'credential',
     title: 'The account lacks a role for the move',
@@ -137,7 +150,11 @@ export const moveSignatures = [
   },
   {
     id: 'move-module-too-new',
-    match: { by: 'record', id: ['MoveError'], has: ['MicrosoftTeams', 'version'] },
+    match: {
+      by: 'record',
+      id: ['MoveError'],
+      has: ['version of the MicrosoftTeams module is not supported'],
+    },
     class: 'FATAL',
     scope: 'estate',
     title: 'The Teams module and this Skype for Business build do not work together',

@@ -79,7 +79,7 @@ export const remotingSignatures = [
   },
   {
     id: 'remote-state-broken',
-    match: { by: 'text', has: ['session state is', 'Broken'] },
+    match: { by: 'text', has: ['session state is Broken'] },
     class: 'SESSION_LOST',
     leavesOpen: true,
     scope: 'item',
@@ -133,7 +133,10 @@ export const remotingSignatures = [
   },
   {
     id: 'remote-transfer-failed',
-    match: { by: 'text', has: ['data', 'remote command failed'] },
+    match: {
+      by: 'text',
+      either: ['Sending data to a remote command failed', 'Receiving data for a remote command failed'],
+    },
     class: 'SESSION_LOST',
     leavesOpen: true,
     scope: 'item',
@@ -154,7 +157,7 @@ export const remotingSignatures = [
   },
   {
     id: 'remote-state-closed',
-    match: { by: 'text', has: ['session state is', 'Closed'] },
+    match: { by: 'text', has: ['session state is Closed'] },
     class: 'SESSION_LOST',
     scope: 'item',
     title: 'The remote session is closed',
@@ -198,7 +201,7 @@ export const remotingSignatures = [
   },
   {
     id: 'exo-throttling',
-    match: { by: 'record', id: ['ThrottlingError'] },
+    match: { by: 'number', family: 'exo', is: ['ThrottlingError'] },
     class: 'THROTTLED',
     scope: 'credential',
     title: 'Exchange Online slows this account down',
@@ -208,7 +211,7 @@ export const remotingSignatures = [
   },
   {
     id: 'exo-server-side',
-    match: { by: 'record', id: ['ServerSideError'] },
+    match: { by: 'number', family: 'exo', is: ['ServerSideError'] },
     class: 'TRANSIENT',
     delaysSeconds: [60, 120, 300],
     leavesOpen: true,
@@ -217,17 +220,6 @@ export const remotingSignatures = [
     cause: 'The module says this whenever it cannot read the answer; a missing right can hide behind it.',
     remedy: 'When it comes back three times, check the rights of the account.',
     owner: 'tenant',
-  },
-  {
-    id: 'exo-not-found',
-    match: { by: 'number', family: 'exo', is: ['ManagementObjectNotFoundException'] },
-    class: 'PRECONDITION',
-    whileFresh: { class: 'TRANSIENT', minutes: 15 },
-    scope: 'item',
-    title: 'Exchange does not find the object',
-    cause: 'It does not exist on this side, or was written on another domain controller a moment ago.',
-    remedy: 'Check that the object exists there. Name one domain controller for all steps.',
-    owner: 'directory',
   },
   {
     id: 'too-many-connections',
@@ -312,7 +304,7 @@ export const remotingSignatures = [
   },
   {
     id: 'prompted',
-    match: { by: 'text', has: ['NonInteractive mode', 'Prompt functionality is not available'] },
+    match: { by: 'text', has: ['is in NonInteractive mode. Read and Prompt functionality is not available'] },
     class: 'FATAL',
     scope: 'estate',
     title: 'A cmdlet asked a question that nobody can answer',

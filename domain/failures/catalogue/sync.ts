@@ -34,7 +34,7 @@ export const syncSignatures = [
   },
   {
     id: 'sync-module-missing',
-    match: { by: 'text', has: ['ADSync', 'was not loaded'] },
+    match: { by: 'text', has: ["module 'ADSync' was not loaded"] },
     class: 'FATAL',
     scope: 'estate',
     title: 'The ADSync module is missing',
@@ -54,7 +54,7 @@ export const syncSignatures = [
   },
   {
     id: 'sync-service-stopped',
-    match: { by: 'text', has: ['ADSync', 'service', 'not running'] },
+    match: { by: 'text', either: ['ADSync service is not running', 'service ADSync is not running'] },
     class: 'FATAL',
     scope: 'estate',
     title: 'The sync service is stopped',

@@ -19,6 +19,16 @@ const evidence = (change: Partial<FailureEvidence>): FailureEvidence => ({
   errors: [],
   ...change,
 })
+/** Signatures whose text is one word that nothing else is called. */
+const codes = [
+  'temporarily-unavailable',
+  'oauth-prompt',
+  'remote-shell-gone',
+  'sync-no-operator',
+  'sync-deletion-threshold',
+  'sync-no-connection',
+  'online-session-null',
+]
 const timeout = { kind: 'timeout', began: true, message: 'It took too long.' } as const
 
 describe('the catalogue', () => {
@@ -50,6 +60,28 @@ describe('the catalogue', () => {
     expect(failure).toMatchObject({ class: 'AUTH', scope: 'item' })
   })
 
+  it.each(catalogue.filter(({ match }) => match.by === 'text' || (match.by === 'record' && match.has)))(
+    'knows $id by its text and not by the same words strewn about',
+    ({ id }) => {
+      const example = examples[id]?.error ?? { message: examples[id]?.warning ?? '' }
+      const strewn = error({ ...example, message: (example.message ?? '').split(' ').reverse().join(' ') })
+      // A code has no order of words: it is certain by itself.
+      if (codes.includes(id)) return
+      expect(classify(evidence({ phase: 'probe', errors: [strewn] })).signature).not.toBe(id)
+    },
+  )
+
+  it.each([
+    'The account carole.poland@contoso.example does not have a mailbox.',
+    'The pool is gone. Do not have roles: 3.',
+    'The user MicrosoftTeams-Test was not found by this version.',
+    'There are multiple names for Edge pool admins.',
+    'The members of "universal mail-enabled group" can only be read.',
+  ])('takes names and loose words for nothing that it knows: %s', message => {
+    const failure = classify(evidence({ errors: [error({ message, id: 'MoveError,X' })] }))
+    expect(failure).toMatchObject({ class: 'NEEDS_PERSON', scope: 'item', signature: 'move-error' })
+  })
+
   it('describes every class', () => {
     for (const kind of failureClasses) expect(behaviours[kind].sentence).toMatch(/\.$/)
   })
@@ -77,9 +109,60 @@ describe('the order of decision', () => {
 
   it('is an id before words', () => {
     const failure = classify(
-      evidence({ errors: [error({ id: 'ThrottlingError', message: 'Sync is already running' })] }),
+      evidence({ errors: [error({ id: 'CommandNotFoundException', message: 'Sync is already running' })] }),
     )
-    expect(failure).toMatchObject({ signature: 'exo-throttling', decidedBy: 'record' })
+    expect(failure).toMatchObject({ signature: 'command-unknown', decidedBy: 'record' })
+  })
+
+  it('is the class of a reason, where remoting has replaced the exception, before words', () => {
+    const replaced = error({
+      reason: 'ProxyAddressExistsException',
+      message: 'Sync is already running',
+      exceptions: [{ type: 'System.Management.Automation.RemoteException', message: '' }],
+    })
+    expect(classify(evidence({ errors: [replaced] }))).toMatchObject({
+      signature: 'proxy-address-taken-class',
+      decidedBy: 'record',
+    })
+  })
+
+  it('is a number that nobody has described before ids and words that say something else', () => {
+    for (const change of [
+      {
+        message: 'HostedMigration fault: Error=(533), Description=(Management object not found for identity)',
+      },
+      { message: 'HostedMigration fault: Error=(533), Description=(Logon failed for the user)' },
+      { message: 'HostedMigration fault: Error=(533)', id: 'CommandNotFoundException' },
+      { ...examples['move-role-missing']?.error, details: 'HostedMigration fault: Error=(533)' },
+    ])
+      expect(classify(evidence({ errors: [error(change)] }))).toMatchObject({
+        signature: 'hms-other',
+        class: 'NEEDS_PERSON',
+        scope: 'item',
+        decidedBy: 'number',
+      })
+  })
+
+  it('is a described number of whatever family before one that nobody has described', () => {
+    const message = 'HostedMigration fault: Error=(533), Description=(AADSTS50126: Anmeldung nicht möglich)'
+    expect(classify(evidence({ errors: [error({ message })] })).signature).toBe('aadsts-password')
+  })
+
+  it('asks the families of numbers in their order', () => {
+    const both = error({ id: 'AccessDenied,PSSessionOpenFailed', message: 'AADSTS50087: x' })
+    expect(classify(evidence({ errors: [both] })).signature).toBe('wsman-refused')
+    const three = { ...both, message: 'HostedMigration fault: Error=(507), Description=(AADSTS50126: x)' }
+    expect(classify(evidence({ errors: [three] })).signature).toBe('hms-507')
+  })
+
+  it('does not let an error that was outlived speak for the number that ended the script, nor against its words', () => {
+    const ended = error({ message: 'HostedMigration fault: Error=(533)' })
+    const outlived = error({ message: 'Management object not found for identity "x".', terminating: false })
+    expect(classify(evidence({ errors: [outlived, ended] })).signature).toBe('hms-other')
+    const words = error({ message: 'Logon failed for the user' })
+    expect(classify(evidence({ errors: [{ ...ended, terminating: false }, words] })).signature).toBe(
+      'logon-failed',
+    )
   })
 
   it('is the error that ended the script before those it outlived', () => {
@@ -131,6 +214,13 @@ describe('the order of decision', () => {
     }
     const errors = [error({ message: 'HostedMigration fault: Error=(521)' })]
     expect(classify(evidence({ errors }), [own])).toMatchObject({ signature: 'own', class: 'TRANSIENT' })
+    const byWords: Signature = { ...own, id: 'words', match: { by: 'text', has: ['HostedMigration fault'] } }
+    expect(classify(evidence({ errors }), [byWords]).signature).toBe('hms-other')
+    expect(classify(evidence({ errors }), [byWords, own]).signature).toBe('own')
+    const described = [
+      error({ message: 'HostedMigration fault: Error=(521), Description=(Logon failed for the user)' }),
+    ]
+    expect(classify(evidence({ errors: described }), [own]).signature).toBe('own')
     const greedy: Signature = { ...own, id: 'greedy', match: { by: 'record', id: ['RuntimeException'] } }
     const bad = [error({ message: 'Logon failed for the user' })]
     expect(classify(evidence({ errors: bad }), [greedy])).toMatchObject({ signature: 'logon-failed' })

@@ -238,6 +238,27 @@ export const examples: Readonly<Record<string, Example>> = {
     class: 'PRECONDITION',
     scope: 'item',
   },
+  'exo-proxy-address-taken': {
+    error: says(
+      'Ex25BC5E|Microsoft.Exchange.Data.Directory.ProxyAddressExistsException|Die Proxyadresse wird bereits verwendet.',
+    ),
+    class: 'PRECONDITION',
+    scope: 'item',
+  },
+  'exo-object-ambiguous': {
+    error: says(
+      'Ex8F3B2A|Microsoft.Exchange.Configuration.Tasks.ManagementObjectAmbiguousException|Mehrere Einträge passen.',
+    ),
+    class: 'PRECONDITION',
+    scope: 'item',
+  },
+  'exo-group-manager-required': {
+    error: says(
+      '|Microsoft.Exchange.Management.Common.OperationRequiresGroupManagerException|Sie haben keine ausreichenden Berechtigungen.',
+    ),
+    class: 'AUTH',
+    scope: 'item',
+  },
   'too-many-connections': {
     error: says(
       'Fail to create a runspace because you have exceeded the maximum number of connections allowed : 3',

@@ -46,6 +46,56 @@ describe('a signature made from a record', () => {
     expect(classify({ phase: 'apply', errors: [numbered] }, [own]).signature).toBe('sig_1')
   })
 
+  it.each([
+    [
+      'exception class of an Exchange Online message',
+      {
+        message:
+          'Ex1A2B3C|Microsoft.Exchange.Data.Directory.NameConversionException|Der Name ist nicht eindeutig.',
+      },
+      'NameConversionException',
+      'exo',
+    ],
+    [
+      'name of a WinRM error',
+      { message: 'Zu viele Anforderungen.', id: 'QuotaExceededByPlugin,PSSessionOpenFailed' },
+      'QuotaExceededByPlugin',
+      'wsman',
+    ],
+    [
+      'number of a WinRM error',
+      { message: 'Zu viele Anforderungen.', id: '-2144108060,PSSessionOpenFailed' },
+      '-2144108060',
+      'wsman',
+    ],
+  ])('is made of the %s', (_what, change, number, family) => {
+    const carrying: ErrorEvidence = { ...record, exceptions: [], ...change }
+    expect(patternOf(carrying)).toEqual({ number, id: '', exception: '', words: [] })
+    expect(ownSignatureFaults(withPattern({ number }), carrying)).toEqual({})
+    const own = toSignature('sig_1', withPattern({ number: number.toLowerCase() }), carrying)
+    expect(own.match).toEqual({
+      by: 'number',
+      family,
+      is: [Number.isNaN(Number(number)) ? number : Number(number)],
+    })
+    expect(stillHolds(own, carrying)).toBe(true)
+    const translated = { ...carrying, message: carrying.message.replace(/[^|]*$/, 'Trop de demandes.') }
+    expect(classify({ phase: 'apply', errors: [translated] }, [own]).signature).toBe('sig_1')
+  })
+
+  it('is refused by the words of a record that carries a number, and by a class that says nothing', () => {
+    const numbered = {
+      ...record,
+      message: `HostedMigration fault: Error=(533), Description=(${record.message})`,
+    }
+    expect(ownSignatureFaults(given(), numbered)).toEqual({
+      number: expect.stringContaining('533') as string,
+    })
+    const plain = { ...record, message: 'Ex1A2B3C|System.Exception|Etwas ist geschehen.' }
+    expect(patternOf(plain).number).toBe('')
+    expect(ownSignatureFaults(withPattern({ number: 'Exception' }), plain)).toHaveProperty('number')
+  })
+
   it('decides from then on, with its class, cause and remedy', () => {
     expect(ownSignatureFaults(given(), record)).toEqual({})
     const own = toSignature('sig_1', given(), record)

@@ -179,3 +179,20 @@ test('one that no longer fits its record is shown and not used; one out of use i
   ])
   expect((await verifyChains()).problems).toEqual([])
 })
+
+test('what no translation changes is described and recognised as well: a class of Exchange Online', async () => {
+  const batch = await makeBatch([{ name: 'Groups', people: [{ state: 'failed' }] }])
+  const message = (text: string) =>
+    `Ex1A2B3C|Microsoft.Exchange.Data.Directory.NameConversionException|${text}`
+  const place = await failed(
+    ...([batch.itemIds[0] ?? '', batch.batchId, batch.waveIds[0] ?? '', 1] as const),
+    message('Der Name ist nicht eindeutig.'),
+  )
+  const { suggestion } = await errorToDescribe(operator, place)
+  expect(suggestion).toMatchObject({ number: 'NameConversionException', words: [] })
+  const { signatureId } = await addFailureSignature(operator, { ...given([]), pattern: suggestion, place })
+  const record = { ...errorOf(message('Le nom est ambigu.')), id: 'X' }
+  expect(classify({ phase: 'apply', errors: [record] }, await signaturesInUse(db())).signature).toBe(
+    signatureId,
+  )
+})

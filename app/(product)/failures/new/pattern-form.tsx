@@ -32,12 +32,11 @@ export function PatternForm({
         />
         <div className="grid gap-3">
           <TextField
-            label="Number"
+            label="Number or name"
             name="number"
             defaultValue={pattern.number}
-            hint="Of the migration service, Entra sign-in or the directory. It decides by itself."
+            hint="Number of the migration service, remote PowerShell, Entra sign-in or the directory, or the exception class in an Exchange Online message. It decides by itself."
             wrong={faults.number}
-            inputMode="numeric"
             {...plain}
           />
           <TextField
