@@ -1,4 +1,5 @@
 import { Parser } from '@/lab/interpreter/language/parser'
+import { ALIASES } from '@/lab/interpreter/runtime/real-commands'
 
 /** One thing in a script that Windows PowerShell 5.1 does not have, with the line it stands on. */
 export type SevenOnly = { readonly line: number; readonly what: string }
@@ -42,6 +43,18 @@ const parameters: Readonly<Record<string, string>> = {
   'new-guid': 'InputObject Empty',
 }
 
+/** Aliases that Windows has beside those of every system. */
+const onWindows: Readonly<Record<string, string>> = {
+  ac: 'add-content',
+  cat: 'get-content',
+  curl: 'invoke-webrequest',
+  ls: 'get-childitem',
+  sleep: 'start-sleep',
+  sort: 'sort-object',
+  start: 'start-process',
+  wget: 'invoke-webrequest',
+}
+
 const encodings = /^(?:utf8NoBOM|utf8BOM|ansi|\d+)$/i
 const variables =
   /^(?:IsWindows|IsLinux|IsMacOS|IsCoreCLR|PSStyle|EnabledExperimentalFeatures|PSNativeCommandUseErrorActionPreference|PSNativeCommandArgumentPassing)$/i
@@ -74,7 +87,9 @@ export function sevenOnly(text: string): SevenOnly[] {
   }
   for (const match of text.matchAll(/[^\p{ASCII}]/gu)) add(match.index, `U+${hex(match[0])} is not ASCII`)
   try {
-    walk(new Parser(text).script(), node => judge(node, text, add))
+    const script = new Parser(text).script()
+    const splats = literalSplats(script)
+    walk(script, node => judge(node, text, splats, add))
   } catch (error) {
     // What the parser refuses (a clean block, a class) or cannot read is a finding as well; it has no line.
     found.push({ line: 0, what: error instanceof Error ? error.message : String(error) })
@@ -94,7 +109,39 @@ function walk(node: unknown, visit: (node: Node) => void): void {
   for (const value of Object.values(node)) walk(value, visit)
 }
 
-function judge(node: Node, text: string, add: (node: Node, what: string) => void): void {
+/** A parameter as it is given, written out or in a hashtable that is splatted, with its value where it is written out. */
+type Given = { readonly node: Node; readonly name: string; readonly value: unknown }
+
+/** Keys and values of the hashtables that the script writes into a variable, or key by key, by the variable's name. */
+type Splats = ReadonlyMap<string, readonly { readonly key: string; readonly value: unknown }[]>
+
+function literalSplats(script: unknown): Splats {
+  const found = new Map<string, { key: string; value: unknown }[]>()
+  const keep = (variable: unknown, key: unknown, value: unknown) => {
+    if (!isNode(variable) || variable.kind !== 'variable' || !isNode(key) || key.kind !== 'string') return
+    const name = String(variable.name).toLowerCase()
+    found.set(name, [...(found.get(name) ?? []), { key: String(key.value), value }])
+  }
+  walk(script, ({ kind, target, value }) => {
+    if (kind !== 'assign' || !isNode(target)) return
+    const variable = target.kind === 'cast' ? target.operand : target
+    walk(value, hash => {
+      if (hash.kind !== 'hash' || !Array.isArray(hash.entries)) return
+      for (const entry of hash.entries.filter(isNode)) keep(variable, entry.key, only(entry.value))
+    })
+    if (target.kind === 'member') keep(target.target, target.name, only(value))
+    if (target.kind === 'index') keep(target.target, target.index, only(value))
+  })
+  return found
+}
+
+/** The one expression of a statement. */
+function only(statement: unknown): unknown {
+  const [first] = isNode(statement) && Array.isArray(statement.elements) ? statement.elements : []
+  return isNode(first) ? first.expression : undefined
+}
+
+function judge(node: Node, text: string, splats: Splats, add: (node: Node, what: string) => void): void {
   const source =
     typeof node.start === 'number' && typeof node.end === 'number' ? text.slice(node.start, node.end) : ''
   if (node.kind === 'ternary') add(node, 'the ternary operator')
@@ -111,7 +158,7 @@ function judge(node: Node, text: string, add: (node: Node, what: string) => void
   if (node.kind === 'variable' && variables.test(String(node.name)))
     add(node, `the variable $${String(node.name)}`)
   if (node.kind === 'call' || node.kind === 'member') judgeMember(node, add)
-  if (node.kind === 'command') judgeCommand(node, add)
+  if (node.kind === 'command') judgeCommand(node, splats, add)
 }
 
 /** Escapes of double-quoted texts that 5.1 reads as the letter behind the backtick. */
@@ -136,18 +183,44 @@ function judgeMember(node: Node, add: (node: Node, what: string) => void): void 
   if (newOverloads.test(name) && comparison) add(node, `${name} with a comparison`)
 }
 
-function judgeCommand(node: Node, add: (node: Node, what: string) => void): void {
-  const elements = (Array.isArray(node.elements) ? (node.elements as unknown[]) : []).filter(isNode)
-  const [first] = elements
-  const name = first?.kind === 'string' ? String(first.value).toLowerCase() : ''
-  if (commands.has(name)) add(node, `the command ${String(first?.value)}`)
-  const foreign = (parameters[name] ?? '').toLowerCase().split(' ')
-  elements.forEach((element, index) => {
-    if (element.kind !== 'parameter') return
-    const given = String(element.name).toLowerCase()
-    if (foreign.includes(given)) add(element, `-${String(element.name)} of ${String(first?.value)}`)
-    if (given !== 'encoding') return
-    const value = isNode(element.argument) ? element.argument : elements[index + 1]
-    if (isNode(value) && encodings.test(String(value.value))) add(element, `-Encoding ${String(value.value)}`)
+function judgeCommand(node: Node, splats: Splats, add: (node: Node, what: string) => void): void {
+  const [first, ...elements] = (Array.isArray(node.elements) ? (node.elements as unknown[]) : []).filter(
+    isNode,
+  )
+  const written = first?.kind === 'string' ? String(first.value) : ''
+  const plain = written.slice(written.lastIndexOf('\\') + 1)
+  const alias = plain.toLowerCase()
+  const name = (ALIASES[alias] ?? onWindows[alias] ?? plain).toLowerCase()
+  if (commands.has(name)) add(node, `the command ${written}`)
+  const given = elements.flatMap((element, index): Given[] => {
+    if (element.kind === 'parameter') {
+      const value = isNode(element.argument) ? element.argument : elements[index + 1]
+      return [{ node: element, name: String(element.name), value }]
+    }
+    if (element.kind !== 'variable' || element.splat !== true) return []
+    const keys = splats.get(String(element.name).toLowerCase()) ?? []
+    return keys.map(({ key, value }) => ({ node: element, name: key, value }))
   })
+  // A name may be shortened; one that is short for a newer parameter too means something else in each version.
+  const foreign = (parameters[name] ?? '').toLowerCase().split(' ').filter(Boolean)
+  for (const one of given) {
+    const lower = one.name.toLowerCase()
+    if (foreign.some(full => full.startsWith(lower))) add(one.node, `-${one.name} of ${written}`)
+    if (!/^en(?:c(?:o(?:d(?:i(?:n(?:g)?)?)?)?)?)?$/.test(lower)) continue
+    if (isNode(one.value) && encodings.test(String(one.value.value)))
+      add(one.node, `-${one.name} ${String(one.value.value)}`)
+  }
+  if (name === 'join-path' && placesTaken(elements, given) > 2) add(node, `a third path of ${written}`)
+}
+
+/** How many of Join-Path's two places are taken: those given by name, and what stands there without one. */
+function placesTaken(elements: readonly Node[], given: readonly Given[]): number {
+  const named = given.filter(({ name }) => /^(?:p(?:s|at|ath)?|c(?:h\w*)?)$/i.test(name)).length
+  const places = elements.filter((element, index) => {
+    if (element.kind === 'parameter' || element.splat === true) return false
+    const before = elements[index - 1]
+    const isSwitch = /^(?:r(?:e\w*)?|verbose|debug)$/i.test(String(before?.name))
+    return before?.kind !== 'parameter' || isNode(before.argument) || isSwitch
+  })
+  return named + places.length
 }
