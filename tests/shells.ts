@@ -33,6 +33,12 @@ export function shellsUnderTest(): readonly [ShellUnderTest, ...ShellUnderTest[]
   return onPath.ok ? [standIn, shellAt(onPath.executable, 'PATH')] : [standIn]
 }
 
+/** What the fuzz runs on: the stand-in always, and a real PowerShell where one is named or on PATH. */
+export const shellsOfTheFuzz = (): readonly [ShellUnderTest, ...ShellUnderTest[]] => [
+  standIn,
+  ...shellsUnderTest().filter(({ real }) => real),
+]
+
 function shellAt(executable: string, from: string): ShellUnderTest {
   if (!existsSync(executable)) throw new Error(`${from} names ${executable}, and there is no such file.`)
   const choice = chooseExecutable({

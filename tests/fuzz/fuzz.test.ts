@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
-import { expect, it } from 'vitest'
-import { shellsUnderTest } from '../shells'
+import { expect, it, vi } from 'vitest'
+import { shellsOfTheFuzz } from '../shells'
 import { makeCases } from './cases'
 import { fuzz, missesOf } from './fuzz'
 import { reportLines } from './report'
@@ -11,7 +11,7 @@ import { judge, see } from './stand-in-parser'
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
 it('refuses each of 1,000 values with its reason, or has it arrive byte for byte', async () => {
-  const shells = shellsUnderTest()
+  const shells = shellsOfTheFuzz()
   const report = await fuzz({ root, values: 1000, seed: 'ferry', shells })
   expect(missesOf(report), reportLines(report, 'ferry').join('\n')).toEqual([])
   expect(report.values).toBe(1000)
@@ -21,6 +21,15 @@ it('refuses each of 1,000 values with its reason, or has it arrive byte for byte
   for (const { arrived } of report.shells) expect(arrived).toBe(1000 - refused)
   expect(report.legal).toBeGreaterThan(300)
 }, 300_000)
+
+it('leaves the stand-in out for no shell that is named', () => {
+  vi.stubEnv('FERRY_PWSH', process.execPath)
+  try {
+    expect(shellsOfTheFuzz().map(({ real }) => real)).toEqual([false, true])
+  } finally {
+    vi.unstubAllEnvs()
+  }
+})
 
 it('makes the same values of the same seed, and others of another', () => {
   expect(makeCases(50, 'a')).toEqual(makeCases(50, 'a'))
@@ -32,7 +41,7 @@ it('notices a value that arrives as another, and a readable script that says som
   const routed = routeOf(one)
   if (!routed.ok) throw new Error(routed.reason)
   const wrong = { one: { ...one, value: 'Adele  Vance' }, route: routed.route }
-  const [first] = shellsUnderTest()
+  const [first] = shellsOfTheFuzz()
   const { misses } = await sendAll(root, first.executable, [{ one, route: routed.route }, wrong])
   expect(misses).toEqual([{ one: wrong.one, what: '-Sort arrived as "Adele Vance"' }])
   const stored = see(routed.route.script.text).commands

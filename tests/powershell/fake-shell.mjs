@@ -97,6 +97,14 @@ createInterface({ input: process.stdin })
         // What an event handler does: it writes when its call is long over, into the next one.
         out(late)
         return out(`${frame} answer ${JSON.stringify(answer('its own', values))}`)
+      case 'events':
+        // Handlers that write whenever they like: whole lines, pieces of lines, and complaints.
+        setInterval(() => {
+          out('event: something happened')
+          writeSync(1, 'event: half a line ')
+          writeSync(2, 'event: a complaint\n')
+        }, 1)
+        return out(`${frame} answer ${JSON.stringify(answer('events are on', values))}`)
       case 'pid':
         return out(`${frame} answer ${JSON.stringify(answer(String(process.pid), values))}`)
       default:

@@ -25,9 +25,36 @@ it.each(hazardTable)('has a test that runs for $id', ({ shownBy }) => {
   }
 })
 
+/** What is known to be wrong with node-powershell 5.0.1 and child-shell 5.0.0, and what covers it here. */
+const known: Readonly<Record<string, readonly string[]>> = {
+  'values become code': ['template'],
+  'a timeout cancels nothing': ['timeout-runs-on', 'queued-runs-later'],
+  'markers are swallowed': ['swallowed-markers'],
+  'listeners, buffers and history stay': ['leaks', 'large-output'],
+  'encodings are set on one side only': ['encodings'],
+  'errors that are not of this call': ['old-errors'],
+  'asynchronous events': ['events', 'late-events'],
+  'dispose does not end it': ['incomplete-dispose'],
+  'a write after the end': ['write-after-end'],
+  'no executable, or a death before the first call': ['missing-executable', 'early-death'],
+  'a death that nobody hears of': ['silent-death'],
+  'another executable is started': ['another-executable'],
+  'constrained language': ['constrained-language'],
+  'a kill leaves children': ['children'],
+  'a shell that asks': ['prompt'],
+  'a shell that grows': ['growth'],
+}
+
+it('covers all that is known to be wrong, and nothing is listed that is not', () => {
+  expect(hazardTable.map(({ id }) => id).sort()).toEqual(Object.values(known).flat().sort())
+})
+
 it('is the list that docs/powershell.md explains', () => {
-  const explained = [...textOf('docs/powershell.md').matchAll(/^\| `([a-z-]+)` \|/gm)].map(match => match[1])
-  expect(hazardTable.map(({ id }) => id).filter(id => !explained.includes(id))).toEqual([])
+  const [, section = ''] = textOf('docs/powershell.md').split('### What cannot reach Ferry\n')
+  const explained = [...(section.split(/^#/m)[0]?.matchAll(/^\| `([a-z-]+)` \|/gm) ?? [])].map(
+    match => match[1],
+  )
+  expect(explained).toEqual(hazardTable.map(({ id }) => id))
 })
 
 /** Sources of Ferry that reach a shell. */

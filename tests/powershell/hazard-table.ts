@@ -86,6 +86,14 @@ export const hazardTable: readonly Hazard[] = [
     shownBy: [{ file: hazards, test: 'is not confused by output that an event writes into the next call' }],
   },
   {
+    id: 'events',
+    what: 'Asynchronous events let a call hang',
+    shownBy: [
+      { file: hazards, test: 'does not hang while events write all the time, within calls and between them' },
+      { file: session, test: 'answers while the events of its own script go on' },
+    ],
+  },
+  {
     id: 'missing-executable',
     what: 'A missing executable ends Node',
     shownBy: [{ file: hazards, test: 'says so when the executable is missing' }],

@@ -199,6 +199,26 @@ describe.each(shellsUnderTest())('a session on $name', ({ executable, real }) =>
   })
 
   if (!real) return
+  it('answers while the events of its own script go on', async () => {
+    const begin = [
+      '$timer = New-Object System.Timers.Timer 5',
+      "$null = Register-ObjectEvent -InputObject $timer -EventName Elapsed -SourceIdentifier ferry -Action { [Console]::Out.Write('event ') ; [Console]::Error.WriteLine('event') }",
+      '$timer.Start()',
+      'Start-Sleep -Milliseconds 50',
+      "[pscustomobject]@{ state = 'done'; reason = 'x: y'; facts = @{ on = $true } }",
+      '',
+    ].join('\n')
+    expect((await answer(begin)).result?.facts).toEqual({ on: true })
+    for (let call = 0; call < 10; call++) {
+      const waits = `Start-Sleep -Milliseconds 20\n${echo.slice(echo.indexOf('\n') + 1)}`
+      const text = `${echo.slice(0, echo.indexOf('\n') + 1)}${waits}`
+      expect((await answer(text, { Text: String(call) })).result?.facts).toEqual({ text: String(call) })
+    }
+    const end =
+      "Unregister-Event -SourceIdentifier ferry\n[pscustomobject]@{ state = 'done'; reason = 'x: y'; facts = @{} }\n"
+    expect((await answer(end)).result?.state).toBe('done')
+  })
+
   it('parses every step script, as it is and with literal values', async () => {
     const steps = join(root, 'runbooks', 'sfb-return', 'steps')
     const parse = [

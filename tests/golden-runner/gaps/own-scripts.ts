@@ -7,7 +7,23 @@ import { waveScript } from '@/domain/takeaway/wave-script'
 import { takenWave } from '@/tests/powershell/taken-wave'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
-const FOLDERS = ['runbooks', 'workers']
+const FOLDERS = ['runbooks', 'workers', 'bench']
+
+/** Scripts that only a real PowerShell is given: the lab's module for it, the judge of the fuzz, the recorder of answers. */
+const REAL_ONLY = ['lab/module/', 'tests/fuzz/judge-scripts.ps1', 'tests/golden-runner/record.ps1']
+const NOT_OURS = /^(?:node_modules|generated|dist|app|components|prisma|public|docs|\.)/
+
+/** Every .ps1 in the project that neither the stand-in is asked about nor only a real PowerShell is given. */
+export function scriptsOfNobody(): string[] {
+  return readdirSync(root, { withFileTypes: true })
+    .filter(entry => entry.isDirectory() && !NOT_OURS.test(entry.name) && !FOLDERS.includes(entry.name))
+    .flatMap(({ name }) =>
+      readdirSync(join(root, name), { recursive: true, encoding: 'utf8' }).map(
+        path => `${name}/${path.replace(/\\/g, '/')}`,
+      ),
+    )
+    .filter(path => path.endsWith('.ps1') && !REAL_ONLY.some(known => path.startsWith(known)))
+}
 
 /** One legal value for each parameter of the steps. */
 const VALUES = {

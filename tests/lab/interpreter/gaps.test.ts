@@ -5,7 +5,7 @@ import { createSession } from '@/lab/interpreter/session'
 import { buildGoldenPrograms } from '@/scripts/golden/programs.mjs'
 import { type GoldenCase, readCases } from '@/tests/golden-runner/cases'
 import { featuresOf } from '@/tests/golden-runner/gaps/features'
-import { ownScripts } from '@/tests/golden-runner/gaps/own-scripts'
+import { ownScripts, scriptsOfNobody } from '@/tests/golden-runner/gaps/own-scripts'
 import { type Programs, runCases } from '@/tests/golden-runner/run'
 
 /** Whatever Ferry's own scripts ask of a shell was asked of the real one too, and the stand-in says the same. */
@@ -39,6 +39,10 @@ describe("Ferry's own scripts", () => {
     programs = await buildGoldenPrograms()
   })
   afterAll(() => programs.remove())
+
+  it('are all of them, wherever they lie', () => {
+    expect(scriptsOfNobody()).toEqual([])
+  })
 
   it('use nothing that no recorded answer of the real shell covers', { timeout: 60_000 }, async () => {
     const asked = new Map<string, string>()
