@@ -31,7 +31,7 @@ export function HoldButton({
       fields={fields}
       reason="required"
     >
-      <p>Work goes on where it stood, as soon as a session is free. Wider holds, if there are any, stay.</p>
+      <p>Work goes on where it stood, as soon as a session is free. Other holds, wider or narrower, stay.</p>
     </ConfirmDialog>
   ) : (
     <ConfirmDialog

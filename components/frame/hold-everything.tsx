@@ -37,7 +37,9 @@ export function HoldEverything({
       <p>
         Held by {held.by} since {held.since}: {held.reason}
       </p>
-      <p>Every lane takes up its work again. Holds on single batches, waves and people stay.</p>
+      <p>
+        Every lane takes up its work again. Holds on single estates, lanes, batches, waves and people stay.
+      </p>
     </ConfirmDialog>
   ) : (
     <ConfirmDialog

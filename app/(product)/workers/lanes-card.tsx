@@ -2,6 +2,7 @@ import { ConfirmDialog } from '@/components/forms/confirm-dialog'
 import { TextField } from '@/components/forms/field'
 import { Card } from '@/components/surface/card'
 import { Ask, AskList } from '@/components/surface/note'
+import { raiseAfterSeconds } from '@/domain/pacing/budget'
 import type { Actor } from '@/domain/people/actor'
 import { counted } from '@/domain/wording/count'
 import { durationWords } from '@/domain/wording/duration'
@@ -96,10 +97,10 @@ export function LanesCard({
   )
 }
 
-/** “Slowed to 1 of 3 sessions …; it comes back one session at a time.” */
+/** “Slowed to 1 of 3 sessions …; One more session may work after each 5 s of quiet.” */
 function paceWords(pace: PaceLine): string {
   const pause =
     pace.pauseSeconds > 0 ? ` Nothing begins for ${durationWords(pace.pauseSeconds * 1000)} more.` : ''
   const delayed = pace.delayedMs > 0 ? ` Delays so far add up to ${durationWords(pace.delayedMs)}.` : ''
-  return `Slowed to ${pace.allowed} of ${pace.all}: ${pace.cause.replace(/\.$/, '')}.${pause}${delayed} One more session may work after each quiet minute.`
+  return `Slowed to ${pace.allowed} of ${pace.all}: ${pace.cause.replace(/\.$/, '')}.${pause}${delayed} One more session may work after each ${durationWords(raiseAfterSeconds(pace.kind) * 1000)} of quiet.`
 }
