@@ -5,7 +5,7 @@ export type ItemSituation = {
   state: ItemState
   /** The verb of the step that runs: “Moving”, “Enabling”. */
   verb?: string | null
-  /** What is waited for: “the sync”, “a free session”, “the next approval”. */
+  /** What is waited for: “the sync”, “a free session”, “the hold on the wave to be released”. */
   waitingFor?: string | null
   /** Since when, already written as a clock time: “22:36”. */
   since?: string | null

@@ -21,6 +21,8 @@ export type ItemLine = {
   displayName: string
   upn: string
   sipAddress: string
+  /** Of their own, where it is not the batch's. */
+  targetPool: string | null
   state: ItemState
   stepKey: string | null
   reason: string | null
@@ -98,7 +100,7 @@ async function readPage(
     edge === undefined ? [] : [back ? Prisma.sql`i."position" < ${edge}` : Prisma.sql`i."position" > ${edge}`]
   const order = back ? Prisma.sql`DESC` : Prisma.sql`ASC`
   const found = await database.$queryRaw<ItemLine[]>`
-    SELECT i."id", i."position", i."waveId", i."displayName", i."upn", i."sipAddress", i."state"::text AS "state",
+    SELECT i."id", i."position", i."waveId", i."displayName", i."upn", i."sipAddress", i."targetPool", i."state"::text AS "state",
       i."stepKey", i."reason", i."errorClass", i."tries", i."changedAt",
       CASE WHEN i."state" = 'running' THEN (extract(epoch FROM now() - i."changedAt") * 1000)::float8 END AS "runningForMs"
     FROM ${walked(walk, beyond, order)} ORDER BY i."position" ${order} LIMIT ${ITEMS_A_PAGE + 1}`

@@ -4,6 +4,7 @@ import type { BatchState } from '@/domain/lifecycle/batch'
 import { type ItemCounts, isItemVerified, totalOf } from '@/domain/lifecycle/item'
 import { isWaveOpen, type WaveFacts, type WaveState } from '@/domain/lifecycle/wave'
 import type { Actor } from '@/domain/people/actor'
+import type { EstateWay } from '@/domain/way/in-the-way'
 import { type ChangeWindow, localText, openingAt } from '@/domain/windows/change-window'
 import { type Blackout, mayStart, type StartTimes } from '@/domain/windows/may-start'
 import { notNowWords } from '@/domain/windows/window-words'
@@ -13,6 +14,7 @@ import { permit } from '@/server/auth/permit'
 import { Refused } from '@/server/commands/refused'
 import { type Database, db } from '@/server/store/client'
 import { databaseNow } from '@/server/store/wave-lock'
+import { estateWay } from './estate-ways'
 import { type ClusterRow, failureClusters } from './failure-clusters'
 import { type ForecastRecord, forecastRecord } from './forecast-record'
 import { type HoldNow, holdsNow, isOnLane } from './holds-now'
@@ -108,6 +110,8 @@ export type BatchDetail = {
   } | null
   /** Holds that keep this batch or one of its waves from starting. */
   holds: HoldNow[]
+  /** What stands in the way of work on the estate at this moment. */
+  way: EstateWay
 }
 
 /** The whole batch but its people, who are read page by page. Refuses an id that nobody has. */
@@ -129,7 +133,7 @@ export async function batchDetail(actor: Actor, batchId: string): Promise<BatchD
   if (!batch) throw new Refused('not_found', 'There is no such batch. It may have been deleted as a draft.')
   const runbook = batch.runbookVersion.definition as unknown as RunbookDefinition
   const asked = databaseNow(database)
-  const [now, rows, clusters, perMinute, holds, accounting, nameOf, forecasts] = await Promise.all([
+  const [now, rows, clusters, perMinute, holds, accounting, nameOf, forecasts, way] = await Promise.all([
     asked,
     countPeople(database, [batchId]),
     failureClusters(database, [batchId]),
@@ -143,6 +147,7 @@ export async function batchDetail(actor: Actor, batchId: string): Promise<BatchD
       ...batch.waves.flatMap(wave => wave.approvals.flatMap(one => [one.requestedById, one.decidedById])),
     ]),
     forecastRecord(actor),
+    estateWay(database, batch.estateId),
   ])
   const concerns = holds.filter(
     hold =>
@@ -237,6 +242,7 @@ export async function batchDetail(actor: Actor, batchId: string): Promise<BatchD
     pace,
     accounting: accounting && { ...accounting, entered: totalOf(counts) },
     holds: concerns,
+    way,
   }
 }
 

@@ -3,6 +3,7 @@ import { type BreakerFacts, breakerTitle, breakerWayOn, type Harmed } from '@/do
 import type { Actor } from '@/domain/people/actor'
 import { permit } from '@/server/auth/permit'
 import { db } from '@/server/store/client'
+import type { Tx } from '@/server/store/ledger'
 
 export type BreakerLine = {
   id: string
@@ -35,7 +36,12 @@ type Row = BreakerLine & {
 /** Every breaker that is open, oldest first; with a batch given, those that keep its people from beginning. */
 export async function breakersNow(actor: Actor, batchId?: string): Promise<BreakerLine[]> {
   permit(actor, 'workers.read')
-  const rows = await db().$queryRaw<Row[]>`
+  return openBreakers(db(), batchId)
+}
+
+/** The same for commands and queries that have asked for a permission of their own. */
+export async function openBreakers(database: Tx, batchId?: string): Promise<BreakerLine[]> {
+  const rows = await database.$queryRaw<Row[]>`
     SELECT b."id", b."scope"::text AS "scope", b."targetId", b."state"::text AS "state", b."estateId", e."name" AS "estate",
       coalesce(b."cause", '') AS "cause", b."signature", b."openedAt",
       extract(epoch FROM b."probeAt" - now())::float8 AS "probeInSeconds",

@@ -5,6 +5,7 @@ import type { ApprovalState } from '@/domain/lifecycle/approval'
 import type { ItemState, OutKind } from '@/domain/lifecycle/item'
 import type { WaveState } from '@/domain/lifecycle/wave'
 import type { Actor } from '@/domain/people/actor'
+import { type InTheWay, inTheWay } from '@/domain/way/in-the-way'
 import type { RunbookDefinition } from '@/runbooks/definition'
 import { findStep, workSteps } from '@/runbooks/segments'
 import { permit } from '@/server/auth/permit'
@@ -12,10 +13,12 @@ import { Refused } from '@/server/commands/refused'
 import { type Database, db } from '@/server/store/client'
 import { descriptionsOf } from '@/server/store/failure-signatures'
 import { databaseNow } from '@/server/store/wave-lock'
+import { estateWay } from './estate-ways'
 import { type HoldNow, holdsNow, isOnLane } from './holds-now'
 import { usualStepDurations } from './lanes'
 import { chainHeads } from './live'
 import { personNames } from './person-names'
+import { startTimesOf } from './start-times'
 import { list, record, type StoryAttempt, storyAttempts } from './story-attempts'
 import { storyEvents } from './story-events'
 
@@ -91,6 +94,8 @@ export type ItemDetail = {
   steps: { key: string; state: ItemState; startedAt: Date | null; endedAt: Date | null }[]
   usualMs: Record<string, number>
   holds: HoldNow[]
+  /** What keeps the next step from beginning now, by the rules of the work itself. */
+  way: InTheWay | null
   elsewhere: { itemId: string; batchId: string; batch: string; state: ItemState; changedAt: Date }[]
   neighbours: { previous: string | null; next: string | null }
 }
@@ -114,28 +119,40 @@ export async function itemDetail(actor: Actor, batchId: string, itemId: string):
     throw new Refused('not_found', 'There is no such person in this batch.')
   const { batch, wave } = item
   const definition = batch.runbookVersion.definition as unknown as RunbookDefinition
-  const [now, events, covering, importRow, holds, usual, elsewhere, neighbours, attempts, descriptions] =
-    await Promise.all([
-      databaseNow(database),
-      storyEvents(database, itemId, wave.id),
-      database.approval.findMany({
-        where: { waveId: wave.id },
-        include: { carveOuts: { where: { itemId } } },
-        orderBy: { requestedAt: 'desc' },
-      }),
-      importedAs(database, batch.importId, item.importRow),
-      holdsNow(database),
-      usualStepDurations(database),
-      database.item.findMany({
-        where: { identity: item.identity, estateId: item.estateId, id: { not: itemId } },
-        include: { batch: { select: { name: true } } },
-        orderBy: { changedAt: 'desc' },
-        take: 20,
-      }),
-      neighboursOf(database, batchId, item.position),
-      storyAttempts(database, item.attempts),
-      descriptionsOf(database, [item.errorSignature]),
-    ])
+  const [
+    now,
+    events,
+    covering,
+    importRow,
+    holds,
+    usual,
+    elsewhere,
+    neighbours,
+    attempts,
+    descriptions,
+    standing,
+  ] = await Promise.all([
+    databaseNow(database),
+    storyEvents(database, itemId, wave.id),
+    database.approval.findMany({
+      where: { waveId: wave.id },
+      include: { carveOuts: { where: { itemId } } },
+      orderBy: { requestedAt: 'desc' },
+    }),
+    importedAs(database, batch.importId, item.importRow),
+    holdsNow(database),
+    usualStepDurations(database),
+    database.item.findMany({
+      where: { identity: item.identity, estateId: item.estateId, id: { not: itemId } },
+      include: { batch: { select: { name: true } } },
+      orderBy: { changedAt: 'desc' },
+      take: 20,
+    }),
+    neighboursOf(database, batchId, item.position),
+    storyAttempts(database, item.attempts),
+    descriptionsOf(database, [item.errorSignature]),
+    estateWay(database, batch.estateId),
+  ])
   const nameOf = await personNames(database, [
     item.acceptedById,
     importRow?.createdById,
@@ -232,6 +249,15 @@ export async function itemDetail(actor: Actor, batchId: string, itemId: string):
         [item.id, wave.id, batch.id, batch.estateId].includes(hold.targetId) ||
         isOnLane(hold, batch.estateId, laneOfNext(definition, item.stepKey)),
     ),
+    way: inTheWay(standing, {
+      batchId,
+      waveId: wave.id,
+      itemId,
+      lane: laneOfNext(definition, item.stepKey),
+      isWaveStep: item.stepKey !== null && findStep(definition, item.stepKey)?.kind === 'wave',
+      pool: item.targetPool ?? batch.targetPool,
+      times: startTimesOf(wave, { zone: batch.estate.zone, blackouts: standing.blackouts }),
+    }),
     elsewhere: elsewhere.map(one => ({
       itemId: one.id,
       batchId: one.batchId,

@@ -8,6 +8,7 @@ import {
   limitsOf,
   probeAfterSeconds,
 } from '@/domain/breakers/breaker'
+import { isConcerned } from '@/domain/breakers/concerned'
 import type { Sql } from './direct'
 import { newId } from './ids'
 import type { NewEvent } from './ledger'
@@ -44,25 +45,6 @@ export type BreakerRow = {
 
 type Watched = Exclude<BreakerScope, 'harmed'>
 
-function concerned(row: { scope: BreakerScope; targetId: string }, on: Concerns): boolean {
-  switch (row.scope) {
-    case 'errors':
-      return true
-    case 'pool':
-      return row.targetId === on.pool
-    case 'worker':
-      return row.targetId === on.worker
-    case 'credential':
-      return row.targetId === on.credentialId
-    case 'wave':
-      return row.targetId === on.waveId
-    case 'harmed':
-      return row.targetId === on.batchId
-    default:
-      return row.scope satisfies never
-  }
-}
-
 /** Rows that are not at rest, locked in one order by everybody, and only those that this work concerns. */
 async function lockedRows(tx: Sql, on: Concerns, openOnly: boolean): Promise<BreakerRow[]> {
   const rows = await tx.$queryRaw<BreakerRow[]>`
@@ -72,7 +54,7 @@ async function lockedRows(tx: Sql, on: Concerns, openOnly: boolean): Promise<Bre
     FROM "breaker" b WHERE b."estateId" = ${on.estateId}
       AND (b."state" <> 'closed' OR (NOT ${openOnly} AND (b."consecutive" > 0 OR b."recent" <> '')))
     ORDER BY b."scope", b."targetId" FOR UPDATE OF b`
-  return rows.filter(row => concerned(row, on))
+  return rows.filter(row => isConcerned(on, row))
 }
 
 export type Way = { clear: true; events: NewEvent[] } | { clear: false; why: string; seconds: number }
@@ -109,7 +91,7 @@ export async function breakerInTheWay(tx: Sql, on: Concerns): Promise<string | n
   const rows = await tx.$queryRaw<{ scope: BreakerScope; targetId: string; cause: string | null }[]>`
     SELECT "scope"::text AS "scope", "targetId", "cause" FROM "breaker"
     WHERE "estateId" = ${on.estateId} AND "state" <> 'closed' AND "probeItemId" IS DISTINCT FROM ${on.itemId}`
-  const row = rows.find(one => concerned(one, on))
+  const row = rows.find(one => isConcerned(on, one))
   return row ? (row.cause ?? 'failures that belong together') : null
 }
 

@@ -108,14 +108,21 @@ test('who waits knows for what', () => {
   const facts = {
     state: 'waiting',
     waveState: 'running',
-    isHeld: false,
+    way: null,
     atWaveStep: false,
     reason: null,
+    zone: 'Europe/Berlin',
+    now: new Date('2026-11-30T21:00:00Z'),
   } as const
+  const hold = { kind: 'hold', scope: 'batch', on: '', reason: 'A look' } as const
+  const stop = { kind: 'breaker', title: 'The pool east', cause: '10 in a row', wayOn: '' } as const
   expect(waitingFor({ ...facts, state: 'done' })).toBeNull()
   expect(waitingFor(facts)).toBe('a free session')
-  expect(waitingFor({ ...facts, isHeld: true })).toBe('the hold to be released')
-  expect(waitingFor({ ...facts, waveState: 'awaiting_approval' })).toBe('the approval')
+  expect(waitingFor({ ...facts, way: hold, waveState: 'awaiting_approval' })).toBe(
+    'the hold on the batch to be released',
+  )
+  expect(waitingFor({ ...facts, way: stop, waveState: 'awaiting_approval' })).toBe('the approval')
+  expect(waitingFor({ ...facts, way: stop, reason: 'throttled: x' })).toBe('a stop to end: The pool east')
   expect(waitingFor({ ...facts, waveState: 'syncing' })).toBe('the sync')
   expect(waitingFor({ ...facts, reason: 'not-synced: x' })).toBe('the cloud to show the sync')
   expect(waitingFor({ ...facts, reason: 'throttled: x' })).toBe('the next try')

@@ -5,6 +5,7 @@ import { type Column, PersonCell } from '@/components/table/data-table'
 import { Duration } from '@/components/time/duration'
 import { Moment } from '@/components/time/moment'
 import { type ItemState, isItemVerified, itemWord } from '@/domain/lifecycle/item'
+import { inTheWay } from '@/domain/way/in-the-way'
 import { plainReason } from '@/domain/wording/cluster-words'
 import { itemPhrase } from '@/domain/wording/item-state'
 import { momentWords } from '@/domain/wording/moment'
@@ -18,17 +19,28 @@ import type { ItemLine } from '@/server/queries/batch-items'
 export function peopleColumns(batch: BatchDetail): Column<ItemLine>[] {
   const { zone, now } = batch
   const waves = new Map(batch.waves.map(wave => [wave.id, wave]))
-  const isHeld = batch.holds.some(hold => hold.scope !== 'wave' && hold.scope !== 'lane')
-  const heldLanes = batch.holds.flatMap(hold => (hold.lane ? [hold.lane.name] : []))
   const phrase = (item: ItemLine) => {
     const wave = waves.get(item.waveId)
     const step = item.stepKey ? findStep(batch.runbook, item.stepKey) : undefined
+    const isWaveStep = step?.kind === 'wave'
     const what = waitingFor({
       state: item.state,
       waveState: wave?.state ?? 'draft',
-      isHeld: isHeld || wave?.hold != null || (step !== undefined && heldLanes.includes(step.lane)),
-      atWaveStep: step?.kind === 'wave',
+      way: wave
+        ? inTheWay(batch.way, {
+            batchId: batch.id,
+            waveId: wave.id,
+            itemId: item.id,
+            lane: step?.lane ?? null,
+            isWaveStep,
+            pool: item.targetPool ?? batch.targetPool,
+            times: wave.times,
+          })
+        : null,
+      atWaveStep: isWaveStep,
       reason: item.reason,
+      zone,
+      now,
     })
     const since = what === 'the sync' && wave?.syncingSince ? momentWords(wave.syncingSince, zone, now) : null
     return itemPhrase({ state: item.state, verb: step?.running ?? null, waitingFor: what, since })

@@ -1,5 +1,7 @@
 import { Note } from '@/components/surface/note'
 import { Moment } from '@/components/time/moment'
+import { isWaveAtWork } from '@/domain/lifecycle/wave'
+import { notNowWords } from '@/domain/windows/window-words'
 import { clusterWords, plainReason } from '@/domain/wording/cluster-words'
 import { counted } from '@/domain/wording/count'
 import { durationWords } from '@/domain/wording/duration'
@@ -59,6 +61,51 @@ function StateNote({ item }: { item: ItemDetail }) {
     case 'left_out':
       return <Note look="out">{plainReason(item.reason) ?? 'Left out'}.</Note>
     case 'waiting':
+      return <WaitingNote item={item} />
+    case 'not_started':
+    case 'running':
+    case 'done':
+    case 'no_change':
+      return null
+    default:
+      return item.state satisfies never
+  }
+}
+
+/** Why somebody waits who could go on: what stands in the way, and what makes it go. Holds have notes of their own. */
+function WaitingNote({ item }: { item: ItemDetail }) {
+  const way = isWaveAtWork(item.wave.state) ? item.way : null
+  switch (way?.kind) {
+    case 'lane-stopped':
+      return (
+        <Note look="failed" title={`The lane ${way.lane} is stopped`}>
+          {way.why.replace(/\.$/, '')}. It goes on when an operator resumes it, on the page Estates.
+        </Note>
+      )
+    case 'switched-off':
+      return (
+        <Note look="held" title={`${way.estate} is LIVE and has not been switched on`}>
+          Nothing is applied until an administrator switches it on, on the estate’s page.
+        </Note>
+      )
+    case 'times':
+      return <Note look="held">{notNowWords(way.may, item.batch.zone, item.now)}</Note>
+    case 'harmed':
+    case 'breaker':
+      return (
+        <Note look="failed" title={`${way.title}: nothing new begins`}>
+          {way.cause.replace(/\.$/, '')}. {way.wayOn}
+        </Note>
+      )
+    case 'pause':
+    case 'slowed':
+      return (
+        <Note look="waiting">
+          The service asked for less. It is obeyed, and more begins by itself as soon as it allows it.
+        </Note>
+      )
+    case 'hold':
+    case undefined:
       return item.reason && /^[a-z0-9-]+: /.test(item.reason) ? (
         <Note look="held">
           {plainReason(item.reason)}.{' '}
@@ -67,12 +114,7 @@ function StateNote({ item }: { item: ItemDetail }) {
           )}
         </Note>
       ) : null
-    case 'not_started':
-    case 'running':
-    case 'done':
-    case 'no_change':
-      return null
     default:
-      return item.state satisfies never
+      return way satisfies never
   }
 }

@@ -10,9 +10,11 @@ export function phraseOf(item: ItemDetail): string {
   const what = waitingFor({
     state: item.state,
     waveState: item.wave.state,
-    isHeld: item.holds.length > 0,
+    way: item.way,
     atWaveStep: step?.kind === 'wave',
     reason: item.reason,
+    zone: item.batch.zone,
+    now: item.now,
   })
   const since =
     what === 'the sync' && item.wave.syncingSince
