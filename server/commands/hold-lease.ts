@@ -36,8 +36,11 @@ export async function beginApply(
   scriptHash: string,
 ): Promise<{ go: true } | { go: false; why: string }> {
   return directly(async tx => {
+    // The lock of server/store/hold-moment.ts is taken first, before the row's own.
     const held = await tx.$queryRaw<{ id: string }[]>`
-      SELECT "id" FROM "item" WHERE "id" = ${work.itemId} AND "leaseToken" = ${work.token} AND "leaseUntil" > clock_timestamp() FOR UPDATE`
+      WITH moment AS MATERIALIZED (SELECT pg_advisory_xact_lock_shared(hashtext('ferry.hold-moment')))
+      SELECT i."id" FROM moment, "item" i
+      WHERE i."id" = ${work.itemId} AND i."leaseToken" = ${work.token} AND i."leaseUntil" > clock_timestamp() FOR UPDATE OF i`
     if (held.length === 0) throw new LeaseLost()
     // Asked once the row is ours, so that a hold that came while this waited for it counts. Mostly nothing stands in the
     // way anywhere, which one look shows.

@@ -2,6 +2,7 @@ import { systemActor } from '@/domain/people/actor'
 import { segmentsOf } from '@/runbooks/segments'
 import { approvedScripts } from '@/server/store/approved-scripts'
 import { db } from '@/server/store/client'
+import { shareHoldMoment } from '@/server/store/hold-moment'
 import { holdsInForce } from '@/server/store/holds'
 import { newId } from '@/server/store/ids'
 import { recordEvent, type Tx } from '@/server/store/ledger'
@@ -146,13 +147,20 @@ export async function renewSync(work: SyncWork): Promise<boolean> {
 
 /**
  * Writes that the cycle is about to be started. Its time is what changes are compared with: a change written after it
- * does not count as synced, even where the real cycle happened to read it.
+ * does not count as synced, even where the real cycle happened to read it. Answers why not where a hold came meanwhile, or that the
+ * lease is somebody else's by now.
  */
-export async function markSyncStarted(work: SyncWork): Promise<boolean> {
+export async function markSyncStarted(work: SyncWork): Promise<'started' | 'lost' | { held: string }> {
   return db().$transaction(async tx => {
+    await shareHoldMoment(tx)
+    const lane = await tx.lane.findUnique({
+      where: { estateId_name: { estateId: work.estateId, name: 'sync' } },
+    })
+    const holds = await holdsInForce(tx, { ...work, laneId: lane?.id ?? null })
+    if (holds[0]) return { held: `Held before it was started: ${holds[0].reason}` }
     const marked = await tx.$executeRaw`
       UPDATE "sync_run" SET "state" = 'running', "startedAt" = clock_timestamp() WHERE "id" = ${work.syncRunId} AND "leaseToken" = ${work.token}`
-    if (marked === 0) return false
+    if (marked === 0) return 'lost'
     await tx.$executeRaw`
       UPDATE "attempt" SET "state" = 'applying', "applyBeganAt" = clock_timestamp() WHERE "id" = ${work.attemptId} AND "fencingToken" = ${work.token}`
     const waves = await tx.wave.count({ where: { syncRunId: work.syncRunId } })
@@ -161,7 +169,7 @@ export async function markSyncStarted(work: SyncWork): Promise<boolean> {
       about: { batchId: work.batchId, waveId: work.waveId },
       data: { syncRunId: work.syncRunId, waves },
     })
-    return true
+    return 'started'
   })
 }
 

@@ -53,7 +53,12 @@ async function cycle(work: SyncWork, lease: Lease, how: Running, until: AbortSig
   }
   for (const phase of ['probe', 'apply'] as const) {
     // The start is written before it is sent: its time is what changes are compared with.
-    if (phase === 'apply' && !(await markSyncStarted(work))) return
+    if (phase === 'apply') {
+      const start = await markSyncStarted(work)
+      if (start === 'lost') return
+      // Whoever releases the hold wakes it; until then it is looked at as often as a server that is busy.
+      if (start !== 'started') return postponeSync(work, { reason: start.held, seconds: 2, as: 'poll' })
+    }
     const { next, failure } = await look(phase)
     if (next.next === 'poll' || next.next === 'fault') return postponeSync(work, delayOf(next, failure))
   }

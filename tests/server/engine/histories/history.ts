@@ -271,8 +271,15 @@ export class History {
       return 'sync put off'
     }
     this.sync.stage++
-    if (stage === 0) await markSyncStarted(work)
-    else if (stage === 1) await markSyncLooking(work)
+    if (stage === 0) {
+      const start = await markSyncStarted(work)
+      if (typeof start === 'object') {
+        this.sync = null
+        await postponeSync(work, { reason: start.held, seconds: 0, as: 'poll' })
+        return 'sync held'
+      }
+    }
+    if (stage === 1) await markSyncLooking(work)
     else {
       this.sync = null
       await endSync(work)
