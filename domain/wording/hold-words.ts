@@ -1,22 +1,37 @@
-import { people } from './count'
+import { formatCount, people } from './count'
 
 /** What a hold did: how many it keeps from beginning, and who is at work. */
 export function heldWords(done: { already: boolean; touched: number; running: number }): string {
-  if (done.already) return 'It was held already; the first hold stands.'
   const busy =
     done.running === 0
       ? 'Nobody is at work.'
       : done.running === 1
         ? '1 person is at work and ends by itself.'
         : `${people(done.running)} are at work and end by themselves.`
-  return `Held: ${people(done.touched)} ${done.touched === 1 ? 'does' : 'do'} not begin. ${busy}`
+  const first = done.already ? 'It was held already; the first hold stands' : 'Held'
+  return `${first}: ${people(done.touched)} ${done.touched === 1 ? 'does' : 'do'} not begin. ${busy}`
 }
 
-/** What a release did, or the end of a lane's stop: who may begin, and whom another hold keeps. */
-export function releasedWords(done: { touched: number; stillHeld: number }): string {
-  const rest =
-    done.stillHeld === 0
-      ? ''
-      : ` ${people(done.stillHeld)} ${done.stillHeld === 1 ? 'stays' : 'stay'} held: another hold is in force for them.`
-  return `Released: ${people(done.touched)} may begin where they stood.${rest}`
+export type LetGoOn = {
+  touched: number
+  /** `why` goes on after “because”. */
+  others: readonly { people: number; why: string }[]
+}
+
+/** What a release did, or the end of a lane's stop: who may begin, and why the others do not. */
+export const releasedWords = (done: LetGoOn): string =>
+  `Released: ${people(done.touched)} may begin where they stood.${othersWords(done)}`
+
+/** What the end of a breaker did. */
+export const closedWords = (done: LetGoOn): string =>
+  `It goes on: ${people(done.touched)} may begin as soon as a session is free.${othersWords(done)}`
+
+/** “ 30 people do not, because …”, or with the number of each reason where there are several. */
+function othersWords({ others }: LetGoOn): string {
+  const [first] = others
+  if (!first) return ''
+  const all = others.reduce((sum, one) => sum + one.people, 0)
+  const start = ` ${people(all)} ${all === 1 ? 'does' : 'do'} not`
+  if (others.length === 1) return `${start}, because ${first.why}.`
+  return `${start}: ${others.map(one => `${formatCount(one.people)} because ${one.why}`).join(', ')}.`
 }

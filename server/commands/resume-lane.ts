@@ -3,18 +3,15 @@ import { permit } from '@/server/auth/permit'
 import { db } from '@/server/store/client'
 import { recordEvent } from '@/server/store/ledger'
 import { wakeEstate } from '@/server/store/wake-estate'
-import { peopleWithin } from './people-within'
 import { Refused } from './refused'
+import { type GoesOn, whoGoesOn } from './who-goes-on'
 
 /**
  * Lets a lane go on that a failure of credential scope stopped (rule 10). Work in it goes on where it stood; if the
- * credential still fails, the lane stops again at once. Answers how many people it lets begin, and whom a hold keeps.
+ * credential still fails, the lane stops again at once. Answers how many people it lets begin, and why not the others.
  */
-export async function resumeLane(
-  actor: Actor,
-  input: { laneId: string; reason: string },
-): Promise<{ touched: number; stillHeld: number }> {
-  permit(actor, 'holds.write')
+export async function resumeLane(actor: Actor, input: { laneId: string; reason: string }): Promise<GoesOn> {
+  permit(actor, 'lanes.resume')
   const reason = input.reason.trim()
   if (reason === '') throw new Refused('invalid', 'Letting a lane go on needs a reason.')
   return db().$transaction(async tx => {
@@ -25,8 +22,8 @@ export async function resumeLane(
     if (changed === 0)
       throw new Refused('conflict', `The lane ${lane.name} of ${lane.estate.name} is not stopped.`)
     await wakeEstate(tx, lane.estateId)
-    const { touched, held } = await peopleWithin(tx, 'lane', lane.id)
+    const goesOn = await whoGoesOn(tx, 'lane', lane.id)
     await recordEvent(tx, actor, { type: 'lane.resumed', data: { laneId: lane.id, reason } })
-    return { touched: touched - held, stillHeld: held }
+    return goesOn
   })
 }

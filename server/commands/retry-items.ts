@@ -16,6 +16,7 @@ export type RetryInput = {
   filter?: ItemFilter
   reason: string
 }
+const UNKNOWN = 'There is no such person in this batch.'
 const MEANWHILE = 'Somebody else has decided about this person in the meantime.'
 
 export type Retried = { touched: number; refused: { itemId: string; why: string }[] }
@@ -45,6 +46,8 @@ export async function retryItems(actor: Actor, input: RetryInput): Promise<Retri
         },
       })
       const refused: Retried['refused'] = []
+      const found = new Set(items.map(item => item.id))
+      for (const id of input.itemIds ?? []) if (!found.has(id)) refused.push({ itemId: id, why: UNKNOWN })
       const able = items.filter(item => {
         const may = mayRetryItem(item)
         if (!may.ok) refused.push({ itemId: item.id, why: may.why })

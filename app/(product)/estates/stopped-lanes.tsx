@@ -37,7 +37,7 @@ export function StoppedLanes({
                 <ConfirmDialog
                   button="Resume"
                   side="end"
-                  why={whyNot(actor, 'holds.write')}
+                  why={whyNot(actor, 'lanes.resume')}
                   title={`Let the lane ${lane.name} of ${lane.estate} go on?`}
                   confirm="Resume one lane"
                   action={resume}

@@ -1,5 +1,6 @@
+import { closedWords } from '@/domain/wording/hold-words'
 import type { Command } from '../command'
-import { answer, people } from '../say'
+import { answer } from '../say'
 import { tokenActor } from '../token-actor'
 
 export const breakersClose: Command = {
@@ -12,11 +13,11 @@ export const breakersClose: Command = {
   async run(given) {
     const actor = await tokenActor()
     const { closeBreaker } = await import('@/server/commands/close-breaker')
-    const { touched } = await closeBreaker(actor, {
+    const closed = await closeBreaker(actor, {
       breakerId: given.text('breaker'),
       reason: given.text('reason'),
     })
-    answer(`It goes on: ${people(touched)} may begin as soon as a session is free.`)
+    answer(closedWords(closed))
     return 0
   },
 }

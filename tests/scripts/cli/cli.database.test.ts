@@ -201,15 +201,17 @@ test('a request waits while people are being read, saying so, and can be withdra
 const reason = ['--reason', 'the night is over']
 const by = (token: string, ...args: string[]) => ferry([...args, ...reason], token)
 
-test('holds say how many they keep, releases whom another hold keeps; the gate opens with a reason', async () => {
+test('holds say how many they keep, releases who may begin and why not the others; the gate opens with a reason', async () => {
   const { batchId, waveIds } = await importPeople()
   const [first = '', second = ''] = waveIds
   const hold = ['hold', '--batch', batchId]
   expect((await by(tokens.operator, ...hold)).out).toBe('Held: 4 people do not begin. Nobody is at work.\n')
-  expect((await by(tokens.operator, ...hold)).out).toMatch(/held already/)
+  expect((await by(tokens.operator, ...hold)).out).toBe(
+    'It was held already; the first hold stands: 4 people do not begin. Nobody is at work.\n',
+  )
   await by(tokens.operator, 'hold', '--wave', first)
   expect((await by(tokens.operator, 'release', '--batch', batchId)).out).toBe(
-    'Released: 2 people may begin where they stood. 2 people stay held: another hold is in force for them.\n',
+    'Released: 0 people may begin where they stood. 4 people do not, because their wave is not approved.\n',
   )
   const twice = await by(tokens.operator, 'release', '--batch', batchId)
   expect(twice).toMatchObject({ code: 1, err: 'There is no such hold in force.\n' })

@@ -10,7 +10,7 @@ import { laneSettings } from '@/server/queries/lane-settings'
 import { verifyChains } from '@/server/queries/verify-chains'
 import { workersNow } from '@/server/queries/workers'
 import { db } from '@/server/store/client'
-import { lead, makeBatch, nobody, openInstance } from '../queries/fixture'
+import { lead, makeBatch, nobody, openInstance, operator } from '../queries/fixture'
 
 let instance: Awaited<ReturnType<typeof openInstance>>
 beforeAll(async () => {
@@ -110,13 +110,14 @@ test('a stopped lane goes on once, with a reason, and open waves are woken', asy
   })
   const resume = (actor: Actor, reason: string) => resumeLane(actor, { laneId: 'lan_west', reason })
   await expect(resume(nobody, 'new password')).rejects.toThrow(Refused)
-  await expect(resume(lead, ' ')).rejects.toThrow('reason')
-  await resume(lead, 'new password')
+  await expect(resume(lead, 'new password')).rejects.toThrow('operator')
+  await expect(resume(operator, ' ')).rejects.toThrow('reason')
+  expect(await resume(operator, 'new password')).toEqual({ touched: 1, others: [] })
   expect((await estateDetail(lead, 'west')).estate.lanes[0]?.stopped).toBeNull()
   const woken = await db().outbox.findMany({ where: { topic: 'wave-items' } })
   expect(woken.map(row => row.payload)).toContainEqual({ waveId: waveIds[0] })
   expect(await db().event.count({ where: { type: 'lane.resumed' } })).toBe(1)
-  await expect(resume(lead, 'again')).rejects.toThrow('not stopped')
+  await expect(resume(operator, 'again')).rejects.toThrow('not stopped')
   expect((await verifyChains()).problems).toEqual([])
 })
 

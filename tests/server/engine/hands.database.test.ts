@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { cancelBatch } from '@/server/commands/cancel-batch'
+import { closeBreaker } from '@/server/commands/close-breaker'
 import { finishReadback } from '@/server/commands/finish-readback'
 import { holdWork } from '@/server/commands/hold-work'
 import { releaseWork } from '@/server/commands/release-work'
 import { resolveUnknown } from '@/server/commands/resolve-unknown'
+import { resumeLane } from '@/server/commands/resume-lane'
 import { retryItems } from '@/server/commands/retry-items'
 import { setLaneConcurrency } from '@/server/commands/set-lane-concurrency'
 import { skipItem } from '@/server/commands/skip-item'
@@ -48,10 +50,11 @@ it('every scope of a hold says how many it keeps from beginning, keeps them, and
   expect(await begin(engine, second)).toHaveProperty('attemptId')
 })
 
-it('a lane is held for those whose next step runs on it, and a release says whom another hold keeps', async () => {
+it('a lane is held for those whose next step runs on it, and its release lets them go on but for whom another hold keeps', async () => {
   const { waveId, itemIds } = await runningBatch(engine, 4)
   const [first = '', second = ''] = itemIds
   await db().item.updateMany({ where: { id: first }, data: { stepKey: 'sync' } })
+  await db().wave.update({ where: { id: waveId }, data: { state: 'syncing' } })
   const sync = await db().lane.findFirstOrThrow({ where: { estateId: 'lab', name: 'sync' } })
   const others = await db().item.count({
     where: {
@@ -71,10 +74,76 @@ it('a lane is held for those whose next step runs on it, and a release says whom
   await holdWork(engine.operator, { scope: 'item', targetId: second, reason: 'On leave' })
   expect(await releaseWork(engine.operator, on(engine.sfb.laneId))).toMatchObject({
     touched: 2 + others,
-    stillHeld: 1,
+    others: [{ people: 1, why: 'the hold on them stays' }],
   })
-  expect(await releaseWork(engine.operator, on(sync.id))).toMatchObject({ touched: 1, stillHeld: 0 })
+  expect(await releaseWork(engine.operator, on(sync.id))).toMatchObject({ touched: 1, others: [] })
   await releaseWork(engine.operator, { scope: 'item', targetId: second, reason: 'Back' })
+})
+
+it('what lets work go on counts those who may begin, and says why the others do not', async () => {
+  const { batchId, waveId, itemIds } = await runningBatch(engine, 8)
+  const id = (n: number) => itemIds[n] ?? ''
+  const wave = (name: string, data: object, people: number[]) =>
+    db()
+      .wave.create({
+        data: { id: `wav_${batchId}${name}`, batchId, position: people[0] ?? 0, name, ...data },
+      })
+      .then(made =>
+        db().item.updateMany({
+          where: { id: { in: people.map(id) } },
+          data: { waveId: made.id, ...(name === 'Draft' ? { state: 'not_started' } : {}) },
+        }),
+      )
+  await wave('Draft', {}, [5, 6, 7])
+  await wave('Late', { state: 'running', cutOffAt: new Date(0) }, [3, 4])
+  const pausing = { errorClass: 'TRANSIENT', dueAt: new Date(Date.now() + 600_000) }
+  await db().item.update({ where: { id: id(1) }, data: pausing })
+  const others = [
+    { people: 3, why: 'their wave is not approved' },
+    { people: 2, why: 'the cut-off of their wave has passed' },
+    { people: 1, why: 'they wait out the pause after a failure' },
+  ]
+  const on = { scope: 'batch' as const, targetId: batchId, reason: 'A look' }
+  await holdWork(engine.operator, on)
+  expect(await releaseWork(engine.operator, on)).toMatchObject({ touched: 2, others })
+
+  const breaker = { estateId: 'lab', state: 'open', cause: 'Many', openedAt: new Date() } as const
+  const open = (breakerId: string, scope: 'harmed' | 'wave' | 'pool', targetId: string) =>
+    db().breaker.create({ data: { ...breaker, id: breakerId, scope, targetId } })
+  const close = (breakerId: string) => closeBreaker(engine.operator, { breakerId, reason: 'Looked at' })
+  await open('brk_harm', 'harmed', batchId)
+  await open('brk_wave', 'wave', waveId)
+  // Nobody of another batch, and nobody whom it did not stop.
+  const stays = { people: 3, why: 'too many people of their batch may be harmed' }
+  expect(await close('brk_wave')).toEqual({ touched: 0, others: [stays] })
+  expect(await close('brk_harm')).toEqual({ touched: 2, others })
+  await open('brk_pool', 'pool', 'pool09.contoso.example')
+  expect(await close('brk_pool')).toEqual({ touched: 0, others: [] })
+  const closed = await db().event.findMany({
+    where: { type: 'breaker.closed', chain: batchId },
+    orderBy: { seq: 'asc' },
+  })
+  expect(closed.map(event => [event.waveId, event.actorName, event.data])).toEqual([
+    [waveId, engine.operator.name, expect.objectContaining({ scope: 'wave', reason: 'Looked at' })],
+    [null, engine.operator.name, expect.objectContaining({ scope: 'harmed', reason: 'Looked at' })],
+  ])
+
+  await db().lane.update({ where: { id: engine.sfb.laneId }, data: { stoppedAt: new Date() } })
+  await holdWork(engine.operator, on)
+  const resumed = await resumeLane(engine.operator, { laneId: engine.sfb.laneId, reason: 'A new password' })
+  expect(resumed.others).toContainEqual({ people: 5, why: 'the hold on their batch stays' })
+  await releaseWork(engine.operator, on)
+  await db().batch.update({ where: { id: batchId }, data: { state: 'cancelled' } })
+  await db().wave.updateMany({ where: { batchId }, data: { state: 'cancelled' } })
+})
+
+it('only operators hold, release, and let a stopped lane go on', async () => {
+  const on = { scope: 'everything' as const, reason: 'A look' }
+  await expect(holdWork(engine.lead, on)).rejects.toThrow('This takes an operator.')
+  await expect(releaseWork(engine.lead, on)).rejects.toThrow('This takes an operator.')
+  await expect(resumeLane(engine.lead, { laneId: engine.sfb.laneId, reason: 'x' })).rejects.toThrow(
+    'This takes an operator.',
+  )
 })
 
 it('a cancelled batch leaves out also those who are stuck in a wave that has ended, and frees their places', async () => {
@@ -112,6 +181,10 @@ it('retries one, those a filter finds, or a cluster, and says why not the others
   expect(await db().item.findUnique({ where: { id: id(0) } })).toMatchObject({
     state: 'waiting',
     ahead: true,
+  })
+  expect(await retryItems(engine.operator, { batchId, itemIds: ['itm_none'], reason })).toEqual({
+    touched: 0,
+    refused: [{ itemId: 'itm_none', why: 'There is no such person in this batch.' }],
   })
   const found = await retryItems(engine.operator, {
     batchId,

@@ -14,6 +14,12 @@ export const lead: Extract<Actor, { kind: 'person' }> = {
   roles: ['lead'],
   via: 'screen',
 }
+export const operator: Extract<Actor, { kind: 'person' }> = {
+  ...lead,
+  personId: 'per_operator',
+  name: 'Alex Wilber',
+  roles: ['operator'],
+}
 /** Somebody signed in who may nothing. */
 export const nobody: Extract<Actor, { kind: 'person' }> = { ...lead, personId: 'per_none', roles: [] }
 
@@ -25,7 +31,7 @@ export async function openInstance(): Promise<{ end: () => Promise<void> }> {
   await db().user.createMany({
     data: [
       { id: lead.personId, name: lead.name, email: 'megan@contoso.example', roles: ['lead'] },
-      { id: 'per_operator', name: 'Alex Wilber', email: 'alex@contoso.example', roles: ['operator'] },
+      { id: operator.personId, name: operator.name, email: 'alex@contoso.example', roles: ['operator'] },
     ],
   })
   return {

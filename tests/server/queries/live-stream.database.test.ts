@@ -4,7 +4,7 @@ import { holdWork } from '@/server/commands/hold-work'
 import { releaseWork } from '@/server/commands/release-work'
 import { liveStream } from '@/server/live/live-stream'
 import { readPositions, writePositions } from '@/server/live/positions'
-import { happen, lead, makeBatch, openInstance } from './fixture'
+import { happen, lead, makeBatch, openInstance, operator } from './fixture'
 
 let instance: Awaited<ReturnType<typeof openInstance>>
 let batch: Awaited<ReturnType<typeof makeBatch>>
@@ -154,10 +154,10 @@ test('a batch’s stream tells of what holds everything, once, also where it bro
   first.abort()
   await first.reading
   const hold = { scope: 'everything', reason: 'The servers are looked at.' } as const
-  await holdWork(lead, hold)
+  await holdWork(operator, hold)
   const live = follow({ lastEventId: first.messages[0]?.id ?? '' })
   await until(() => live.messages.length === 1)
-  await releaseWork(lead, hold)
+  await releaseWork(operator, hold)
   await until(() => live.messages.length === 2)
   expect(live.messages.map(message => message.chain)).toEqual(['instance', 'instance'])
   live.abort()

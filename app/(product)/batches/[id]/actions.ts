@@ -3,6 +3,7 @@
 import { redirect } from 'next/navigation'
 import type { FormResult } from '@/components/forms/form-result'
 import { people } from '@/domain/wording/count'
+import { retriedWords } from '@/domain/wording/retried-words'
 import { cancelBatch } from '@/server/commands/cancel-batch'
 import { cancelWave } from '@/server/commands/cancel-wave'
 import { deleteBatch } from '@/server/commands/delete-batch'
@@ -90,7 +91,7 @@ export async function deleteThisBatch(_: Before, data: FormData): Promise<FormRe
 
 export async function retryCluster(_: Before, data: FormData): Promise<FormResult> {
   return actAs(async actor => {
-    return retried(
+    return retriedWords(
       await retryItems(actor, {
         batchId: field(data, 'batch'),
         filter: { cluster: field(data, 'cluster') },
@@ -104,7 +105,7 @@ export async function retryCluster(_: Before, data: FormData): Promise<FormResul
 export async function retryPeople(_: Before, data: FormData): Promise<FormResult> {
   return actAs(async actor => {
     const itemIds = data.getAll('item').filter(id => typeof id === 'string')
-    return retried(
+    return retriedWords(
       await retryItems(actor, { batchId: field(data, 'batch'), itemIds, reason: field(data, 'reason') }),
     )
   })
@@ -115,10 +116,4 @@ export async function skipPerson(_: Before, data: FormData): Promise<FormResult>
     await skipItem(actor, { itemId: field(data, 'item'), reason: field(data, 'reason') })
     return '1 person is skipped and left out. It is recorded as said by you, not seen.'
   })
-}
-
-function retried(done: { touched: number; refused: readonly { why: string }[] }): string {
-  const first = done.refused[0]
-  const rest = first ? ` ${people(done.refused.length)} stayed as they are: ${first.why}` : ''
-  return `${people(done.touched)} will be tried again, each after a fresh look at the real state.${rest}`
 }

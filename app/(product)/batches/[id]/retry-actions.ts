@@ -2,7 +2,7 @@
 
 import type { FormResult } from '@/components/forms/form-result'
 import { itemStates } from '@/domain/lifecycle/item'
-import { people } from '@/domain/wording/count'
+import { retriedWords } from '@/domain/wording/retried-words'
 import { resolveUnknown } from '@/server/commands/resolve-unknown'
 import { retryItems } from '@/server/commands/retry-items'
 import { actAs, field } from '../../../act-as'
@@ -21,11 +21,7 @@ export async function retryMatching(_: FormResult | null, data: FormData): Promi
       },
       reason: field(data, 'reason'),
     })
-    const first = done.refused[0]
-    const rest = first
-      ? ` ${people(done.refused.length)} stayed as they are, the first because: ${first.why}`
-      : ''
-    return `${people(done.touched)} will be tried again, each after a fresh look at the real state.${rest}`
+    return retriedWords(done)
   })
 }
 

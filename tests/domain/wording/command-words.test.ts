@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest'
+import { closedWords, heldWords, releasedWords } from '@/domain/wording/hold-words'
+import { retriedWords } from '@/domain/wording/retried-words'
+
+test('a hold says how many it keeps and who is at work, also where it stood before', () => {
+  const done = { touched: 12, running: 1 }
+  expect(heldWords({ ...done, already: false })).toBe(
+    'Held: 12 people do not begin. 1 person is at work and ends by itself.',
+  )
+  expect(heldWords({ ...done, already: true })).toBe(
+    'It was held already; the first hold stands: 12 people do not begin. 1 person is at work and ends by itself.',
+  )
+})
+
+test('what lets work go on says who may begin, and why each of the others does not', () => {
+  expect(releasedWords({ touched: 3, others: [] })).toBe('Released: 3 people may begin where they stood.')
+  const why = 'their wave is not approved'
+  expect(releasedWords({ touched: 0, others: [{ people: 1, why }] })).toBe(
+    'Released: 0 people may begin where they stood. 1 person does not, because their wave is not approved.',
+  )
+  const others = [
+    { people: 1200, why },
+    { people: 4, why: 'the hold on their wave stays' },
+  ]
+  expect(closedWords({ touched: 1, others })).toBe(
+    'It goes on: 1 person may begin as soon as a session is free. 1,204 people do not: 1,200 because their wave is not approved, 4 because the hold on their wave stays.',
+  )
+})
+
+test('a retry gives every reason with its number', () => {
+  const not = { why: 'Only people who failed or need a person can be retried.' }
+  const meanwhile = { why: 'Somebody else has decided about this person in the meantime.' }
+  const tried = '3 people will be tried again, each after a fresh look at the real state.'
+  expect(retriedWords({ touched: 3, refused: [] })).toBe(tried)
+  expect(retriedWords({ touched: 3, refused: [not] })).toBe(`${tried} 1 person stays as they are: ${not.why}`)
+  expect(retriedWords({ touched: 0, refused: [meanwhile, not, not] })).toBe(
+    `Nobody is tried again. 3 people stay as they are. 2 people: ${not.why} 1 person: ${meanwhile.why}`,
+  )
+})
