@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 const alias = { '@': fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '') }
 
 /** Areas whose tests need no database. All others get one throw-away PostgreSQL server between them. */
-const pureAreas = '{components,domain,fuzz,lab,lint,powershell,runbooks,scripts}'
+const pureAreas = '{chaos,components,domain,fuzz,lab,lint,powershell,runbooks,scripts}'
 const pure = [`tests/${pureAreas}/**/!(*.database).test.{ts,tsx}`]
 /** Areas that run whole instances, one file after the other; a build comes first. */
 const browser = ['tests/{browser,end-to-end}/**/*.test.ts']

@@ -1,60 +1,32 @@
 import { verifyChains } from '@/server/queries/verify-chains'
 import { db } from '@/server/store/client'
+import { type Compared, compareRecords, type Findings, type RecordedPerson } from './compare-records'
 import type { LabUnderTest } from './lab'
-
-/** What must be empty at the end of a run, each finding a sentence. */
-export type Findings = Record<'lost' | 'doubled' | 'stuck' | 'wrong', string[]>
-
-type Row = {
-  id: string
-  upn: string
-  state: string
-  reason: string | null
-  stepKey: string | null
-  ended: boolean
-  applied: boolean
-}
+import type { AttemptEvent } from './ledger-attempts'
 
 /**
  * Compares Ferry's record with the lab's journal and state (rule 3): `brought` are the user principal names of all
  * people who were imported.
  */
-export async function compare(lab: LabUnderTest, brought: readonly string[]): Promise<Findings> {
-  const found: Findings = { lost: [], doubled: [], stuck: [], wrong: [] }
-  const rows = await db().$queryRaw<Row[]>`
-    SELECT i."id", lower(i."upn") AS "upn", i."state"::text AS "state", i."reason", i."stepKey",
-      EXISTS (SELECT 1 FROM "event" e WHERE e."itemId" = i."id" AND e."type" LIKE 'item.%') AS "ended",
-      EXISTS (SELECT 1 FROM "attempt" a WHERE a."itemId" = i."id" AND a."applyBeganAt" IS NOT NULL) AS "applied"
-    FROM "item" i`
-  const items = new Map(rows.map(row => [row.upn, row]))
-  const [witness, state] = [await lab.witness(), await lab.state()]
-  const homes = new Map(
-    state.ad.map(user => [String(user.userPrincipalName).toLowerCase(), user['msRTCSIP-DeploymentLocator']]),
-  )
-  for (const upn of brought) {
-    const item = items.get(upn.toLowerCase())
-    if (!item) {
-      found.lost.push(`${upn} was imported and is in no batch.`)
-      continue
-    }
-    const settled = item.state === 'done' || item.state === 'no_change'
-    const moved = homes.get(item.upn) === 'SRV:'
-    if (!settled)
-      found.stuck.push(
-        `${upn} is ${item.state} at ${item.stepKey ?? 'no step'}: ${item.reason ?? 'no reason'}`,
-      )
-    if (settled && !moved) found.wrong.push(`${upn} is ${item.state} in Ferry and not moved in the lab.`)
-    if (settled && !item.ended) found.lost.push(`${upn} is ${item.state} and the ledger has no word of it.`)
-  }
-  for (const [key, calls] of Object.entries(witness.people)) {
-    const changed = Object.values(calls).some(call => call.changes > 0)
-    if (changed && !items.get(key.toLowerCase())?.applied)
-      found.wrong.push(`${key} was changed in the lab and Ferry has no attempt that began to.`)
-  }
-  for (const one of witness.doubled)
-    found.doubled.push(
-      `${one.person}: ${one.command} changed ${one.changes} times, ${one.alreadyThere} calls when already there.`,
-    )
+export async function compare(
+  lab: LabUnderTest,
+  brought: readonly string[],
+): Promise<{ findings: Findings; compared: Compared }> {
+  const people = await db().$queryRaw<RecordedPerson[]>`
+    SELECT "id", "upn", "state"::text AS "state", "reason", "stepKey" FROM "item"`
+  const events = await db().$queryRaw<AttemptEvent[]>`
+    SELECT "itemId", "type", "at", "data" FROM "event" WHERE "type" LIKE 'attempt.%' AND "itemId" IS NOT NULL ORDER BY "chain", "seq"`
+  const shells = await db().$queryRaw<{ id: string; pid: number }[]>`
+    SELECT a."id", s."pid" FROM "attempt" a JOIN "seat" s ON s."id" = a."seatId" WHERE s."pid" IS NOT NULL`
+  const { ad } = await lab.state()
+  const { findings: found, compared } = compareRecords({
+    brought,
+    people,
+    events,
+    shells: new Map(shells.map(({ id, pid }) => [id, pid])),
+    journal: await lab.journal(),
+    accounts: new Map(ad.map(account => [String(account.userPrincipalName).toLowerCase(), account])),
+  })
   const leased = await db().item.count({ where: { leaseAttemptId: { not: null } } })
   if (leased > 0) found.stuck.push(`${leased} people are still leased to a worker.`)
   const open = await db().batch.count({ where: { state: { not: 'done' } } })
@@ -62,7 +34,7 @@ export async function compare(lab: LabUnderTest, brought: readonly string[]): Pr
   if (found.stuck.length > 0) found.stuck.unshift(...(await whatStops()))
   const { problems } = await verifyChains()
   for (const { chain, seq, what } of problems) found.wrong.push(`Chain ${chain}, row ${seq}: ${what}`)
-  return found
+  return { findings: found, compared }
 }
 
 /** What keeps work from beginning at this moment, for whoever looks for the reason of a run that stuck. */

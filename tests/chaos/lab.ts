@@ -1,17 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Witness } from '@/lab/service/journal/witness'
+import type { Attributes } from '@/lab/service/journal/entries'
 import type { RealInstance } from '../instance'
 
-export type LabState = {
-  ad: Record<string, string | boolean | null>[]
-}
+export type LabState = { ad: Attributes[] }
 
 /** The lab service of an instance, asked again while it is being started again. */
 export class LabUnderTest {
   constructor(private readonly ferry: RealInstance) {}
 
-  witness(): Promise<Witness> {
-    return this.#ask('/witness')
+  /** The whole journal, line by line. */
+  async journal(): Promise<string[]> {
+    const text = await this.#text('/journal')
+    return text.split('\n').filter(line => line !== '')
   }
 
   state(): Promise<LabState> {
@@ -38,6 +38,10 @@ export class LabUnderTest {
   }
 
   async #ask<T>(path: string, body?: object): Promise<T> {
+    return JSON.parse(await this.#text(path, body)) as T
+  }
+
+  async #text(path: string, body?: object): Promise<string> {
     const { labUrl, labKey } = this.ferry.instance
     for (let round = 0; ; round++)
       try {
@@ -49,7 +53,7 @@ export class LabUnderTest {
         })
         const text = await response.text()
         if (!response.ok) throw new Error(`The lab answered ${response.status} to ${path}: ${text}`)
-        return JSON.parse(text) as T
+        return text
       } catch (error) {
         if (round > 60) throw error
         await sleep(500)

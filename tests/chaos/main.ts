@@ -33,16 +33,24 @@ function options() {
   return { faults: whole('faults', 1), seed: whole('seed', 0), batch: whole('batch', 6), scale, backend }
 }
 
-function tell({ faults, items, minutes, byKind, findings }: ChaosReport): void {
+function tell({ items, minutes, byKind, findings, compared }: ChaosReport): void {
   for (const [kind, lines] of Object.entries(findings))
     for (const line of lines.slice(0, 20)) console.log(`${kind}: ${line}`)
-  console.log(`\n${'fault'.padEnd(20)}${'done'.padStart(6)}${'not done'.padStart(10)}`)
-  for (const [kind, { done, nothing }] of Object.entries(byKind))
-    console.log(`${kind.padEnd(20)}${String(done).padStart(6)}${String(nothing).padStart(10)}`)
-  console.log(`${minutes.toFixed(1)} minutes. Not done: there was nothing to do it to at that moment.\n`)
+  const row = (name: string, befell: number | string, nothing: number | string) =>
+    console.log(`${name.padEnd(20)}${String(befell).padStart(18)}${String(nothing).padStart(15)}`)
+  console.log('')
+  row('fault', 'befell something', 'found nothing')
+  for (const [kind, { befell, nothing }] of Object.entries(byKind)) row(kind, befell, nothing)
+  const all = Object.values(byKind)
+  const befell = all.reduce((sum, kind) => sum + kind.befell, 0)
+  const nothing = all.reduce((sum, kind) => sum + kind.nothing, 0)
+  row('all', befell, nothing)
+  console.log(
+    `${minutes.toFixed(1)} minutes; ${compared.changes} changes in the journal held against ${compared.results} results in the ledger\n`,
+  )
   const { lost, doubled, stuck, wrong } = findings
   console.log(
-    `faults ${faults} · items ${items} · lost ${lost.length} · doubled ${doubled.length} · stuck ${stuck.length} · wrong ${wrong.length}`,
+    `faults that befell something ${befell}, that found nothing ${nothing} · items ${items} · lost ${lost.length} · doubled ${doubled.length} · stuck ${stuck.length} · wrong ${wrong.length}`,
   )
   if (lost.length + doubled.length + stuck.length + wrong.length > 0) process.exitCode = 1
 }

@@ -5,24 +5,27 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { startInstance } from '../instance'
 import { startRedis } from '../redis'
-import type { Findings } from './findings'
+import type { Compared, Findings } from './compare-records'
 import { LabUnderTest } from './lab'
 import { type Backend, FAULT_KINDS, type FaultKind, planFaults } from './plan'
 import { SecondWorker } from './second-worker'
 
 export type ChaosOptions = { faults: number; seed: number; backend: Backend; batch: number; scale: number }
-export type Tally = Record<FaultKind, { done: number; nothing: number }>
+/** How many faults of each kind befell something, and how many found nothing to befall. */
+export type Tally = Record<FaultKind, { befell: number; nothing: number }>
 export type ChaosReport = {
-  faults: number
   items: number
   minutes: number
   byKind: Tally
   findings: Findings
+  compared: Compared
 }
 
 /** People who have not ended, below which another batch is brought while faults go on. */
 const BUSY = 12
 const SETTLE_MS = 6 * 60_000
+/** So long a fault waits for something to befall: a worker is being started again, nobody is in mid-change. */
+const LOOK_MS = 20_000
 
 /**
  * Runs a real instance through batches while faults befall it, lets it come to rest, and compares its record with the
@@ -66,14 +69,19 @@ export async function runChaos(options: ChaosOptions, say: (line: string) => voi
     const surroundings = { ferry, lab, second, queue, clocks, calm }
     const faults = new Faults(surroundings)
     const byKind = Object.fromEntries(
-      Object.keys(FAULT_KINDS).map(kind => [kind, { done: 0, nothing: 0 }]),
+      Object.keys(FAULT_KINDS).map(kind => [kind, { befell: 0, nothing: 0 }]),
     ) as Tally
     for (const fault of planFaults(options)) {
       await sleep(fault.pauseMs)
       if ((await people.open()) < BUSY) await people.bring(options.batch)
-      const done = await faults.do(fault)
-      byKind[fault.kind][done ? 'done' : 'nothing']++
-      say(`${clock()}  ${fault.kind}${done ? '' : ' (nothing to do it to)'}`)
+      const given = performance.now() + LOOK_MS
+      let befell = await faults.do(fault)
+      while (!befell && performance.now() < given) {
+        await sleep(500)
+        befell = await faults.do(fault)
+      }
+      byKind[fault.kind][befell ? 'befell' : 'nothing']++
+      say(`${clock()}  ${fault.kind}${befell ? '' : ' (found nothing to befall)'}`)
     }
     await faults.over()
     say(`${clock()}  the faults are over; ${await people.open()} people are under way`)
@@ -83,13 +91,13 @@ export async function runChaos(options: ChaosOptions, say: (line: string) => voi
     await sleep(8_000)
     working = false
     await looking
-    const findings = await compare(lab, people.brought)
+    const { findings, compared } = await compare(lab, people.brought)
     return {
-      faults: options.faults,
       items: people.brought.length,
       minutes: (performance.now() - began) / 60_000,
       byKind,
       findings,
+      compared,
     }
   } finally {
     working = false

@@ -7,11 +7,23 @@ it('loses nobody, moves nobody twice and claims nothing unseen under eight kinds
   const options = { faults: 8, seed: 2298, backend: 'postgres', batch: 10, scale: 0.3 } as const
   const report = await runChaos(options, line => faults.push(line))
   expect(report.findings, faults.join('\n')).toEqual({ lost: [], doubled: [], stuck: [], wrong: [] })
-  // The queue lost; the database, a worker, the coordinator, a shell and a worker in mid-change killed; the lab cut off
-  // and late. Faults that found nothing to befall would show nothing.
-  const done = Object.values(report.byKind).reduce((sum, kind) => sum + kind.done, 0)
-  expect(done).toBeGreaterThanOrEqual(6)
+  // Each of another kind, and each of them befell something: one that found nothing would show nothing.
+  const kinds = Object.entries(report.byKind).flatMap(([kind, { befell }]) => (befell > 0 ? [kind] : []))
+  expect(kinds.toSorted()).toEqual([
+    'cut-lab',
+    'kill-coordinator',
+    'kill-postgres',
+    'kill-shell',
+    'kill-worker',
+    'late-lab',
+    'lose-queue',
+    'orphan-shell',
+  ])
   expect(report.items).toBeGreaterThanOrEqual(10)
+  // Everybody was enabled and moved, and who did it was compared of each of those changes.
+  const changes = report.items * 2
+  expect(report.compared).toMatchObject({ changes, processes: changes })
+  expect(report.compared.results).toBeGreaterThanOrEqual(changes)
 })
 
 it('plans the same faults from the same seed, and others from another', () => {
