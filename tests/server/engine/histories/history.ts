@@ -1,3 +1,5 @@
+import { workSteps } from '@/runbooks/segments'
+import { sfbReturn } from '@/runbooks/sfb-return/definition'
 import { advanceWave } from '@/server/commands/advance-wave'
 import { approveWave } from '@/server/commands/approve-wave'
 import type { ReadbackOutcome, RunOutcome } from '@/server/commands/attempt-outcome'
@@ -41,6 +43,7 @@ type Flight = { work: Work; stage: 'probing' | 'applying' | 'verifying' }
 
 const before = { HostingProvider: 'sipfed', RegistrarPool: '' }
 const reason = 'By dice'
+const ownSteps = workSteps(sfbReturn).flatMap(({ step }) => (step.kind === 'item' ? [step.key] : []))
 
 /** People, workers and commands, moved by dice. One call of `step` is one command or one phase of a worker's work. */
 export class History {
@@ -110,9 +113,9 @@ export class History {
   }
 
   private async beginSomebody(): Promise<string> {
-    // Mostly those who are due, and now and then somebody who is not.
-    const somebody =
-      this.dice.roll() < 0.95 ? { state: { in: ['waiting' as const, 'unknown' as const] } } : {}
+    // Mostly those who are due at a step of their own, and now and then somebody who is not.
+    const due = { state: { in: ['waiting' as const, 'unknown' as const] }, stepKey: { in: ownSteps } }
+    const somebody = this.dice.roll() < 0.95 ? due : {}
     if (this.dice.roll() < 0.3) await this.passTime()
     const id = await this.anItem(somebody)
     if (!id) return 'nobody to begin'
@@ -137,7 +140,7 @@ export class History {
 
   private async proceed(): Promise<string> {
     const flight = this.dice.pick(this.flights)
-    if (!flight) return 'nobody in flight'
+    if (!flight) return this.beginSomebody()
     try {
       return await this.proceedWith(flight)
     } catch (error) {
@@ -226,7 +229,10 @@ export class History {
   }
 
   private async advance(): Promise<string> {
-    const id = await this.aWave()
+    // Mostly one that is under way.
+    const id = await this.aWave(
+      this.dice.roll() < 0.8 ? { state: { in: ['approved', 'running', 'syncing'] } } : {},
+    )
     if (id) await advanceWave(id)
     return `advance ${id}`
   }
@@ -239,7 +245,8 @@ export class History {
       return `decided ${asked}`
     }
     const draft = await this.aWave({ state: 'draft' })
-    if (draft) await requestApproval(this.engine.lead, { waveId: draft })
+    if (!draft) return this.advance()
+    await requestApproval(this.engine.lead, { waveId: draft })
     return `asked for ${draft}`
   }
 
@@ -258,7 +265,7 @@ export class History {
     await db().$executeRaw`UPDATE "sync_run" SET "dueAt" = NULL`
     if (!this.sync) {
       const due = this.dice.pick(await dueSyncs())
-      if (!due) return 'no sync due'
+      if (!due) return this.advance()
       const work = await beginSync({ syncRunId: due.syncRunId, workerId: 'wrk_test', seatId: 'set_sync' })
       if ('skip' in work) return `sync: ${work.skip}`
       this.sync = { work, stage: 0 }
@@ -313,7 +320,7 @@ export class History {
       orderBy: { identity: 'asc' },
     })
     const one = this.dice.pick(stuck)
-    if (!one) return 'nobody to retry'
+    if (!one) return this.advance()
     const filter = { states: ['needs_person' as const, 'failed' as const] }
     const whom = this.dice.roll() < 0.5 ? { itemIds: [one.id] } : { filter }
     const { touched } = await retryItems(this.engine.operator, { batchId: one.batchId, ...whom, reason })

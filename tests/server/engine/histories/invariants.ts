@@ -3,6 +3,8 @@ import { attemptTransitions } from '@/domain/lifecycle/attempt'
 import { batchTransitions } from '@/domain/lifecycle/batch'
 import { itemTransitions } from '@/domain/lifecycle/item'
 import { waveTransitions } from '@/domain/lifecycle/wave'
+import { workSteps } from '@/runbooks/segments'
+import { sfbReturn } from '@/runbooks/sfb-return/definition'
 import { db } from '@/server/store/client'
 import { wrongCounts } from './counted'
 
@@ -39,6 +41,11 @@ export function illegalSteps(before: States, after: States): string[] {
   return wrong
 }
 
+/** The segment of each step, as rows of SQL: what the approval of another segment covers is not what was done. */
+const segments = workSteps(sfbReturn)
+  .map(({ step, segment }) => `('${step.key}', ${segment})`)
+  .join(', ')
+
 /** What must never be true, each as a question whose answer is the rows that break it. */
 const never: Readonly<Record<string, string>> = {
   'two live leases on one person': `
@@ -52,9 +59,11 @@ const never: Readonly<Record<string, string>> = {
     SELECT "id" FROM "item" WHERE "open" = ("state" IN ('done', 'no_change', 'left_out'))`,
   'two open items of one person': `
     SELECT min("id") AS "id" FROM "item" WHERE "open" GROUP BY "estateId", "identity" HAVING count(*) > 1`,
-  'a change without an approval that was given and started': `
-    SELECT a."id" FROM "attempt" a WHERE a."applyBeganAt" IS NOT NULL AND NOT EXISTS (
-      SELECT 1 FROM "approval" p WHERE p."waveId" = a."waveId" AND p."state" = 'spent')`,
+  'a change without an approval of its own segment that was given and started before it': `
+    SELECT a."id" FROM "attempt" a LEFT JOIN (VALUES ${segments}) AS s("stepKey", "segment") ON s."stepKey" = a."stepKey"
+    WHERE a."applyBeganAt" IS NOT NULL AND NOT EXISTS (
+      SELECT 1 FROM "approval" p WHERE p."waveId" = a."waveId" AND p."segment" = s."segment" AND p."state" = 'spent'
+        AND p."decidedAt" <= a."applyBeganAt")`,
   'somebody past the barrier whose change no finished cycle began after': `
     SELECT i."id" FROM "item" i JOIN "attempt" a ON a."itemId" = i."id" AND a."stepKey" = 'enable' AND a."kind" = 'run' AND a."state" = 'done'
     WHERE i."stepKey" = 'move' AND NOT EXISTS (
@@ -97,6 +106,24 @@ export async function brokenInvariants(people: number): Promise<string[]> {
     SELECT coalesce(sum(n), 0)::int AS "people" FROM (SELECT count(*) AS n FROM "item" GROUP BY "waveId", "state") AS c`
   if (counts[0]?.people !== people) wrong.push(`counts add up to ${counts[0]?.people}, not to ${people}`)
   return [...wrong, ...(await wrongCounts(['numbers of people']))]
+}
+
+/**
+ * Whoever the engine counts as across must be so by an outcome of the last step in the ledger, and whoever has one must count
+ * as across. Answers how many there are, and the ids of those of whom only one of the two is true.
+ */
+export async function acrossByLedger(): Promise<{ across: number; wrong: string[] }> {
+  const last = workSteps(sfbReturn).at(-1)?.step.key ?? ''
+  const rows = await db().$queryRaw<{ id: string; across: boolean; told: boolean }[]>`
+    SELECT i."id", i."state" IN ('done', 'no_change') AS "across", EXISTS (
+      SELECT 1 FROM "event" e LEFT JOIN "attempt" a ON a."id" = e."data"->>'readsBack' WHERE e."itemId" = i."id"
+        AND ((e."type" IN ('attempt.done', 'attempt.no_change') AND e."data"->>'step' = ${last})
+          OR (e."type" = 'attempt.read_back' AND e."data"->>'said' = 'done' AND a."stepKey" = ${last}))) AS "told"
+    FROM "item" i JOIN "batch" b ON b."id" = i."batchId"`
+  return {
+    across: rows.filter(row => row.across).length,
+    wrong: rows.filter(row => row.across !== row.told).map(row => row.id),
+  }
 }
 
 /** Whether a hold in force covers somebody, asked in other words than the engine's. */
