@@ -2,8 +2,8 @@
 export type Figure = {
   id: string
   what: string
-  /** The ratio, rounded to three places. */
-  value: number
+  /** The ratio, rounded to three places; null where it could not be measured. */
+  value: number | null
   goal: string
   met: boolean
   /** What it was compared with, and both absolute times. */
@@ -12,12 +12,14 @@ export type Figure = {
   notes: string[]
   /** What a later figure of the same run need not measure again: the wave of P1, in ms. */
   waveMs?: number
+  /** Why nothing was measured. */
+  failed?: string
 }
 
 /** The line by which a figure's own process hands it to the program that started it. */
 export const FIGURE_MARK = 'FIGURE '
 
-export function report(figure: Figure): void {
+export function report(figure: Figure & { value: number }): void {
   console.log(FIGURE_MARK + JSON.stringify({ ...figure, value: Math.round(figure.value * 1000) / 1000 }))
 }
 

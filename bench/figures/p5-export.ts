@@ -8,6 +8,8 @@ import { throwAwayDatabase } from '../throw-away-database'
 /** P5: the export of 1,000,000 ledger rows, against COPY of the same columns of the same rows. */
 const ROWS = 1_000_000
 const CHAINS = 50
+/** An export is read row by row: whatever its length, this process may hold so much more than before it, in megabytes. */
+const MORE_MEMORY = 150
 const auditor: Actor = { kind: 'person', personId: 'per_a', name: 'Lee Gu', roles: ['auditor'], via: 'cli' }
 
 /** Events as a batch writes them; their hashes are not computed, since an export reads them and does not check them. */
@@ -31,8 +33,8 @@ try {
     await client.query(fill)
     await client.query('VACUUM ANALYZE event')
   })
-  const before = Math.round(process.memoryUsage().rss / 1024 ** 2)
   const copied = await withConnection(database.url, client => timed(() => copyOut(client, columns)))
+  const before = Math.round(process.memoryUsage().rss / 1024 ** 2)
   const { megabytes, result } = await peakMemory(() =>
     timed(async () => {
       let bytes = 0
@@ -42,16 +44,17 @@ try {
   )
   const again = await withConnection(database.url, client => timed(() => copyOut(client, columns)))
   const base = (copied.ms + again.ms) / 2
+  const more = megabytes - before
   report({
     id: 'P5',
     what: `export of ${ROWS} ledger rows as CSV`,
     value: result.ms / base,
-    goal: '≤ 2',
-    met: result.ms / base <= 2,
+    goal: `≤ 2, memory flat: at most ${MORE_MEMORY} MB more than before`,
+    met: result.ms / base <= 2 && more <= MORE_MEMORY,
     baseline: `COPY (query) TO through the same driver: ${seconds(base)}; the export: ${seconds(result.ms)}`,
     notes: [
       `${(result.result / 1e6).toFixed(0)} MB of CSV, COPY ${(copied.result / 1e6).toFixed(0)} MB`,
-      `resident memory ${before} MB before, at most ${megabytes} MB`,
+      `resident memory ${before} MB before, at most ${megabytes} MB: ${more} MB more${more <= MORE_MEMORY ? '' : ', MISSED'}`,
     ],
   })
 } finally {

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { Actor } from '@/domain/people/actor'
 import { sfbReturn } from '@/runbooks/sfb-return/definition'
+import { environment as ownEnvironment, parseEnvironment } from '@/server/env'
 import { batchDetail } from '@/server/queries/batch'
 import { batchItems } from '@/server/queries/batch-items'
 import { breakersNow } from '@/server/queries/breakers'
@@ -12,18 +13,33 @@ import { foldPeople } from '@/server/store/counted-people'
 import { runbookVersionId } from '@/server/store/runbook-versions'
 import { withConnection } from '../copy'
 import { quantile, report, timed } from '../figure'
+import { peopleOr } from '../sizes'
 import { throwAwayDatabase } from '../throw-away-database'
 
 /**
- * P6: what pages ask, at 100,000 people and 1,000,000 events, against the same at 100 people: all that the batch page reads,
- * other pages of its people with each filter, searches, and one person's page.
+ * P6: what pages ask, at 100,000 people and 1,000,000 events, against the same at 100 people in a database without the others:
+ * all that the batch page reads, other pages of its people with each filter, searches, and one person's page.
  */
+const MEANT_FOR = 100_000
+const PEOPLE = peopleOr(MEANT_FOR)
 const SMALL = { batch: 'bat_small', name: 'small', people: 100, events: 1_000 }
-const LARGE = { batch: 'bat_large', name: 'large', people: 100_000, events: 1_000_000 }
+const LARGE = { batch: 'bat_large', name: 'large', people: PEOPLE, events: PEOPLE * 10 }
 /** People across in a second until now, as sixteen sessions do it; so many changes are not folded into numbers yet. */
 const PACE = 16
 const NOT_FOLDED = 200
 const ROUNDS = 60
+const WARM = 30
+const TABLES = [
+  'item',
+  'item_word',
+  'item_count',
+  'item_block',
+  'item_pace',
+  'attempt',
+  'event',
+  'wave',
+  'batch',
+]
 type Size = typeof SMALL
 const lead: Actor = {
   kind: 'person',
@@ -92,62 +108,62 @@ const asked: Record<string, (size: Size) => Promise<unknown>> = {
   'the page of one person': size => itemDetail(lead, size.batch, `${size.batch}_${size.people / 2 + 10}`),
 }
 
-const database = await throwAwayDatabase()
-process.env.DATABASE_URL = database.url
-try {
-  await db().estate.create({ data: { id: 'west', name: 'West', kind: 'lab' } })
-  const runbook = await runbookVersionId(db(), sfbReturn)
-  await db().$executeRawUnsafe('ALTER TABLE event DISABLE TRIGGER event_tell')
-  await withConnection(database.url, async client => {
-    for (const size of [SMALL, LARGE]) await fill(client, size, runbook)
-  })
-  // As the coordinator does every second.
-  await foldPeople()
-  for (const { batch } of [SMALL, LARGE])
+/** Times of each question at one size, alone in a database of its own: what grows with the whole instance shows, too. */
+async function measure(size: Size): Promise<Map<string, number[]>> {
+  const database = await throwAwayDatabase()
+  process.env.DATABASE_URL = database.url
+  // A process parses its environment once; this one goes from one database to the next.
+  Object.assign(ownEnvironment(), parseEnvironment(process.env))
+  try {
+    await db().estate.create({ data: { id: 'west', name: 'West', kind: 'lab' } })
+    const runbook = await runbookVersionId(db(), sfbReturn)
+    await db().$executeRawUnsafe('ALTER TABLE event DISABLE TRIGGER event_tell')
+    await withConnection(database.url, client => fill(client, size, runbook))
+    // As the coordinator does every second.
+    await foldPeople()
     await db().$executeRawUnsafe(`UPDATE item SET state = CASE WHEN state = 'waiting' THEN 'running' ELSE 'waiting' END::"ItemState"
-      WHERE "batchId" = '${batch}' AND position % 20 = 1 AND position < ${NOT_FOLDED * 20}`)
-  for (const table of [
-    'item',
-    'item_word',
-    'item_count',
-    'item_block',
-    'item_pace',
-    'attempt',
-    'event',
-    'wave',
-    'batch',
-  ])
-    await db().$executeRawUnsafe(`VACUUM ANALYZE ${table}`)
-
-  const ratios: { name: string; ratio: number; large: number; small: number }[] = []
-  for (const [name, ask] of Object.entries(asked)) {
-    const times = { small: [] as number[], large: [] as number[] }
-    for (let round = 0; round < ROUNDS + 10; round++) {
-      const small = (await timed(() => ask(SMALL))).ms
-      const large = (await timed(() => ask(LARGE))).ms
-      // The first rounds warm connections and plans of both.
-      if (round < 10) continue
-      times.small.push(small)
-      times.large.push(large)
+      WHERE position % 20 = 1 AND position < ${NOT_FOLDED * 20}`)
+    for (const table of TABLES) await db().$executeRawUnsafe(`VACUUM ANALYZE ${table}`)
+    const times = new Map<string, number[]>()
+    for (const [name, ask] of Object.entries(asked)) {
+      const seen: number[] = []
+      for (let round = 0; round < WARM + ROUNDS; round++) {
+        const { ms } = await timed(() => ask(size))
+        // The first rounds warm connections and plans.
+        if (round >= WARM) seen.push(ms)
+      }
+      times.set(name, seen)
     }
-    const [small, large] = [quantile(times.small, 0.95), quantile(times.large, 0.95)]
-    ratios.push({ name, ratio: large / small, large, small })
+    return times
+  } finally {
+    await closeDatabase()
+    await database.end()
   }
-  const worst = ratios.toSorted((a, b) => b.ratio - a.ratio)[0]
-  const value = worst?.ratio ?? Number.NaN
-  report({
-    id: 'P6',
-    what: `p95 of the batch page, its people and a search at ${LARGE.people} people and ${LARGE.events} events`,
-    value,
-    goal: '≤ 2, the worst of them',
-    met: value <= 2,
-    baseline: `the same at ${SMALL.people} people, asked in turn`,
-    notes: ratios.map(
+}
+
+// The small one before and after the large one, so that a slow moment of the machine does not fall on one of them alone.
+const before = await measure(SMALL)
+const at = await measure(LARGE)
+const after = await measure(SMALL)
+const p95 = (times: readonly number[]): number => quantile(times, 0.95)
+const ratios = [...at].map(([name, times]) => {
+  const large = p95(times)
+  const small = p95([...(before.get(name) ?? []), ...(after.get(name) ?? [])])
+  return { name, ratio: large / small, large, small }
+})
+const value = Math.max(...ratios.map(({ ratio }) => ratio))
+report({
+  id: 'P6',
+  what: `p95 of the batch page, its people and a search at ${LARGE.people} people and ${LARGE.events} events`,
+  value,
+  goal: '≤ 2, the worst of them',
+  met: PEOPLE >= MEANT_FOR && value <= 2,
+  baseline: `the same at ${SMALL.people} people and ${SMALL.events} events alone in a database of their own, before and after`,
+  notes: [
+    ...ratios.map(
       ({ name, ratio, large, small }) =>
         `${name}: ${ratio.toFixed(2)} (${large.toFixed(1)} ms against ${small.toFixed(1)} ms)`,
     ),
-  })
-} finally {
-  await closeDatabase()
-  await database.end()
-}
+    ...(PEOPLE < MEANT_FOR ? [`the goal is meant for ${MEANT_FOR} people`] : []),
+  ],
+})
