@@ -1,5 +1,6 @@
 import { ConfirmDialog } from '@/components/forms/confirm-dialog'
 import { Note } from '@/components/surface/note'
+import { releasesEverything } from '@/domain/wording/hold-words'
 import type { HoldNow } from '@/server/queries/holds-now'
 import { releaseEverything } from './frame-actions'
 import { OwnMoment } from './own-moment'
@@ -21,7 +22,7 @@ export function HeldBanner({ hold, now, why }: { hold: HoldNow; now: Date; why: 
             action={releaseEverything}
             reason="required"
           >
-            <p>Every lane takes up its work again. Holds on single batches, waves and people stay.</p>
+            <p>{releasesEverything}</p>
           </ConfirmDialog>
         </div>
       </Note>

@@ -21,7 +21,6 @@ export function HoldButton({
   const fields = { scope, target }
   return held ? (
     <ConfirmDialog
-      key="release"
       button={`Release ${name}`}
       why={why}
       side={side}
@@ -35,7 +34,6 @@ export function HoldButton({
     </ConfirmDialog>
   ) : (
     <ConfirmDialog
-      key="hold"
       button={`Hold ${name}`}
       why={why}
       side={side}

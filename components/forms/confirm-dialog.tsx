@@ -1,16 +1,21 @@
 'use client'
 
-import { type ReactNode, useId, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { Button, type ButtonTone } from '../button/button'
 import { ActionForm, SubmitButton } from './action-form'
 import { TextArea, TextField } from './field'
 import type { FormAction, FormResult } from './form-result'
 import { ResultLine } from './result-line'
+import { sayAbove } from './said-above'
 import { whyNotConfirmed } from './why-not-confirmed'
+
+/** A button that goes away so soon after its result went away with what it did. */
+const MOMENT_MS = 2_000
 
 /**
  * A button that asks before it acts: it names the consequences, takes a reason, and on a LIVE estate the estate's name. The
- * server checks all of it again. Field names sent: those of `fields`, `reason`, `estate_name`.
+ * server checks all of it again. Field names sent: those of `fields`, `reason`, `estate_name`. What came of it stands beside the
+ * button, or above the page where the button is gone with what it did.
  */
 export function ConfirmDialog({
   button,
@@ -55,6 +60,22 @@ export function ConfirmDialog({
   const heading = useId()
   const [typed, setTyped] = useState({ reason: '', estate: '' })
   const [said, setSaid] = useState<FormResult | null>(null)
+  const here = useRef(true)
+  const landed = useRef<{ result: FormResult; at: number } | null>(null)
+  useEffect(() => {
+    here.current = true
+    return () => {
+      here.current = false
+      const last = landed.current
+      if (last && performance.now() - last.at < MOMENT_MS) sayAbove(last.result)
+    }
+  }, [])
+  const act: FormAction = async (before, data) => {
+    const result = await action(before, data)
+    if (result?.ok && here.current) landed.current = { result, at: performance.now() }
+    else if (result?.ok) sayAbove(result)
+    return result
+  }
   const blocked = whyNotConfirmed({
     reasonNeeded: reason === 'required',
     liveEstate: liveEstate ?? null,
@@ -79,7 +100,7 @@ export function ConfirmDialog({
       {said?.ok && <ResultLine result={said} />}
       <dialog ref={dialog} className="dialog" aria-labelledby={heading} closedby="any">
         <ActionForm
-          action={action}
+          action={act}
           quiet
           onResult={result => {
             setSaid(result)

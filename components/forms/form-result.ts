@@ -1,4 +1,4 @@
-/** What a server action answers to a form: said inline where the form stands, never in a toast. */
+/** What a server action answers to a form: said inline where the form stands, or above the page where it is gone by then; never in a toast. */
 export type FormResult =
   | { ok: true; message: string }
   | {

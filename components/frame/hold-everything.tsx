@@ -1,5 +1,6 @@
 'use client'
 
+import { releasesEverything } from '@/domain/wording/hold-words'
 import { ConfirmDialog } from '../forms/confirm-dialog'
 import type { FormAction } from '../forms/form-result'
 import { Icon } from './icons'
@@ -37,9 +38,7 @@ export function HoldEverything({
       <p>
         Held by {held.by} since {held.since}: {held.reason}
       </p>
-      <p>
-        Every lane takes up its work again. Holds on single estates, lanes, batches, waves and people stay.
-      </p>
+      <p>{releasesEverything}</p>
     </ConfirmDialog>
   ) : (
     <ConfirmDialog

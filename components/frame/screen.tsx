@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { SaidAbove } from '../forms/said-above'
 import { Tools } from './tools'
 
 export type EstateKind = 'lab' | 'live'
@@ -46,6 +47,7 @@ export function Screen({
           <Tools />
         </div>
       </section>
+      <SaidAbove />
       <main id="page" className="page" tabIndex={-1}>
         {children}
       </main>

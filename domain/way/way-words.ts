@@ -9,39 +9,38 @@ export function awaitedWords(way: InTheWay, zone: string, now: Date): string {
     case 'hold':
       return `the hold on ${heldWhat(way.scope, way.on, 'the')} to be released`
     case 'lane-stopped':
-      return `the lane ${way.lane}, which was stopped, to be resumed`
+      return `the stopped lane ${way.lane} to be resumed`
     case 'switched-off':
       return `${way.estate} to be switched on`
     case 'times':
       return timesAwaited(way.may, zone, now)
     case 'harmed':
-      return 'somebody to look at those who may be harmed'
+      return 'a look at those who may be harmed'
     case 'breaker':
-      return `a stop to end: ${way.title}`
+      return `what stopped by itself: ${way.title}`
     case 'pause':
-      return `the pause that the service asked for, ${durationWords(way.seconds * 1000)} more`
+      return `the service’s pause, ${durationWords(way.seconds * 1000)} more`
     case 'slowed':
       return way.allowed === 1
-        ? 'the one session that the service allows now'
-        : `one of the ${formatCount(way.allowed)} sessions that the service allows now`
+        ? 'the one session that the service allows'
+        : `one of the ${formatCount(way.allowed)} sessions that the service allows`
     default:
       return way satisfies never
   }
 }
 
 function timesAwaited(may: Extract<InTheWay, { kind: 'times' }>['may'], zone: string, now: Date): string {
-  const opens = may.until ? `, which opens ${momentWords(may.until, zone, now)}` : ''
   switch (may.because) {
     case 'cut-off':
-      return 'a later cut-off, since this one has passed'
+      return 'a later cut-off'
     case 'blackout':
       return may.until
         ? `the end of the barred days, ${momentWords(may.until, zone, now)}`
-        : 'another time, since these days are barred'
+        : 'the end of the barred days'
     case 'window':
-      return `the change window${opens}`
+      return may.until ? `the change window from ${momentWords(may.until, zone, now)}` : 'the change window'
     case 'window-over':
-      return 'another change window, since this one is over'
+      return 'another change window'
     default:
       return may.because satisfies never
   }

@@ -18,6 +18,10 @@ export type LetGoOn = {
   others: readonly { people: number; why: string }[]
 }
 
+/** What letting everything go on means, before it is done. */
+export const releasesEverything =
+  'Every lane takes up its work again. Holds on single estates, lanes, batches, waves and people stay.'
+
 /** What a release did, or the end of a lane's stop: who may begin, and why the others do not. */
 export const releasedWords = (done: LetGoOn): string =>
   `Released: ${people(done.touched)} may begin where they stood.${othersWords(done)}`

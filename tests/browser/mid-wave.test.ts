@@ -122,6 +122,8 @@ it('is held, let go, mended and decided in mid-wave, and its numbers add up at e
   // Held in mid-wave: who was under way ends, nobody else begins. The lab says so, and the page.
   await decide(operator, 'Hold everything', 'Hold everything', 'The help desk is swamped')
   await operator.getByRole('region', { name: 'Everything is held' }).waitFor()
+  // The button is another one by now; what it did is said all the same.
+  await operator.getByText(/^Held: \d+ people do not begin\./).waitFor()
   const { rows: clock } = await database.query<{ now: Date }>('SELECT clock_timestamp() AS now')
   await operator.getByRole('heading', { level: 1, name: /Nothing new starts: held by Alex Wilber/ }).waitFor()
   await pageCounts('Running', 0)
@@ -175,6 +177,7 @@ it('is held, let go, mended and decided in mid-wave, and its numbers add up at e
     'Let it go on',
     'Calm again',
   )
+  await operator.getByText(/^Released: \d+ people may begin where they stood\. \d+ people do not/).waitFor()
   await pageCounts('Moved and verified', 23)
   await pageCounts('Failed', 4)
   await pageCounts('Needs a person', 1)

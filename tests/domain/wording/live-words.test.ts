@@ -122,7 +122,9 @@ test('who waits knows for what', () => {
     'the hold on the batch to be released',
   )
   expect(waitingFor({ ...facts, way: stop, waveState: 'awaiting_approval' })).toBe('the approval')
-  expect(waitingFor({ ...facts, way: stop, reason: 'throttled: x' })).toBe('a stop to end: The pool east')
+  expect(waitingFor({ ...facts, way: stop, reason: 'throttled: x' })).toBe(
+    'what stopped by itself: The pool east',
+  )
   expect(waitingFor({ ...facts, waveState: 'syncing' })).toBe('the sync')
   expect(waitingFor({ ...facts, reason: 'not-synced: x' })).toBe('the cloud to show the sync')
   expect(waitingFor({ ...facts, reason: 'throttled: x' })).toBe('the next try')
