@@ -68,6 +68,8 @@ export async function apply(
     default:
       break
   }
+  // Operators on texts take nothing at all for a list without items; the others take it for null.
+  const texts = leftGiven === NOTHING ? [] : left
   const caseSensitive = operator[1] === 'c' && operator !== '-contains'
   const name =
     /^-[ci](eq|ne|g[te]|l[te]|like|notlike|match|notmatch|replace|contains|notcontains|in|notin|split)$/.exec(
@@ -82,13 +84,13 @@ export async function apply(
       return containment(right, left, caseSensitive) === (name === 'in')
     case 'match':
     case 'notmatch':
-      return matchOperator(left, right, caseSensitive, name === 'match', cx)
+      return matchOperator(texts, right, caseSensitive, name === 'match', cx)
     case 'replace':
-      return replaceOperator(left, right, caseSensitive, cx)
+      return replaceOperator(texts, right, caseSensitive, cx)
     case 'split':
-      return splitOperator(left, right, caseSensitive, cx)
+      return splitOperator(texts, right, caseSensitive, cx)
     default:
-      return compareOperator(name, left, right, caseSensitive)
+      return compareOperator(name, name.endsWith('like') ? texts : left, right, caseSensitive)
   }
 }
 

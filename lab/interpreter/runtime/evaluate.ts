@@ -280,7 +280,7 @@ async function unary(operator: string, operand: Expression, cx: Context): Promis
     case '-split':
     case '-isplit':
     case '-csplit':
-      return splitWords(v)
+      return v === NOTHING ? [] : splitWords(v)
     default:
       return refuse(`the operator ${operator}`)
   }
