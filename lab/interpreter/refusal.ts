@@ -1,3 +1,5 @@
+import { type Effects, effectWords, noEffects } from './runtime/effects'
+
 /** The exit code that says "the stand-in does not know this"; no script can be told apart by it otherwise. */
 export const REFUSED_EXIT_CODE = 86
 
@@ -25,9 +27,9 @@ export class Refusal extends Error {
     return this
   }
 
-  /** The line for standard error. */
-  report(): string {
-    return `${REFUSED_MARKER} ${this.what} at ${this.line}:${this.column}`
+  /** The line for standard error, with what the script had done before. */
+  report(effects: Effects = noEffects()): string {
+    return `${REFUSED_MARKER} ${this.what} at ${this.line}:${this.column}${effectWords(effects)}`
   }
 }
 

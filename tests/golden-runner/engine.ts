@@ -69,7 +69,7 @@ export async function runInEngine(script: string): Promise<EngineAnswer | ParseA
     await stage.process(NOTHING)
     await stage.end()
   } catch (fault) {
-    if (fault instanceof Refusal) return { refused: fault.report() }
+    if (fault instanceof Refusal) return { refused: fault.report(session.effects) }
     if (fault instanceof ParseError) return { parseErrors: [parseFault(fault, source)] }
     if (isFlow(fault)) return answer
     const thrown = fault instanceof PSThrow ? fault : asThrow(fault, cx, { start: 0, end: 0 })

@@ -146,7 +146,10 @@ const removeItem = cmdlet('Remove-Item', 'Path LiteralPath Recurse Force', run =
       for (const { path, shown } of many ?? (only ? [only] : [])) {
         if (!existsSync(path)) await run.error(notThere(shown, 'RemoveItemCommand'))
         else if (statSync(path).isDirectory()) refuse('Remove-Item on a folder')
-        else if (await mayChange(run, 'Remove File', path)) rmSync(path)
+        else if (await mayChange(run, 'Remove File', path)) {
+          run.cx.session.effects.files.add(path)
+          rmSync(path)
+        }
       }
     }
   },

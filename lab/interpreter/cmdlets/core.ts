@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { refuse } from '../refusal'
-import { NOT_INTERACTIVE } from '../runtime/confirmation'
+import { NOT_INTERACTIVE, refusePrompt } from '../runtime/confirmation'
 import { construct } from '../runtime/construct'
 import type { Cmdlet } from '../runtime/context'
 import { enumerate } from '../runtime/enumerate'
@@ -153,6 +153,7 @@ const newObject = cmdlet('New-Object', 'TypeName ArgumentList Property', run => 
 
 const readHost = cmdlet('Read-Host', 'Prompt AsSecureString MaskInput', run => ({
   process: () => {
+    refusePrompt(run.cx, 'Read-Host')
     if (run.cx.session.terminal.hosted) {
       if (run.has('Prompt') && (run.on('AsSecureString') || run.on('MaskInput'))) refuse('such a Read-Host')
       const what = run.has('Prompt')

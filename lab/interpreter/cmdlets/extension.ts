@@ -1,6 +1,6 @@
 import type { CommandError, CommandSpec, ModuleSpec, ParameterSpec } from '../extension'
 import { refuse } from '../refusal'
-import { mustAsk, NOT_INTERACTIVE } from '../runtime/confirmation'
+import { mustAsk, NOT_INTERACTIVE, refusePrompt } from '../runtime/confirmation'
 import type { Cmdlet, Parameter, Run } from '../runtime/context'
 import { credentialFrom, plainCredential } from '../runtime/credentials'
 import { PSThrow } from '../runtime/errors'
@@ -146,6 +146,7 @@ async function call(
   for (const p of parametersOf(spec)) if (run.has(p.name)) bound[p.name] = toPlain(run.get(p.name))
   // What a command says is written in its order, after each other.
   const said: (() => Promise<void> | void)[] = []
+  run.cx.session.effects.calls++
   await invoke(bound, {
     output: value => void said.push(() => run.out(fromPlain(value))),
     warning: text => void said.push(() => report(run.cx, new PSStreamRecord(3, text))),
@@ -163,6 +164,7 @@ function asked(run: Run, spec: CommandSpec, target: string, action: string): boo
     return false
   }
   if (mustAsk(run.cx, spec.confirmImpact ?? 'Medium')) {
+    refusePrompt(run.cx, 'a confirmation')
     const record = new PSErrorRecord(
       new PSException('System.Management.Automation.PSInvalidOperationException', NOT_INTERACTIVE),
       `InvalidOperation,${spec.name}`,

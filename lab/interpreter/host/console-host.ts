@@ -9,6 +9,7 @@ import { SourceText } from '../language/source'
 import { REFUSED_EXIT_CODE, REFUSED_MARKER, Refusal, refuse } from '../refusal'
 import { checkScript } from '../runtime/check'
 import { Context, type Session, Streams } from '../runtime/context'
+import { effectWords, noEffects } from '../runtime/effects'
 import { BreakFlow, ContinueFlow, ExitFlow, PSThrow, ReturnFlow, StopPipeline } from '../runtime/errors'
 import { functionStage } from '../runtime/function-stage'
 import { inputOf } from '../runtime/input'
@@ -36,15 +37,20 @@ export class ConsoleHost {
   private readonly session: Session
   private readonly printer: Printer
 
-  constructor(modules: ModuleSpec[]) {
+  constructor(
+    modules: ModuleSpec[],
+    private readonly options: Options,
+  ) {
     this.session = createSession(
       {
         out: text => this.output.out(text),
         err: text => this.output.err(text),
         readLine: () => this.input.line(),
+        asks: options.asks === true,
       },
       modules,
     )
+    if (options.directory !== undefined) this.session.location = options.directory
     this.printer = new Printer(text => this.output.out(text))
     // There is one on a console, about which nothing is known here.
     this.session.globals.set('MyInvocation', new NetObject('System.Management.Automation.InvocationInfo', {}))
@@ -66,17 +72,17 @@ export class ConsoleHost {
     )
   }
 
-  async run(options: Options): Promise<number> {
+  async run(): Promise<number> {
     try {
-      return await this.mode(options)
+      return await this.mode(this.options)
     } catch (fault) {
       if (fault instanceof ExitFlow) return fault.code
       if (fault instanceof Refusal) {
-        this.output.err(`${fault.report()}\n`)
+        this.output.err(`${fault.report(this.session.effects)}\n`)
         return REFUSED_EXIT_CODE
       }
       this.output.err(
-        `${REFUSED_MARKER} an internal fault: ${fault instanceof Error ? (fault.stack ?? fault.message) : String(fault)}\n`,
+        `${REFUSED_MARKER} an internal fault: ${fault instanceof Error ? (fault.stack ?? fault.message) : String(fault)}${effectWords(this.session.effects)}\n`,
       )
       return REFUSED_EXIT_CODE
     } finally {
@@ -201,6 +207,7 @@ export class ConsoleHost {
   private async guarded(source: SourceText, work: (cx: Context) => Promise<void>): Promise<void> {
     const cx = this.context(source)
     this.session.tries = 0
+    this.session.effects = noEffects()
     this.session.nesting = 0
     try {
       await work(cx)
@@ -311,7 +318,7 @@ function leavesWithConstant(one: Statement): boolean {
 
 /** The token that a fault marks. */
 const tokenAt = (text: string, offset: number): string =>
-  /^('(?:[^']|'')*'|"(?:[^"`]|`.|"")*"|[\w$.:]+|.)/s.exec(text.slice(offset))?.[0] ?? ''
+  /^('(?:[^']|'')*'|"(?:[^"`]|`.|"")*"|[-–—―]\w+|[\w$.:]+|.)/s.exec(text.slice(offset))?.[0] ?? ''
 
 function parseFault(text: string): ParseError | null {
   try {

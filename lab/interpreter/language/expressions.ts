@@ -116,7 +116,10 @@ export abstract class Expressions extends Operands {
       const strength = BINARY[operator] ?? 0
       // A word with a dash that is no operator ends it all here.
       if (operator === '' && isDash(this.peek()) && isIdentifierStart(this.peek(1)) && !this.dashOperator())
-        this.fail('UnexpectedToken', 'Unexpected token in expression or statement.')
+        this.fail(
+          'UnexpectedToken',
+          `Unexpected token '${/^\S\w*/.exec(this.text.slice(this.pos))?.[0]}' in expression or statement.`,
+        )
       if (operator === '' || strength <= minimum) {
         this.pos = save
         return left

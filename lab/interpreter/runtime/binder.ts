@@ -4,6 +4,7 @@ import { elementType, isNull, PSList, PSScriptBlock, PSSwitch, WrittenNumber } f
 import { toText } from '../values/text'
 import { isOfType, typeOf } from '../values/type-names'
 import { A, accept, type BindTarget, bindFault, isSwitch, typeLabel } from './accept'
+import { refusePrompt } from './confirmation'
 import type { Argument, Context, Parameter } from './context'
 import { enumerate, isSequence } from './enumerate'
 import { PSThrow } from './errors'
@@ -314,7 +315,7 @@ const argumentText = (value: unknown): string =>
   isSequence(value) ? typeOf(value) : value instanceof WrittenNumber ? toText(value.value) : toText(value)
 
 /** Settles the parameter set, and fails where a mandatory parameter has no value and the pipeline cannot give it. */
-export function settle(b: Binding, piped: boolean): void {
+export function settle(b: Binding, piped: boolean, cx: Context): void {
   const { sets } = b
   let count = sets.validate(b.unbound, piped, !piped)
   if (count > 1 && piped) {
@@ -325,11 +326,13 @@ export function settle(b: Binding, piped: boolean): void {
     }
   }
   const missing = missingMandatory(sets, b.unbound, count, piped)
-  if (missing.length > 0)
+  if (missing.length > 0) {
+    refusePrompt(cx, `the mandatory parameter ${missing[0]?.name}`)
     bindFault(
       b.target,
       'MissingMandatoryParameter',
       `Cannot process command because of one or more missing mandatory parameters: ${missing.map(p => p.name).join(' ')}.`,
     )
+  }
   if (!piped) sets.verifyChosen()
 }

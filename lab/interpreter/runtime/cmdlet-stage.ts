@@ -45,7 +45,7 @@ export async function cmdletStage(
   }
   try {
     const binding = await bindArguments(target, cmdlet.name === 'Out-Null' ? [] : args, caller, options.piped)
-    settle(binding, options.piped)
+    settle(binding, options.piped, caller)
     const common =
       binding.common.size > 0
         ? await capturing(binding.common, caller.with({ scope: new Scope(caller.scope) }), caller)

@@ -1,3 +1,4 @@
+import { refuse } from '../refusal'
 import { truth } from '../values/convert'
 import { PSHash, PSStreamRecord } from '../values/model'
 import { toText } from '../values/text'
@@ -16,8 +17,14 @@ export function mustAsk(cx: Context, impact: string): boolean {
 export const NOT_INTERACTIVE =
   'PowerShell is in NonInteractive mode. Read and Prompt functionality is not available.'
 
+/** Refuses what would be asked, and answered from standard input, by a shell without -NonInteractive. */
+export function refusePrompt({ session }: Context, what: string): void {
+  if (session.terminal.asks) refuse(`${what} without -NonInteractive`)
+}
+
 /** The error of a confirmation that nobody can give. */
 export function cannotAsk(cx: Context, question: string): never {
+  refusePrompt(cx, 'a confirmation')
   if (!cx.session.terminal.hosted)
     throw new NetFault('System.Management.Automation.PSInvalidOperationException', NOT_INTERACTIVE)
   throw new NetFault(

@@ -2,6 +2,7 @@ import type { CommandSpec, ModuleSpec } from '../extension'
 import type { Expression, Statement, StatementBlock } from '../language/ast'
 import type { SourceText } from '../language/source'
 import type { Invocation, PSErrorRecord, PSScriptBlock } from '../values/model'
+import type { Effects } from './effects'
 import type { Scope } from './scope'
 
 export type Sink = (value: unknown) => Promise<void> | void
@@ -167,6 +168,8 @@ export type Terminal = {
   readLine(): Promise<string | null>
   /** True where no console is around at all: what would ask fails with another error than on a console. */
   hosted?: boolean
+  /** True where the real shell would read an answer from standard input: whatever asks is refused. */
+  asks?: boolean
 }
 
 /** The running interpreter, as its parts see each other. */
@@ -183,6 +186,7 @@ export type Session = {
   cmdlets: Map<string, Cmdlet>
   modules: ModuleSpec[]
   terminal: Terminal
+  effects: Effects
   location: string
   lastExit: unknown
   nesting: number

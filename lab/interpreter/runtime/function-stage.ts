@@ -99,8 +99,8 @@ export async function functionStage(
   let binding: Binding
   try {
     binding = await bindArguments(target, args.map(unwritten(signature)), cx, options.piped)
-    if (signature.advanced) settle(binding, options.piped)
-    else settleSimple(binding, options.piped)
+    if (signature.advanced) settle(binding, options.piped, cx)
+    else settleSimple(binding, options.piped, cx)
   } catch (fault) {
     if (fault instanceof PSThrow) {
       if (fault.record.reason.startsWith('ParameterBinding')) fault.record.activity = found.name
@@ -255,6 +255,6 @@ const unwritten =
     return { ...arg, value }
   }
 
-function settleSimple(b: Binding, piped: boolean): void {
-  if (b.target.parameters.some(p => [...p.sets.values()].some(s => s.mandatory))) settle(b, piped)
+function settleSimple(b: Binding, piped: boolean, cx: Context): void {
+  if (b.target.parameters.some(p => [...p.sets.values()].some(s => s.mandatory))) settle(b, piped, cx)
 }

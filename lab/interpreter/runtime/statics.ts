@@ -191,7 +191,7 @@ export async function callStatic(type: PSType, name: string, args: unknown[], cx
   if (full === 'System.Convert') return convertStatic(lower, args)
   if (full === 'System.IO.Path') return pathStatic(lower, args)
   if (full === 'System.IO.File' || full === 'System.IO.Directory') {
-    if (lower === 'exists') return existsSync(resolve(cx.session.location, toText(a)))
+    if (lower === 'exists') return existsSync(resolve(toText(a)))
     return refuse(`[${full}]::${name}`)
   }
   if (ENUMS[full] && lower === 'getnames') return typedArray('System.String', Object.keys(ENUMS[full] ?? {}))

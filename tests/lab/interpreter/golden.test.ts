@@ -24,7 +24,7 @@ describe('what the real shell answered', () => {
   })
   afterAll(() => programs.remove())
 
-  it.each(files)('%s: no answer is a lie', { timeout: 120_000 }, async file => {
+  it.each(files)('%s: no answer is a lie', { timeout: 240_000 }, async file => {
     const cases = readCases(`${tests}${file}`)
     const mine = await runCases(cases, programs)
     verdicts.push(...mine)
