@@ -5,6 +5,7 @@ import { expireLeases } from '@/server/commands/expire-leases'
 import { failStaleImports } from '@/server/commands/judge-import'
 import { keepForecasts } from '@/server/commands/keep-forecasts'
 import { lapseApprovals } from '@/server/commands/lapse-approvals'
+import { measureSteps } from '@/server/commands/measure-steps'
 import { environment, required } from '@/server/env'
 import { openWaveIds } from '@/server/queries/due-work'
 import { openQueueBackend } from '@/server/queue/backend'
@@ -91,8 +92,9 @@ const news = listen({
   onWake: (_channel, topic) => handingOn.wake(topic === 'wave-later' ? GATHER_MS : 0),
   onError,
 })
-// What was forecast is kept, and later what became of it.
+// What steps take is measured; what was forecast from it is kept, and later what became of it.
 const forecasting = new Loop('forecasts', 10_000, onOutage, async () => {
+  await measureSteps()
   await keepForecasts()
 })
 // Numbers of people add up without it; folded, they are read at once.

@@ -1,21 +1,21 @@
 import type { StartTimes } from '../windows/may-start'
 import { openStretches, type Stretch } from '../windows/open-time'
 
-/** A wave at work: how many of its people are still on their way, and when something new of it may start. */
-export type WaveAhead = { people: number; times: StartTimes }
-
-/** When the last one is across at that pace, and how many do not start any more because their time is over. */
+/** When the last one is across, and about how many people do not start any more because their time is over. */
 export type Passage = { at: Date; left: number }
 
 /**
- * Takes the people of several waves across at one pace, which they share. Time in which nothing of a wave may start does not
- * count for it; the earlier wave goes first where two are open. Who has been started may end at any time, so the end of
- * a window cuts off starts only. Made once, it can be asked for many paces.
+ * Takes several waves across, whose work is done on the same sessions. Time in which nothing of a wave may start does not count
+ * for it; the earlier wave goes first where two are open. Who has been started may end at any time, so the end of a window
+ * cuts off starts only. Made once, it can be asked for many amounts of work: milliseconds for each wave.
  */
-export function passageOf(waves: readonly WaveAhead[], now: Date): (perMinute: number) => Passage {
+export function passageOf(
+  waves: readonly { people: number; times: StartTimes }[],
+  now: Date,
+): (workMs: readonly number[]) => Passage {
   const calendars = waves.map(wave => openStretches(wave.times, now))
-  return perMinute => {
-    const left = waves.map(wave => wave.people)
+  return workMs => {
+    const left = waves.map((_, wave) => workMs[wave] ?? 0)
     const places = waves.map(() => 0)
     let at = now.getTime()
     let end = at
@@ -36,17 +36,21 @@ export function passageOf(waves: readonly WaveAhead[], now: Date): (perMinute: n
         continue
       }
       const until = changes(standing, at)
-      const needed = ((left[wave] ?? 0) / perMinute) * 60_000
+      const needed = left[wave] ?? 0
       if (at + needed <= until) {
         at += needed
         left[wave] = 0
         end = at
       } else {
-        left[wave] = (left[wave] ?? 0) - ((until - at) / 60_000) * perMinute
+        left[wave] = needed - (until - at)
         at = until
       }
     }
-    return { at: new Date(end), left: left.reduce((sum, people) => sum + people, 0) }
+    const people = waves.map((wave, index) => {
+      const all = workMs[index] ?? 0
+      return all > 0 ? (wave.people * (left[index] ?? 0)) / all : 0
+    })
+    return { at: new Date(end), left: people.reduce((sum, one) => sum + one, 0) }
   }
 }
 

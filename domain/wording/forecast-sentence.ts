@@ -1,16 +1,17 @@
 import type { LastStart, Outlook } from '../forecast/outlook'
 import { counted, people, percent } from './count'
+import { listOf } from './list'
 import { momentWords } from './moment'
 import { paragraph } from './sentence'
 
 export type ForecastFacts = { now: Date; zone: string; outlook: Outlook }
 
 /**
- * “Finishes between Mon 22:40 and 23:25, after the window opens at 22:00. 38 % chance to miss the cut-off at 23:00: about 130 people
- * would wait for the next window.”
+ * “Finishes between Mon 22:40 and 23:25, after the window opens at 22:00, without the wait for approvals. 38 % chance to miss the
+ * cut-off at 23:00: about 130 people would not start before it.”
  */
 export function forecastSentence({ now, zone, outlook }: ForecastFacts): string {
-  const { stranded, shut, pause, forecast, missed } = outlook
+  const { stranded, shut, pause, forecast, unmeasured, approvals } = outlook
   const moment = (at: Date) => momentWords(at, zone, now)
   const span = (from: Date, to: Date) => [moment(from), withoutDay(moment(from), moment(to))] as const
   const opens =
@@ -18,8 +19,10 @@ export function forecastSentence({ now, zone, outlook }: ForecastFacts): string 
     `${shut.because === 'window' ? 'the window opens' : 'the barred days end'} at ${moment(shut.until)}`
   return paragraph(
     stranded && strandedSentence(stranded, moment),
-    forecast && `${finish(...span(forecast.from, forecast.to))}${opens ? `, after ${opens}` : ''}.`,
-    !forecast && !missed && !onlyStranded(outlook) && 'Too few people are across to say when this ends.',
+    forecast &&
+      `${finish(...span(forecast.from, forecast.to))}${opens ? `, after ${opens}` : ''}${approvals ? ', without the wait for approvals' : ''}.`,
+    unmeasured.length > 0 &&
+      `No forecast yet: ${listOf(unmeasured)} ${unmeasured.length === 1 ? 'was' : 'were'} not measured here.`,
     !forecast && opens && `Nothing starts before ${opens}.`,
     pause && `Nothing starts from ${span(pause.from, pause.to).join(' to ')}, which is counted in.`,
     lastSentence(outlook, moment),
@@ -28,10 +31,6 @@ export function forecastSentence({ now, zone, outlook }: ForecastFacts): string 
 
 const finish = (from: string, to: string): string =>
   from.endsWith(to) ? `Finishes at about ${from}` : `Finishes between ${from} and ${to}`
-
-/** Nobody else is on their way, so there is nothing to forecast. */
-const onlyStranded = ({ stranded, shut, last }: Outlook): boolean =>
-  stranded !== null && shut === null && last === null
 
 function strandedSentence(stranded: NonNullable<Outlook['stranded']>, moment: (at: Date) => string): string {
   const why =

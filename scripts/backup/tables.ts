@@ -4,8 +4,8 @@ export type Table = { name: string; columns: string[] }
 
 /**
  * What is not kept: who is signed in, tries at the door, links that open it, the outbox, which the sweeper fills again
- * from the rest, and numbers and words of people, which follow from the people as they are put back. The list of
- * migrations is in the manifest.
+ * from the rest, numbers and words of people, which follow from the people as they are put back, and what steps took, which
+ * is measured again. The list of migrations is in the manifest.
  */
 const NOT_KEPT = new Set([
   'session',
@@ -18,6 +18,7 @@ const NOT_KEPT = new Set([
   'item_block',
   'item_pace',
   'item_word',
+  'step_time',
   '_prisma_migrations',
 ])
 

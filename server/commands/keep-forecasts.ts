@@ -1,6 +1,9 @@
 import { outlook } from '@/domain/forecast/outlook'
-import { isShut, startTimesOf } from '@/server/queries/start-times'
-import { verifiedPerMinute } from '@/server/queries/verified-pace'
+import type { RunbookDefinition } from '@/runbooks/definition'
+import { countPeople } from '@/server/queries/people-counts'
+import { startTimesOf } from '@/server/queries/start-times'
+import { stepMeasures } from '@/server/queries/step-measures'
+import { waveAhead } from '@/server/queries/wave-ahead'
 import { db } from '@/server/store/client'
 import { newId } from '@/server/store/ids'
 
@@ -8,42 +11,59 @@ import { newId } from '@/server/store/ids'
 const every = { live: 600, lab: 10 }
 
 /**
- * Writes the finish that is forecast for each running wave, and for those that ended when they did: so that everybody can see how
- * well forecasts held. Answers how many were made.
+ * Writes the finish that is forecast for each wave at work, and for those that ended when they did, less the time in which a
+ * person's approval was waited for, which no forecast knows: so that everybody can see how well forecasts held. Answers how
+ * many were made.
  */
 export async function keepForecasts(): Promise<number> {
-  const waves = await db().$queryRaw<
-    { id: string; batchId: string; remaining: number; now: Date; alone: boolean }[]
-  >`
-    SELECT w."id", w."batchId", clock_timestamp() AS "now",
-      (SELECT count(*)::int FROM "item" i WHERE i."waveId" = w."id" AND i."state" IN ('waiting', 'running', 'unknown')) AS "remaining",
-      NOT EXISTS (SELECT 1 FROM "wave" o WHERE o."batchId" = w."batchId" AND o."id" <> w."id" AND o."state" IN ('running', 'syncing')) AS "alone"
+  // Where two waves of a batch work at once, one of them goes on with what the other leaves, and its own end says nothing.
+  const waves = await db().$queryRaw<{ id: string; now: Date }[]>`
+    SELECT w."id", clock_timestamp() AS "now"
     FROM "wave" w JOIN "batch" b ON b."id" = w."batchId" JOIN "estate" e ON e."id" = b."estateId"
-    WHERE w."state" = 'running' AND NOT EXISTS (
-      SELECT 1 FROM "forecast" f WHERE f."waveId" = w."id"
-        AND f."madeAt" > clock_timestamp() - make_interval(secs => CASE WHEN e."kind" = 'live' THEN ${every.live}::int ELSE ${every.lab}::int END))`
+    WHERE w."state" IN ('running', 'syncing')
+      AND NOT EXISTS (SELECT 1 FROM "wave" o WHERE o."batchId" = w."batchId" AND o."id" <> w."id" AND o."state" IN ('running', 'syncing'))
+      AND NOT EXISTS (
+        SELECT 1 FROM "forecast" f WHERE f."waveId" = w."id"
+          AND f."madeAt" > clock_timestamp() - make_interval(secs => CASE WHEN e."kind" = 'live' THEN ${every.live}::int ELSE ${every.lab}::int END))`
   let made = 0
-  // The pace is the batch's; where two waves run at once it says nothing about one of them.
-  for (const wave of waves.filter(one => one.alone && one.remaining > 0)) {
-    const row = await db().wave.findUniqueOrThrow({
-      where: { id: wave.id },
+  for (const { id, now } of waves) {
+    const wave = await db().wave.findUniqueOrThrow({
+      where: { id },
       include: {
-        batch: { include: { estate: { include: { blackouts: { where: { removedAt: null } } } } } },
+        batch: {
+          include: {
+            runbookVersion: true,
+            estate: { include: { blackouts: { where: { removedAt: null } } } },
+          },
+        },
       },
     })
-    const { estate } = row.batch
-    const shut = isShut([row], estate, wave.now) ? [wave.batchId] : []
-    const pace = await verifiedPerMinute(db(), [wave.batchId], shut)
-    const ahead = [{ people: wave.remaining, times: startTimesOf(row, estate) }]
-    const forecast = outlook(pace.get(wave.batchId) ?? [], ahead, wave.now)?.forecast
+    const { batch } = wave
+    const [rows, measures] = await Promise.all([
+      countPeople(db(), [batch.id]),
+      stepMeasures(db(), [batch.estateId]),
+    ])
+    const ahead = waveAhead(
+      {
+        estateId: batch.estateId,
+        runbook: batch.runbookVersion.definition as unknown as RunbookDefinition,
+        segment: wave.segment,
+        times: startTimesOf(wave, batch.estate),
+        syncingSince: wave.state === 'syncing' ? wave.syncingSince : null,
+        rows: rows.filter(row => row.waveId === id),
+      },
+      measures,
+      now,
+    )
+    const forecast = outlook([ahead], now)?.forecast
     if (!forecast) continue
     await db().forecast.create({
       data: {
         id: newId('forecast'),
-        batchId: wave.batchId,
-        waveId: wave.id,
-        madeAt: wave.now,
-        remaining: wave.remaining,
+        batchId: batch.id,
+        waveId: id,
+        madeAt: now,
+        remaining: ahead.people,
         fromAt: forecast.from,
         middleAt: forecast.middle,
         toAt: forecast.to,
@@ -52,7 +72,10 @@ export async function keepForecasts(): Promise<number> {
     made++
   }
   await db().$executeRaw`
-    UPDATE "forecast" f SET "actualAt" = w."endedAt" FROM "wave" w
+    UPDATE "forecast" f SET "actualAt" = w."endedAt" - coalesce((
+        SELECT sum(p."decidedAt" - p."requestedAt") FROM "approval" p
+        WHERE p."waveId" = w."id" AND p."state" = 'spent' AND p."requestedAt" > f."madeAt"), interval '0')
+    FROM "wave" w
     WHERE w."id" = f."waveId" AND f."actualAt" IS NULL AND w."state" = 'done' AND w."endedAt" IS NOT NULL`
   return made
 }

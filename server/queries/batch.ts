@@ -1,3 +1,4 @@
+import type { WaveAhead } from '@/domain/forecast/outlook'
 import { instanceChain } from '@/domain/ledger/chain'
 import type { ApprovalState } from '@/domain/lifecycle/approval'
 import type { BatchState } from '@/domain/lifecycle/batch'
@@ -21,9 +22,10 @@ import { type HoldNow, holdsNow, isOnLane } from './holds-now'
 import { chainHeads } from './live'
 import { addUp, countPeople, funnelOf, type PeopleRow, type StepFunnel } from './people-counts'
 import { personNames } from './person-names'
-import { isShut, startTimesOf } from './start-times'
-import { verifiedPerMinute } from './verified-pace'
+import { startTimesOf } from './start-times'
+import { stepMeasures } from './step-measures'
 import { type VerifiedSlots, verifiedSlots } from './verified-slots'
+import { waveAhead } from './wave-ahead'
 
 export type BatchApproval = {
   id: string
@@ -65,6 +67,8 @@ export type BatchWave = {
   cutOffLocal: string | null
   syncingSince: Date | null
   counts: ItemCounts
+  /** What it has before it, for its forecast. */
+  ahead: WaveAhead
   /** What the predicates of the wave's lifecycle ask for. */
   facts: WaveFacts
   /** Newest first; the first one is what the screen speaks of. */
@@ -91,7 +95,6 @@ export type BatchDetail = {
   waves: BatchWave[]
   funnel: StepFunnel[]
   clusters: ClusterRow[]
-  perMinute: number[]
   /** How well forecasts of waves that ended held, over the whole instance. */
   forecasts: ForecastRecord
   /** Verified people over time since the first wave started; null before. */
@@ -132,14 +135,11 @@ export async function batchDetail(actor: Actor, batchId: string): Promise<BatchD
   })
   if (!batch) throw new Refused('not_found', 'There is no such batch. It may have been deleted as a draft.')
   const runbook = batch.runbookVersion.definition as unknown as RunbookDefinition
-  const asked = databaseNow(database)
-  const [now, rows, clusters, perMinute, holds, accounting, nameOf, forecasts, way] = await Promise.all([
-    asked,
+  const [now, rows, clusters, measures, holds, accounting, nameOf, forecasts, way] = await Promise.all([
+    databaseNow(database),
     countPeople(database, [batchId]),
     failureClusters(database, [batchId]),
-    asked.then(at =>
-      verifiedPerMinute(database, [batchId], isShut(batch.waves, batch.estate, at) ? [batchId] : []),
-    ),
+    stepMeasures(database, [batch.estateId]),
     holdsNow(database),
     importAccounting(database, batch.importId),
     personNames(database, [
@@ -192,6 +192,10 @@ export async function batchDetail(actor: Actor, batchId: string): Promise<BatchD
       const waveRows = rows.filter(row => row.waveId === wave.id)
       const waveCounts = addUp(waveRows)
       const missing = unreadyOf(waveRows)
+      const when = startTimes(wave, batch, now)
+      const syncingSince = wave.state === 'syncing' ? wave.syncingSince : null
+      const { estateId } = batch
+      const { segment } = wave
       return {
         id: wave.id,
         name: wave.name,
@@ -204,10 +208,15 @@ export async function batchDetail(actor: Actor, batchId: string): Promise<BatchD
         gateReason: wave.gateReason,
         startedAt: wave.startedAt,
         endedAt: wave.endedAt,
-        ...startTimes(wave, batch, now),
+        ...when,
         cutOffAt: wave.cutOffAt,
-        syncingSince: wave.state === 'syncing' ? wave.syncingSince : null,
+        syncingSince,
         counts: waveCounts,
+        ahead: waveAhead(
+          { estateId, runbook, segment, times: when.times, syncingSince, rows: waveRows },
+          measures,
+          now,
+        ),
         facts: {
           state: wave.state,
           segment: wave.segment,
@@ -238,7 +247,6 @@ export async function batchDetail(actor: Actor, batchId: string): Promise<BatchD
     ),
     clusters,
     forecasts,
-    perMinute: perMinute.get(batchId) ?? [],
     pace,
     accounting: accounting && { ...accounting, entered: totalOf(counts) },
     holds: concerns,

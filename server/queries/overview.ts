@@ -1,3 +1,4 @@
+import type { WaveAhead } from '@/domain/forecast/outlook'
 import { instanceChain } from '@/domain/ledger/chain'
 import { type ItemCounts, isItemSettled, itemStates } from '@/domain/lifecycle/item'
 import { isWaveOpen, type WaveState } from '@/domain/lifecycle/wave'
@@ -17,8 +18,10 @@ import { chainHeads } from './live'
 import { addUp, type CountRow, countPeople } from './people-counts'
 import { personNames } from './person-names'
 import { type RecentEvent, recentEvents } from './recent-events'
-import { isShut, startTimesOf } from './start-times'
+import { startTimesOf } from './start-times'
+import { stepMeasures } from './step-measures'
 import { verifiedPerMinute } from './verified-pace'
+import { waveAhead } from './wave-ahead'
 
 export type OverviewWave = {
   id: string
@@ -33,6 +36,8 @@ export type OverviewWave = {
   times: StartTimes
   syncingSince: Date | null
   counts: ItemCounts
+  /** What it has before it, for its forecast. */
+  ahead: WaveAhead
 }
 
 export type OverviewBatch = {
@@ -109,18 +114,15 @@ export async function overview(actor: Actor): Promise<Overview> {
   })
   const ids = open.map(batch => batch.id)
   const heads = await chainHeads(database, [instanceChain, ...ids])
-  const asked = databaseNow(database)
-  const [now, rows, clusters, perMinute, lanes, holds, breakers, events, approvals, ended] =
+  const [now, rows, clusters, perMinute, measures, lanes, holds, breakers, events, approvals, ended] =
     await Promise.all([
-      asked,
+      databaseNow(database),
       countPeople(database, ids),
       failureClusters(database, ids),
-      asked.then(at =>
-        verifiedPerMinute(
-          database,
-          ids,
-          open.filter(batch => isShut(batch.waves, batch.estate, at)).map(batch => batch.id),
-        ),
+      verifiedPerMinute(database, ids),
+      stepMeasures(
+        database,
+        open.map(batch => batch.estateId),
       ),
       lanesNow(database),
       holdsNow(database),
@@ -143,19 +145,36 @@ export async function overview(actor: Actor): Promise<Overview> {
     zone: batch.zone,
     createdAt: batch.createdAt,
     counts: addUp(rows.filter(row => row.batchId === batch.id)),
-    waves: batch.waves.map(wave => ({
-      id: wave.id,
-      name: wave.name,
-      position: wave.position,
-      isPilot: wave.isPilot,
-      state: wave.state,
-      segment: wave.segment,
-      gateOpen: wave.gateOpenedAt !== null,
-      cutOffAt: wave.cutOffAt,
-      times: startTimesOf(wave, batch.estate),
-      syncingSince: wave.state === 'syncing' ? wave.syncingSince : null,
-      counts: addUp(waveRows(rows, wave.id)),
-    })),
+    waves: batch.waves.map(wave => {
+      const rowsOfWave = waveRows(rows, wave.id)
+      const times = startTimesOf(wave, batch.estate)
+      const syncingSince = wave.state === 'syncing' ? wave.syncingSince : null
+      return {
+        id: wave.id,
+        name: wave.name,
+        position: wave.position,
+        isPilot: wave.isPilot,
+        state: wave.state,
+        segment: wave.segment,
+        gateOpen: wave.gateOpenedAt !== null,
+        cutOffAt: wave.cutOffAt,
+        times,
+        syncingSince,
+        counts: addUp(rowsOfWave),
+        ahead: waveAhead(
+          {
+            estateId: batch.estateId,
+            runbook: batch.runbookVersion.definition as unknown as RunbookDefinition,
+            segment: wave.segment,
+            times,
+            syncingSince,
+            rows: rowsOfWave,
+          },
+          measures,
+          now,
+        ),
+      }
+    }),
     perMinute: perMinute.get(batch.id) ?? [],
   }))
   const runbookOf = new Map(

@@ -6,10 +6,7 @@ import { hasPermission } from '@/domain/people/permissions'
 import type { OverviewFacts } from '@/domain/wording/overview-sentence'
 import type { Overview, OverviewBatch, OverviewWave } from '@/server/queries/overview'
 
-type BatchAhead = {
-  waves: readonly Pick<OverviewWave, 'state' | 'counts' | 'times'>[]
-  perMinute: readonly number[]
-}
+type BatchAhead = { waves: readonly Pick<OverviewWave, 'state' | 'counts' | 'ahead'>[] }
 
 /** People of the waves at work who are still on their way. */
 export const stillGoing = (batch: BatchAhead): number =>
@@ -20,10 +17,7 @@ export const stillGoing = (batch: BatchAhead): number =>
 /** How the waves at work will go on, with regard to the times in which they may; null where nobody is on their way. */
 export const outlookOf = (batch: BatchAhead, now: Date): Outlook | null =>
   outlook(
-    batch.perMinute,
-    batch.waves
-      .filter(wave => isWaveAtWork(wave.state))
-      .map(wave => ({ people: peopleAhead(wave.counts), times: wave.times })),
+    batch.waves.filter(wave => isWaveAtWork(wave.state)).map(wave => wave.ahead),
     now,
   )
 

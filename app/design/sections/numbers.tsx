@@ -17,7 +17,16 @@ const forecast = {
 
 const soon = { from: at('21:55:00'), middle: at('22:05:00'), to: at('22:20:00') }
 const cutOff = { at: at('05:00:00', '2026-11-24'), is: 'cut-off' } as const
-const open = { forecast: null, stranded: null, shut: null, pause: null, last: null, missed: null }
+const open = {
+  forecast: null,
+  unmeasured: [],
+  approvals: false,
+  stranded: null,
+  shut: null,
+  pause: null,
+  last: null,
+  missed: null,
+}
 
 export function NumbersSection() {
   return (
@@ -116,7 +125,11 @@ export function NumbersSection() {
                   />
                   <Legend parts={itemParts(waveCounts({}))} />
                 </div>
-                <FinishRange now={now} zone={zone} outlook={{ ...open, last: cutOff }} />
+                <FinishRange
+                  now={now}
+                  zone={zone}
+                  outlook={{ ...open, unmeasured: ['move'], last: cutOff }}
+                />
                 <FinishRange
                   now={now}
                   zone={zone}
@@ -125,7 +138,12 @@ export function NumbersSection() {
                 <FinishRange
                   now={now}
                   zone={zone}
-                  outlook={{ ...open, forecast, shut: { because: 'window', until: at('23:00:00') } }}
+                  outlook={{
+                    ...open,
+                    forecast,
+                    approvals: true,
+                    shut: { because: 'window', until: at('23:00:00') },
+                  }}
                 />
               </div>
             </CardBody>

@@ -1,51 +1,72 @@
 import { describe, expect, it, test } from 'vitest'
-import { outlook, willMiss } from '@/domain/forecast/outlook'
-import { paceOf } from '@/domain/forecast/pace'
+import { outlook, type WaveAhead, willMiss } from '@/domain/forecast/outlook'
 import type { ChangeWindow } from '@/domain/windows/change-window'
 import type { Blackout, StartTimes } from '@/domain/windows/may-start'
 
 const now = new Date('2026-11-23T22:00:00Z')
 const minutes = (at: Date | undefined) => ((at?.getTime() ?? Number.NaN) - now.getTime()) / 60_000
-const steady = (count: number, length = 15) => new Array<number>(length).fill(count)
 const always: StartTimes = { window: null, cutOffAt: null, blackouts: [], estateZone: 'Europe/Berlin' }
-const seen = (perMinute: readonly number[], people: number, times: Partial<StartTimes> = {}, at = now) =>
-  outlook(perMinute, [{ people, times: { ...always, ...times } }], at)
+const took = (min: number, spread = 0.1) => ({
+  ms: min * 60_000,
+  earlierMs: min * 60_000 * spread,
+  laterMs: min * 60_000 * spread,
+})
+/** A wave of so many people with so many minutes of work, a tenth more or less. */
+const wave = (people: number, min: number, times: Partial<StartTimes> = {}): WaveAhead => ({
+  people,
+  times: { ...always, ...times },
+  work: { own: took(min), shared: took(0), unmeasured: [] },
+  approvals: 0,
+})
+/** At so many people a minute. */
+const seen = (perMinute: number, people: number, times: Partial<StartTimes> = {}, at = now) =>
+  outlook([wave(people, people / perMinute, times)], at)
 
-test('a steady pace gives a middle of work over pace, with the range around it', () => {
-  const forecast = seen(steady(4), 120)?.forecast
-  expect(minutes(forecast?.middle)).toBeCloseTo(30, 5)
-  expect(minutes(forecast?.from)).toBeLessThan(30)
-  expect(minutes(forecast?.to)).toBeGreaterThan(30)
+test('the middle is the work that is ahead, with its range around it', () => {
+  const forecast = seen(4, 120)?.forecast
+  expect([forecast?.from, forecast?.middle, forecast?.to].map(minutes)).toEqual([27, 30, 33])
 })
 
-test('the range narrows as more is known', () => {
-  const width = (count: number) => {
-    const forecast = seen(steady(count), count * 30)?.forecast
-    return minutes(forecast?.to) - minutes(forecast?.from)
+test('a step that was never measured, or nobody left, gives no forecast', () => {
+  const unmeasured = { ...wave(10, 5), work: { ...wave(10, 5).work, unmeasured: ['move'] } }
+  expect(outlook([unmeasured], now)).toMatchObject({ forecast: null, missed: null, unmeasured: ['move'] })
+  expect(seen(4, 0)).toBeNull()
+})
+
+test('work that is overdue ends now or later', () => {
+  const late = {
+    ...wave(10, 0),
+    work: { own: took(0), shared: { ms: 0, earlierMs: 0, laterMs: 60_000 }, unmeasured: [] },
   }
-  expect(width(1)).toBeGreaterThan(width(4))
+  const forecast = outlook([late], now)?.forecast
+  expect([forecast?.from, forecast?.middle, forecast?.to].map(minutes)).toEqual([0, 0, 1])
 })
 
-test('minutes before the first verified person do not slow the pace', () => {
-  expect(paceOf([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 3, 3, 3, 3])?.perMinute).toBe(3)
+test('a wait for a person’s approval is named and not forecast', () => {
+  expect(outlook([{ ...wave(10, 5), approvals: 1 }], now)).toMatchObject({
+    approvals: true,
+    forecast: { middle: new Date(now.getTime() + 300_000) },
+  })
 })
 
-test('with fewer than five verified, or nobody left, nothing is forecast', () => {
-  expect(seen([0, 2, 2], 10)?.forecast).toBeNull()
-  expect(seen(steady(0), 10)?.forecast).toBeNull()
-  expect(seen(steady(4), 0)).toBeNull()
+test('waves share a cycle: only the longest wait for it counts', () => {
+  const syncing = (min: number) => ({ ...wave(10, 20), work: { ...wave(10, 20).work, shared: took(min) } })
+  expect(minutes(outlook([syncing(5), syncing(8)], now)?.forecast?.middle)).toBe(48)
 })
 
 test('the odds of missing a cut-off: even at the middle, sure when it has passed, and who would stay behind', () => {
   const at = (offset: number) => ({ cutOffAt: new Date(now.getTime() + offset * 60_000) })
-  expect(seen(steady(4), 120, at(30))?.missed?.share).toBeCloseTo(0.5, 2)
-  expect(seen(steady(4), 120, at(60))?.missed?.share).toBeLessThan(0.01)
-  expect(seen(steady(4), 120, at(15))?.missed?.share).toBeGreaterThan(0.99)
-  expect(seen(steady(4), 120, at(15))?.missed?.people).toBe(60)
-  expect(seen(steady(4), 120)?.missed).toBeNull()
-  const past = seen(steady(4), 120, at(-1))
+  expect(seen(4, 120, at(30))?.missed?.share).toBeCloseTo(0.5, 2)
+  // A bound of the range is where one of ten outcomes lies beyond it.
+  expect(seen(4, 120, at(33))?.missed?.share).toBeCloseTo(0.1, 2)
+  expect(seen(4, 120, at(27))?.missed?.share).toBeCloseTo(0.9, 2)
+  expect(seen(4, 120, at(60))?.missed?.share).toBeLessThan(0.01)
+  expect(seen(4, 120, at(15))?.missed?.share).toBeGreaterThan(0.99)
+  expect(seen(4, 120, at(15))?.missed?.people).toBe(60)
+  expect(seen(4, 120)?.missed).toBeNull()
+  const past = seen(4, 120, at(-1))
   expect(past).toMatchObject({ forecast: null, missed: null, stranded: { people: 120, by: 'cut-off' } })
-  expect([willMiss(past), willMiss(seen(steady(4), 120, at(60)))]).toEqual([true, false])
+  expect([willMiss(past), willMiss(seen(4, 120, at(60)))]).toEqual([true, false])
 })
 
 describe('time in which nothing may start does not count', () => {
@@ -153,7 +174,7 @@ describe('time in which nothing may start does not count', () => {
     },
   ]
   it.each(cases)('$name', ({ at, people, times, middle, more }) => {
-    const found = seen(steady(2), people, times, new Date(at))
+    const found = seen(2, people, times, new Date(at))
     expect(found?.forecast?.middle.toISOString() ?? null).toBe(middle && new Date(middle).toISOString())
     if (more) expect(found).toMatchObject(more)
     if (!found?.forecast) return
@@ -164,20 +185,17 @@ describe('time in which nothing may start does not count', () => {
   it('a cut-off counts only the time that is open before it', () => {
     // Shut until 22:00 Berlin, cut off at 23:00: one hour is open, of eleven on the clock.
     const times = { window: nights(), cutOffAt: new Date('2026-11-23T22:00:00Z') }
-    const found = seen(steady(2), 180, times, new Date('2026-11-23T11:00:00Z'))
+    const found = seen(2, 180, times, new Date('2026-11-23T11:00:00Z'))
     expect(found?.missed).toEqual({ share: expect.closeTo(1, 2), people: 60 })
-    expect(seen(steady(2), 60, times, new Date('2026-11-23T11:00:00Z'))?.missed?.share).toBeLessThan(0.01)
+    expect(seen(2, 60, times, new Date('2026-11-23T11:00:00Z'))?.missed?.share).toBeLessThan(0.01)
     // The range leaves the cut-off aside: it says what a later one would give.
     expect(found?.forecast?.middle.toISOString()).toBe('2026-11-23T22:30:00.000Z')
   })
 
-  it('waves share the pace: one that is shut waits while the other goes on', () => {
+  it('waves share sessions: one that is shut waits while the other goes on', () => {
     const shut = { ...always, window: nights() }
-    const waves = [
-      { people: 60, times: shut },
-      { people: 120, times: always },
-    ]
-    const found = outlook(steady(2), waves, new Date('2026-11-23T12:00:00Z'))
+    const waves = [wave(60, 30, shut), wave(120, 60)]
+    const found = outlook(waves, new Date('2026-11-23T12:00:00Z'))
     // The second has an hour of work now, the first half an hour from 22:00 Berlin on.
     expect(found?.forecast?.middle.toISOString()).toBe('2026-11-23T21:30:00.000Z')
     expect(found?.shut).toBeNull()

@@ -128,7 +128,16 @@ describe('a forecast is a range, or an honest silence', () => {
   }
   const last = { at: new Date('2026-11-24T05:00:00Z'), is: 'cut-off' as const }
   const zone = 'Europe/Berlin'
-  const nothing = { forecast: null, stranded: null, shut: null, pause: null, last: null, missed: null }
+  const nothing: Outlook = {
+    forecast: null,
+    unmeasured: [],
+    approvals: false,
+    stranded: null,
+    shut: null,
+    pause: null,
+    last: null,
+    missed: null,
+  }
   const says = (outlook: Partial<Outlook>) =>
     forecastSentence({ now, zone, outlook: { ...nothing, ...outlook } })
   const at = (text: string) => new Date(`2026-11-${text}:00Z`)
@@ -155,8 +164,8 @@ describe('a forecast is a range, or an honest silence', () => {
     expect(says({ forecast: later, shut })).toBe(
       'Finishes between Tue 22:40 and 23:25, after the window opens at Tue 22:00.',
     )
-    expect(says({ shut: { because: 'blackout', until: at('24T23:00') } })).toBe(
-      'Too few people are across to say when this ends. Nothing starts before the barred days end at Wed 00:00.',
+    expect(says({ unmeasured: ['move'], shut: { because: 'blackout', until: at('24T23:00') } })).toBe(
+      'No forecast yet: move was not measured here. Nothing starts before the barred days end at Wed 00:00.',
     )
     expect(says({ forecast: later, pause: { from: at('24T03:00'), to: at('24T21:00') } })).toBe(
       'Finishes between Tue 22:40 and 23:25. Nothing starts from Tue 04:00 to 22:00, which is counted in.',
@@ -166,8 +175,11 @@ describe('a forecast is a range, or an honest silence', () => {
     )
   })
   it('does not guess', () => {
-    expect(says({ last })).toBe(
-      'Too few people are across to say when this ends. Nothing new starts after the cut-off at Tue 06:00.',
+    expect(says({ forecast, approvals: true })).toBe(
+      'Finishes between Tue 04:10 and 07:25, without the wait for approvals.',
+    )
+    expect(says({ unmeasured: ['enable', 'sync', 'move'], last })).toBe(
+      'No forecast yet: enable, sync and move were not measured here. Nothing new starts after the cut-off at Tue 06:00.',
     )
   })
 })

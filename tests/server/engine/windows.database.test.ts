@@ -110,7 +110,7 @@ it('refuses what is no window, no moment, no reason, and no permission', async (
   })
 })
 
-it('keeps what was forecast, and says how many held when the wave has ended', async () => {
+it('keeps what was forecast, and says how many held when the wave has ended, its wait for an approval left out', async () => {
   await db().wave.updateMany({ data: { state: 'done', endedAt: new Date() } })
   await db().forecast.deleteMany()
   const { batchId, waveId, itemIds } = await runningBatch(engine, 12)
@@ -118,12 +118,45 @@ it('keeps what was forecast, and says how many held when the wave has ended', as
     where: { id: { in: itemIds.slice(0, 6) } },
     data: { state: 'done', changedAt: new Date() },
   })
+  expect(await keepForecasts()).toBe(0)
+  await db().stepTime.createMany({
+    data: ['enable', 'sync', 'move'].map(stepKey => ({
+      estateId: 'lab',
+      runbook: 'sfb-return',
+      stepKey,
+      lowSeconds: 20,
+      middleSeconds: 30,
+      highSeconds: 60,
+      sessions: 3,
+    })),
+  })
   expect(await keepForecasts()).toBe(1)
   expect(await keepForecasts()).toBe(0)
   const made = await db().forecast.findFirstOrThrow({ where: { waveId } })
   expect(made).toMatchObject({ batchId, remaining: 6 })
-  await db().forecast.update({ where: { id: made.id }, data: { madeAt: new Date(Date.now() - 60_000) } })
-  await db().wave.update({ where: { id: waveId }, data: { state: 'done', endedAt: made.middleAt } })
+  const { id, middleAt } = made
+  await db().forecast.update({ where: { id }, data: { madeAt: new Date(made.madeAt.getTime() - 60_000) } })
+  // The first was waited for before the forecast was made, the second after it.
+  const hours = (count: number) => new Date(made.madeAt.getTime() + count * 3_600_000)
+  const approval = await db().approval.findFirstOrThrow({ where: { waveId } })
+  await db().approval.update({
+    where: { id: approval.id },
+    data: { requestedAt: hours(-3), decidedAt: hours(-1) },
+  })
+  await db().approval.create({
+    data: {
+      ...approval,
+      id: 'apr_second',
+      segment: 1,
+      involvedIds: [],
+      voidedBecause: [],
+      requestedAt: made.madeAt,
+      decidedAt: hours(1),
+    },
+  })
+  const endedAt = new Date(middleAt.getTime() + 3_600_000)
+  await db().wave.update({ where: { id: waveId }, data: { state: 'done', endedAt } })
   await keepForecasts()
+  expect(await db().forecast.findUnique({ where: { id } })).toMatchObject({ actualAt: middleAt })
   expect(await forecastRecord(engine.auditor, batchId)).toEqual({ made: 1, held: 1, medianMiss: 0 })
 })
