@@ -5,8 +5,9 @@ import { type May, no, type TransitionTable, yes } from './transitions'
  * nothing works on it (a seat, the sync, the next approval, a hold, a retry later); `running` while a worker holds
  * its lease. It ends `done`, `no_change` (already there), `left_out`, or stands in front of a person as
  * `needs_person` or `failed`. Out of `unknown` leads only a probe (rule 1): back to `waiting` or on to `done` and its
- * like when the state was read; to `needs_person` or `left_out` when a person says so after readings failed. Somebody of whom a
- * person said so goes back to `unknown` when tried again: what was not seen is read before anything is repeated (rule 2).
+ * like when the state was read; to `needs_person` when it was read as before and the change itself had failed in a way that
+ * only a person mends; to `needs_person` or `left_out` when a person says so after readings failed. Somebody of whom a person
+ * said so goes back to `unknown` when tried again: what was not seen is read before anything is repeated (rule 2).
  */
 export const itemStates = [
   'not_started',

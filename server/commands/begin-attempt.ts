@@ -14,7 +14,13 @@ import { batchRunbook } from '@/server/store/runbook-versions'
 import { SeatLost } from '@/server/store/seats'
 import { readinessScripts } from '@/server/store/step-scripts'
 import { stepValues, targetPoolOf } from '@/server/store/step-values'
-import { laneFilledMeanwhile, laneIsFull, viewLane, wayClear } from '@/server/store/way-clear'
+import {
+  laneFilledMeanwhile,
+  laneIsFull,
+  serviceAskedForPause,
+  viewLane,
+  wayClear,
+} from '@/server/store/way-clear'
 
 /** Seconds a lease lasts without renewal. A worker renews it several times in that time. */
 export const leaseSeconds = 30
@@ -76,8 +82,9 @@ export async function beginAttempt(input: BeginInput): Promise<Work | NothingToD
     if (holds[0] && !readback) return { skip: `held: ${holds[0].reason}` }
     if (!readiness && !readback && estate.kind === 'live' && !estate.switchedOnAt)
       return { skip: `${estate.name} is LIVE and has not been switched on` }
+    // Who is unknown goes before all others where a lane is full, but not against a pause that the service asked for.
     const full = readback
-      ? null
+      ? serviceAskedForPause(lane)
       : (laneIsFull(lane, estate.kind) ??
         (await laneFilledMeanwhile(tx, lane, {
           estateId: estate.id,

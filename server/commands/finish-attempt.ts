@@ -10,7 +10,7 @@ import { wake } from '@/server/store/outbox'
 import { batchRunbook } from '@/server/store/runbook-versions'
 import { keepSnapshots } from '@/server/store/snapshots'
 import { wakeEstate } from '@/server/store/wake-estate'
-import type { Facts, RunOutcome } from './attempt-outcome'
+import type { Facts, MetFailure, RunOutcome } from './attempt-outcome'
 import type { Work } from './begin-attempt'
 import { heedFailure } from './heed-failure'
 
@@ -96,7 +96,12 @@ export async function finishAttempt(work: Work, outcome: RunOutcome): Promise<vo
         events.push({ type: 'attempt.lost', about, data: base })
         break
       case 'unknown':
-        await endAttempt(tx, work, { state: 'unknown', reason: outcome.reason })
+        await endAttempt(tx, work, {
+          state: 'unknown',
+          reason: outcome.reason,
+          errorClass: outcome.failure?.errorClass ?? null,
+          errorSignature: outcome.failure?.signature ?? null,
+        })
         await keepSnapshots(tx, { itemId: item.id, attemptId, before: outcome.before })
         change = { state: 'unknown', reason: outcome.reason, dueInSeconds: 1, readbacksFailed: 0 }
         events.push({ type: 'attempt.unknown', about, data: base })
@@ -111,12 +116,7 @@ export async function finishAttempt(work: Work, outcome: RunOutcome): Promise<vo
     if (item.watched || end.kind === 'failed') events.push(...(await tellBreakers(tx, work.concerns, end)))
     // Whoever was told to ask again later need not wait for it.
     if (events.some(event => event.type === 'breaker.closed')) await wakeEstate(tx, item.estateId)
-    if (outcome.kind === 'failed' || outcome.kind === 'retry')
-      await heedFailure(tx, work, outcome.reason, {
-        errorClass: outcome.errorClass,
-        scope: outcome.kind === 'failed' ? outcome.scope : null,
-        askedSeconds: outcome.kind === 'retry' ? (outcome.askedSeconds ?? null) : null,
-      })
+    for (const met of metIn(outcome)) await heedFailure(tx, work, met.reason, met)
     // Whoever is the last at a step has the wave look at once; of all others it hears when it looks next.
     const last = change.dueInSeconds === undefined && !(await othersAt(tx, work))
     await wake(
@@ -136,6 +136,35 @@ async function othersAt(tx: Sql, { waveId, stepKey }: Work): Promise<boolean> {
   return rows[0]?.yes ?? false
 }
 
+/** Every failure that an outcome brings with it, also one that leaves the outcome unknown or did not hinder it. */
+function metIn(outcome: RunOutcome): readonly MetFailure[] {
+  switch (outcome.kind) {
+    case 'done':
+      return outcome.met ?? []
+    case 'unknown':
+      return [...(outcome.failure ? [outcome.failure] : []), ...(outcome.met ?? [])]
+    case 'blocked':
+    case 'failed':
+    case 'retry': {
+      const { reason, errorClass, signature, askedSeconds = null } = outcome
+      return [
+        {
+          reason,
+          errorClass,
+          signature,
+          askedSeconds,
+          scope: outcome.kind === 'failed' ? outcome.scope : null,
+        },
+      ]
+    }
+    case 'no_change':
+    case 'lost':
+      return []
+    default:
+      return outcome satisfies never
+  }
+}
+
 /** How breakers count this end. A person's own data, a sync that is awaited, a hold: none of these is a failure of theirs. */
 function endOf(outcome: RunOutcome): End {
   switch (outcome.kind) {
@@ -152,7 +181,13 @@ function endOf(outcome: RunOutcome): End {
         reason: outcome.reason,
       }
     case 'unknown':
-      return { kind: 'failed', errorClass: 'UNKNOWN_OUTCOME', signature: null, reason: outcome.reason }
+      return {
+        kind: 'failed',
+        errorClass: 'UNKNOWN_OUTCOME',
+        also: metIn(outcome).map(met => met.errorClass),
+        signature: outcome.failure?.signature ?? null,
+        reason: outcome.reason,
+      }
     case 'lost':
       return { kind: 'neutral' }
     default:
@@ -170,8 +205,9 @@ async function harmedBy(tx: Sql, work: Work, outcome: RunOutcome): Promise<boole
         ORDER BY p."position" DESC LIMIT 1) AS "after"
     FROM "attempt" a JOIN "item" i ON i."id" = a."itemId" WHERE a."id" = ${work.attemptId}`
   const row = rows[0]
+  const untouched = outcome.kind !== 'lost' && outcome.untouched === true
   // Where nothing began, it stays what an earlier attempt made of it.
-  if (!row?.began) return row?.harmed ?? false
+  if (!row?.began || untouched) return row?.harmed ?? false
   const before = outcome.kind === 'lost' ? null : outcome.before
   return isHarmed({ applyBegan: true, reached: false, before, after: row.after })
 }

@@ -1,4 +1,5 @@
 import { isHarmed } from '@/domain/breakers/harm'
+import { behaviours, failureClasses } from '@/domain/failures/classes'
 import { systemActor } from '@/domain/people/actor'
 import { judgeHarm } from '@/server/store/breakers'
 import { directly, type Sql } from '@/server/store/direct'
@@ -17,7 +18,8 @@ export const readbacksUntilPerson = 3
 
 /**
  * Writes what a reading after an unknown outcome said. Seen done is done. Seen still needed counts only once the old
- * shell is known to be over, and twice, a settle time apart; then the step is due again (rule 2).
+ * shell is known to be over, and twice, a settle time apart; then the step is due again (rule 2), unless the change itself had failed in
+ * a way that trying again does not mend: then that failure stands for a person.
  */
 export async function finishReadback(work: Work, outcome: ReadbackOutcome): Promise<void> {
   await directly(async tx => {
@@ -25,7 +27,7 @@ export async function finishReadback(work: Work, outcome: ReadbackOutcome): Prom
     const reads = await tx.$queryRaw<{ id: string | null }[]>`
       SELECT "readsBackId" AS "id" FROM "attempt" WHERE "id" = ${work.attemptId}`
     const lostAttemptId = reads[0]?.id ?? ''
-    const { change, settled } = await judge(tx, work, item, lostAttemptId, outcome)
+    const { change, settled, stands } = await judge(tx, work, item, lostAttemptId, outcome)
     await endAttempt(tx, work, {
       state: outcome.said === 'done' ? 'done' : 'blocked',
       reason: outcome.reason,
@@ -47,7 +49,7 @@ export async function finishReadback(work: Work, outcome: ReadbackOutcome): Prom
           attemptId: work.attemptId,
           readsBack: lostAttemptId,
           said: outcome.said,
-          reason: outcome.reason,
+          reason: stands ? `${outcome.reason} What the change had failed with stands.` : outcome.reason,
           settled,
         },
       },
@@ -66,18 +68,21 @@ async function isAsBefore(tx: Sql, itemId: string, outcome: ReadbackOutcome): Pr
   return !isHarmed({ applyBegan: true, reached: false, before: before.facts, after: outcome.facts })
 }
 
+type Judged = {
+  change: ItemChange
+  settled: boolean
+  /** Nothing had changed, and the failure of the change waits for a person. */
+  stands?: boolean
+}
+
 async function judge(
   tx: Sql,
   work: Work,
   item: LeasedItem,
   lostAttemptId: string,
   outcome: ReadbackOutcome,
-): Promise<{ change: ItemChange; settled: boolean }> {
-  const again = (
-    reason: string,
-    seconds: number,
-    failed: number,
-  ): { change: ItemChange; settled: boolean } => ({
+): Promise<Judged> {
+  const again = (reason: string, seconds: number, failed: number): Judged => ({
     change: { state: 'unknown', reason, dueInSeconds: seconds, readbacksFailed: failed },
     settled: false,
   })
@@ -95,6 +100,8 @@ async function judge(
           view.settleSeconds,
           0,
         )
+      const own = await failureThatStands(tx, lostAttemptId)
+      if (own) return { change: own, settled: true, stands: true }
       return {
         change: {
           state: 'waiting',
@@ -118,6 +125,25 @@ async function judge(
     }
     default:
       return outcome.said satisfies never
+  }
+}
+
+/** How the change failed, where no further try mends it: FATAL and the like. A loss of the shell alone is no such failure. */
+async function failureThatStands(tx: Sql, lostAttemptId: string): Promise<ItemChange | null> {
+  const rows = await tx.$queryRaw<
+    { reason: string | null; errorClass: string | null; errorSignature: string | null }[]
+  >`
+    SELECT "reason", "errorClass", "errorSignature" FROM "attempt" WHERE "id" = ${lostAttemptId}`
+  const lost = rows[0]
+  const kind = failureClasses.find(one => one === lost?.errorClass)
+  if (!lost || !kind || !behaviours[kind].needsPerson) return null
+  return {
+    state: 'needs_person',
+    reason:
+      `${lost.reason ?? ''} Read back twice: nothing had changed, and it is not tried again by itself.`.trim(),
+    errorClass: kind,
+    errorSignature: lost.errorSignature,
+    readbacksFailed: 0,
   }
 }
 

@@ -23,7 +23,8 @@ export type Retried = { touched: number; refused: { itemId: string; why: string 
 
 /**
  * Puts people who failed or need a person back to try again: those named, those a filter finds, or one cluster of failures.
- * Each is probed before anything is applied; somebody whose outcome was never seen is read back as an unknown one is (rule 2).
+ * Each is probed before anything is applied; somebody whose outcome was never seen, which their class says, is read back as an
+ * unknown one is (rule 2).
  * They go ahead of others in their lane. Answers how many, and why not the others. Naming nobody touches nobody.
  */
 export async function retryItems(actor: Actor, input: RetryInput): Promise<Retried> {
@@ -56,7 +57,7 @@ export async function retryItems(actor: Actor, input: RetryInput): Promise<Retri
       if (able.length === 0) return { touched: 0, refused }
       const moved = await tx.$queryRaw<{ id: string }[]>`
         UPDATE "item" SET "reason" = ${`Retry: ${reason}`}, "errorClass" = NULL, "errorSignature" = NULL, "ahead" = true,
-          "state" = CASE WHEN 'unknown' = (SELECT a."state" FROM "attempt" a WHERE a."itemId" = "item"."id" AND a."kind" = 'run'
+          "state" = CASE WHEN "errorClass" = 'UNKNOWN_OUTCOME' AND 'unknown' = (SELECT a."state" FROM "attempt" a WHERE a."itemId" = "item"."id" AND a."kind" = 'run'
             ORDER BY a."startedAt" DESC LIMIT 1) THEN 'unknown'::"ItemState" ELSE 'waiting'::"ItemState" END,
           "transientTries" = 0, "readbacksFailed" = 0, "dueAt" = NULL, "queuedAt" = NULL, "queueRank" = NULL, "changedAt" = clock_timestamp(), "version" = "version" + 1
         WHERE "id" = ANY(${able.map(item => item.id)}) AND "state" IN ('failed', 'needs_person') RETURNING "id"`

@@ -9,6 +9,7 @@ import {
   probeAfterSeconds,
 } from '@/domain/breakers/breaker'
 import { isConcerned } from '@/domain/breakers/concerned'
+import type { FailureClass } from '@/domain/failures/classes'
 import type { Sql } from './direct'
 import { newId } from './ids'
 import type { NewEvent } from './ledger'
@@ -99,22 +100,31 @@ export async function breakerInTheWay(tx: Sql, on: Concerns): Promise<string | n
 export type End =
   | { kind: 'well' }
   | { kind: 'neutral' }
-  | { kind: 'failed'; errorClass: string | null; signature: string | null; reason: string }
+  | {
+      kind: 'failed'
+      errorClass: string | null
+      /** Classes that the same end has beside its own: a refused reading that left it unknown. */
+      also?: readonly (string | null)[]
+      signature: string | null
+      reason: string
+    }
 
 /** Tells the breakers how an attempt ended. Answers the events to write with it. */
 export async function tellBreakers(tx: Sql, on: Concerns, end: End): Promise<NewEvent[]> {
-  const failure = end.kind === 'failed' ? classOf(end.errorClass) : null
-  const counted = end.kind === 'failed' && failure !== null && limitsOf('errors', failure) !== null
-  if (counted) await makeRows(tx, on, failure)
+  const failures = end.kind === 'failed' ? countedClasses([end.errorClass, ...(end.also ?? [])]) : []
+  const counted = failures.length > 0
+  if (counted) await makeRows(tx, on, failures)
   const rows = await lockedRows(tx, on, false)
-  const all = counted ? await withResting(tx, on, rows, failure) : rows
+  const all = counted ? await withResting(tx, on, rows, failures) : rows
   const events: NewEvent[] = []
   for (const row of all) {
     if (row.scope === 'harmed') continue
     const isProbe = row.state === 'half_open' && row.probeItemId === on.itemId
-    const mine = row.scope !== 'errors' || row.targetId === failure
-    const failed = counted && mine && countsAgainst(row.scope, failure)
-    const limits = limitsOf(row.scope, row.targetId)
+    const { scope, targetId } = row
+    const failed = failures.some(
+      failure => (scope !== 'errors' || targetId === failure) && countsAgainst(scope, failure),
+    )
+    const limits = limitsOf(scope, targetId)
     if (!limits) continue
     if (!failed && end.kind !== 'well') {
       // The one who was let through ended for another reason: the next one tries.
@@ -128,6 +138,12 @@ export async function tellBreakers(tx: Sql, on: Concerns, end: End): Promise<New
     if (event) events.push(event)
   }
   return events
+}
+
+/** Each class that counts as a failure, once, and in one order: rows are made in it. */
+const countedClasses = (names: readonly (string | null)[]): FailureClass[] => {
+  const failures = names.flatMap(name => classOf(name) ?? [])
+  return [...new Set(failures)].filter(failure => limitsOf('errors', failure) !== null).sort()
 }
 
 async function writeJudged(
@@ -168,9 +184,9 @@ async function writeJudged(
   return null
 }
 
-function keysOf(on: Concerns, failure: string): { scope: Watched; targetId: string }[] {
+function keysOf(on: Concerns, failures: readonly FailureClass[]): { scope: Watched; targetId: string }[] {
   return [
-    { scope: 'errors', targetId: failure },
+    ...failures.map(failure => ({ scope: 'errors' as const, targetId: failure })),
     ...(on.pool ? [{ scope: 'pool' as const, targetId: on.pool }] : []),
     { scope: 'worker', targetId: on.worker },
     { scope: 'credential', targetId: on.credentialId },
@@ -178,8 +194,8 @@ function keysOf(on: Concerns, failure: string): { scope: Watched; targetId: stri
   ]
 }
 
-async function makeRows(tx: Sql, on: Concerns, failure: string): Promise<void> {
-  for (const { scope, targetId } of keysOf(on, failure))
+async function makeRows(tx: Sql, on: Concerns, failures: readonly FailureClass[]): Promise<void> {
+  for (const { scope, targetId } of keysOf(on, failures))
     await tx.$executeRaw`
       INSERT INTO "breaker" ("id", "estateId", "scope", "targetId")
       VALUES (${newId('breaker')}, ${on.estateId}, ${scope}::"BreakerScope", ${targetId}) ON CONFLICT DO NOTHING`
@@ -190,9 +206,9 @@ async function withResting(
   tx: Sql,
   on: Concerns,
   rows: readonly BreakerRow[],
-  failure: string,
+  failures: readonly FailureClass[],
 ): Promise<BreakerRow[]> {
-  const keys = keysOf(on, failure)
+  const keys = keysOf(on, failures)
   const resting = await tx.$queryRaw<BreakerRow[]>`
     SELECT "id", "scope"::text AS "scope", "targetId", "state"::text AS "state", "consecutive", "recent", "timesOpened", "cause",
       "probeItemId", "allowance", NULL::float8 AS "probeIn", false AS "probing"

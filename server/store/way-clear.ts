@@ -52,13 +52,19 @@ export async function viewLane(
   return row ? { ...row, blackouts: row.blackouts ?? [] } : null
 }
 
+/** The pause that the service asked for, where it is not over: of readings as of changes. */
+export const serviceAskedForPause = (lane: LaneView): { why: string; seconds: number } | null =>
+  lane.paceSeconds > 0
+    ? {
+        why: `the service asked for a pause of ${Math.ceil(lane.paceSeconds)} s more`,
+        seconds: lane.paceSeconds,
+      }
+    : null
+
 /** Why a lane has no room at this moment, and after how many seconds to ask again; null where it has. */
 export function laneIsFull(lane: LaneView, kind: 'lab' | 'live'): { why: string; seconds: number } | null {
-  if (lane.paceSeconds > 0)
-    return {
-      why: `the service asked for a pause of ${Math.ceil(lane.paceSeconds)} s more`,
-      seconds: lane.paceSeconds,
-    }
+  const pause = serviceAskedForPause(lane)
+  if (pause) return pause
   if (lane.paceSessions !== null) {
     const allowed = recoveredSessions(lane.paceSessions, lane.maxSessions, lane.quietSeconds, kind)
     if (lane.withCredential >= allowed)

@@ -19,12 +19,14 @@ const health = {
   missing: [],
 }
 const answer = (result, values) => ({
+  began: true,
   result: { state: 'done', reason: result, facts: values },
   output: [],
   errors: [],
   warnings: [],
   verbose: [],
   information: [],
+  dropped: { output: 0, errors: 0, warnings: 0, verbose: 0, information: 0 },
   durationMs: 1,
 })
 const kept = []

@@ -140,20 +140,39 @@ describe.each(shellsUnderTest())('a session on $name', ({ executable, real }) =>
     expect(errors).toEqual([])
   })
 
-  it('survives a script that does not parse', async () => {
-    const text = "param()\nif ($true) {\n'unbalanced\n"
-    const done = await outcome(text)
-    if (done.kind === 'answered') {
+  it.each<ScriptValues>([{}, { Text: 'a value' }])('survives a script that does not parse', async values => {
+    const text = "param([string] $Text)\nif ($true) {\n'unbalanced\n"
+    let begun = 0
+    const scriptPath = await store.prepare(scriptHash(text), text)
+    for (const _ of [1, 2]) {
+      const done = await session.run({ scriptPath, values, deadlineMs: 20_000, onBegan: () => begun++ })
+      if (done.kind === 'lost') throw new Error(done.loss.message)
       expect(done.answer.errors).toMatchObject([{ category: 'ParserError', terminating: true }])
-      expect((await answer(echo, { Text: 'still here' })).result?.facts).toEqual({ text: 'still here' })
-    } else {
-      expect(done.loss.kind).toBe('refused')
-      session = await openSession({
-        executable,
-        environment: process.env,
-        harnessPath: await store.harness(),
-      })
+      expect({ begun, began: done.answer.began }).toEqual({ begun: 0, began: false })
     }
+    expect((await answer(echo, { Text: 'still here' })).result?.facts).toEqual({ text: 'still here' })
+  })
+
+  it('says of an error whether it came once the script had begun', async () => {
+    const throwing = await answer("param()\nthrow 'on the way'\n")
+    expect(throwing).toMatchObject({ began: true, errors: [{ message: 'on the way' }] })
+    const missing = await session.run({ scriptPath: '/no/such.ps1', values: {}, deadlineMs: 20_000 })
+    expect(missing).toMatchObject({
+      kind: 'answered',
+      answer: { began: false, errors: [{ terminating: true }] },
+    })
+  })
+
+  it('says how many records it had no room for', async () => {
+    const text = [
+      'param()',
+      "foreach ($n in 1..203) { Write-Warning 'w'; Write-Verbose 'v' -Verbose; Write-Host 'i'; $n }",
+      "foreach ($n in 1..102) { Write-Error 'e' -ErrorAction Continue }",
+      '',
+    ].join('\n')
+    const { dropped, errors, warnings } = await answer(text)
+    expect(dropped).toEqual({ output: 3, errors: 2, warnings: 3, verbose: 3, information: 3 })
+    expect([errors.length, warnings.length]).toEqual([100, 200])
   })
 
   it('shows errors of one call in that call alone', async () => {
@@ -198,7 +217,15 @@ describe.each(shellsUnderTest())('a session on $name', ({ executable, real }) =>
     expect((await answer(`param()\n${readable.text}`)).result?.facts).toEqual({ text })
   })
 
-  if (!real) return
+  if (!real) {
+    it('that the stand-in can see it has to refuse has not begun', async () => {
+      const done = await outcome('param()\nGet-CsUser -Identity x\nStart-Job { 1 }\n')
+      if (done.kind !== 'lost') throw new Error('It was not refused.')
+      expect(done.loss).toMatchObject({ kind: 'refused', began: false })
+      expect(done.loss.message).toContain('the command Start-Job')
+    })
+    return
+  }
   it('answers while the events of its own script go on', async () => {
     const begin = [
       '$timer = New-Object System.Timers.Timer 5',

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { failureOf } from '@/workers/lane/failure-of'
-import type { ShellAnswer, ShellErrorRecord } from '@/workers/powershell/answer'
+import { nothingDropped, type ShellAnswer, type ShellErrorRecord } from '@/workers/powershell/answer'
 
 function ended(error: Partial<ShellErrorRecord>): ShellAnswer {
   const record: ShellErrorRecord = {
@@ -19,12 +19,14 @@ function ended(error: Partial<ShellErrorRecord>): ShellAnswer {
     ...error,
   }
   return {
+    began: true,
     result: null,
     output: [],
     errors: [record],
     warnings: [],
     verbose: [],
     information: [],
+    dropped: nothingDropped,
     durationMs: 1,
   }
 }

@@ -1,6 +1,7 @@
 import { classify, type Failure } from '@/domain/failures/classify'
 import type { FailureEvidence } from '@/domain/failures/evidence'
 import type { Phase } from '@/domain/plan/phase'
+import type { MetFailure } from '@/server/commands/attempt-outcome'
 import type { Heeded } from '@/server/commands/heed-failure'
 import type { ShellAnswer } from '@/workers/powershell/answer'
 import type { Loss } from '@/workers/powershell/loss'
@@ -45,6 +46,13 @@ export const heededOf = ({ class: errorClass, scope, askedSeconds = null }: Step
   errorClass,
   scope,
   askedSeconds,
+})
+
+/** The same with its words, for an outcome that it does not decide. */
+export const metOf = (failure: StepFailure): MetFailure => ({
+  ...heededOf(failure),
+  signature: failure.signature,
+  reason: failure.reason,
 })
 
 function withReason(failure: Failure, message: string): StepFailure {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { RunOutcome } from '@/server/commands/attempt-outcome'
 import { beginAttempt, type Work } from '@/server/commands/begin-attempt'
 import { finishAttempt } from '@/server/commands/finish-attempt'
 import { finishReadback } from '@/server/commands/finish-readback'
@@ -204,7 +205,7 @@ async function perform(
         patiently: patient,
       })
       // After a failure nobody else begins here before it is written: it may open a breaker or reach the cap on harmed people.
-      if (outcome.kind === 'done' || outcome.kind === 'no_change') done()
+      if (endedWell(outcome)) done()
       await how.evidence.kept()
       return patient(() => finishAttempt(work, outcome))
     }
@@ -212,6 +213,10 @@ async function perform(
       return work.kind satisfies never
   }
 }
+
+/** Nothing failed on the way that others have to hear of before they begin. */
+const endedWell = (outcome: RunOutcome): boolean =>
+  outcome.kind === 'no_change' || (outcome.kind === 'done' && !outcome.met?.length)
 
 async function workOnSync(syncRunId: string, lease: Lease, tools: LaneTools): Promise<void> {
   await readSignatures()

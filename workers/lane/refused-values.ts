@@ -1,5 +1,5 @@
 import type { ValueProblem } from '@/domain/script/values'
-import type { ShellAnswer } from '@/workers/powershell/answer'
+import { nothingDropped, type ShellAnswer } from '@/workers/powershell/answer'
 
 /** What a step answers whose values may not be used: one error record for each, and nothing was sent to any shell. */
 export function refusedAnswer(problems: readonly ValueProblem[]): ShellAnswer {
@@ -17,5 +17,15 @@ export function refusedAnswer(problems: readonly ValueProblem[]): ShellAnswer {
     exceptions: [],
     terminating: true,
   }))
-  return { result: null, output: [], errors, warnings: [], verbose: [], information: [], durationMs: 0 }
+  return {
+    began: false,
+    result: null,
+    output: [],
+    errors,
+    warnings: [],
+    verbose: [],
+    information: [],
+    dropped: nothingDropped,
+    durationMs: 0,
+  }
 }

@@ -37,17 +37,39 @@ export const stepResultSchema = z.object({
 /** The one object that a step script puts out. */
 export type StepResult = z.infer<typeof stepResultSchema>
 
+const droppedSchema = z.object({
+  output: z.number(),
+  errors: z.number(),
+  warnings: z.number(),
+  verbose: z.number(),
+  information: z.number(),
+})
+/** Records of each stream that an answer did not hold any more. */
+export type DroppedRecords = z.infer<typeof droppedSchema>
+
+export const nothingDropped: DroppedRecords = {
+  output: 0,
+  errors: 0,
+  warnings: 0,
+  verbose: 0,
+  information: 0,
+}
+
 /**
  * What one call brought back. `result` is null where the script ended in a terminating error, or put out anything but
  * exactly one object with a state (then `errors` has no terminating record, and the script is at fault).
  */
 export const answerSchema = z.object({
+  /** Whether the script was started. Where it was not, the error says why, and nothing can have changed. */
+  began: z.boolean(),
   result: stepResultSchema.nullable(),
   output: z.array(z.string()),
   errors: z.array(errorRecordSchema),
   warnings: z.array(z.string()),
   verbose: z.array(z.string()),
   information: z.array(z.string()),
+  /** How many records of each stream were left out, where there were more than an answer holds. */
+  dropped: droppedSchema,
   /** Milliseconds inside the shell, without the way to it and back. */
   durationMs: z.number(),
 })

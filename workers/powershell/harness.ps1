@@ -6,6 +6,8 @@
     carries the prefix "s:" so that no JSON reader takes it for a date. Only values that the script declares are passed on.
     Two lines are written, each starting with the frame: "<frame> began" directly before the step script runs, and
     "<frame> answer <json>" after it. Everything else on standard output is noise of modules and is ignored.
+    The script is read before the first of them: one that cannot be read, or that this shell refuses, has not begun, and
+    the answer says so ("began"). It holds 100 error records and 200 of each other stream, and counts the rest ("dropped").
     Without -Script it answers with what shell this is, and with the modules that bring -Cmdlets. Runs in Windows PowerShell 5.1 and PowerShell 7.
 #>
 param(
@@ -133,6 +135,7 @@ if ($Script -eq '') {
 $watch = [System.Diagnostics.Stopwatch]::StartNew()
 $records = New-Object System.Collections.ArrayList
 $failure = $null
+$began = $false
 try {
     $json = [Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($Values))
     $given = ConvertFrom-Json -InputObject $json
@@ -141,6 +144,9 @@ try {
     $command = $global:FerryScripts[$Script]
     if ($null -eq $command) {
         $command = Get-Command -Name $Script
+        # Reads the text: what does not parse fails here, before anything has begun. As a property it would only be null.
+        try { [void] $command.get_ScriptBlock() }
+        catch { throw $_.Exception.GetBaseException() }
         $global:FerryScripts[$Script] = $command
     }
     $declared = $command.Parameters
@@ -152,6 +158,7 @@ try {
             $splat[$property.Name] = $value
         }
     }
+    $began = $true
     [Console]::Out.WriteLine($Frame + ' began')
     & $command @splat *>&1 | ForEach-Object { [void] $records.Add($_) }
 } catch {
@@ -165,21 +172,24 @@ $warnings = @()
 $verbose = @()
 $information = @()
 $objects = @()
+$dropped = @{ output = 0; errors = 0; warnings = 0; verbose = 0; information = 0 }
 foreach ($record in $records) {
     if ($record -is [System.Management.Automation.ErrorRecord]) {
-        if ($errors.Count -lt 100) { $errors += Get-ErrorFact $record $false }
+        if ($errors.Count -lt 100) { $errors += Get-ErrorFact $record $false } else { $dropped.errors++ }
     } elseif ($record -is [System.Management.Automation.WarningRecord]) {
-        if ($warnings.Count -lt 200) { $warnings += Limit-Text $record.Message }
+        if ($warnings.Count -lt 200) { $warnings += Limit-Text $record.Message } else { $dropped.warnings++ }
     } elseif ($record -is [System.Management.Automation.VerboseRecord]) {
-        if ($verbose.Count -lt 200) { $verbose += Limit-Text $record.Message }
+        if ($verbose.Count -lt 200) { $verbose += Limit-Text $record.Message } else { $dropped.verbose++ }
     } elseif ($record -is [System.Management.Automation.DebugRecord]) {
-        if ($verbose.Count -lt 200) { $verbose += Limit-Text $record.Message }
+        if ($verbose.Count -lt 200) { $verbose += Limit-Text $record.Message } else { $dropped.verbose++ }
     } elseif ($record -is [System.Management.Automation.InformationRecord]) {
-        if ($information.Count -lt 200) { $information += Limit-Text $record.MessageData }
+        if ($information.Count -lt 200) { $information += Limit-Text $record.MessageData } else { $dropped.information++ }
     } elseif ($null -ne $record) {
         if ($objects.Count -lt 200) {
             $objects += , $record
             $output += Limit-Text $record
+        } else {
+            $dropped.output++
         }
     }
 }
@@ -195,11 +205,13 @@ if ($null -eq $failure -and $objects.Count -eq 1 -and $null -ne $objects[0].stat
 }
 $Error.Clear()
 Write-Answer @{
+    began = $began
     result = $result
     output = $output
     errors = $errors
     warnings = $warnings
     verbose = $verbose
     information = $information
+    dropped = $dropped
     durationMs = $watch.ElapsedMilliseconds
 }

@@ -99,7 +99,8 @@ export class LiveSession implements Session {
           return this.#lose('protocol', 'The shell wrote a framed line that is no answer.', seen)
         this.shell.listen(null)
         if (this.#state === 'running') this.#state = 'free'
-        return { kind: 'answered', answer }
+        // Where record and line differ, the one that says that it began is believed.
+        return { kind: 'answered', answer: { ...answer, began: answer.began || seen.began } }
       }
       default:
         return ending satisfies never

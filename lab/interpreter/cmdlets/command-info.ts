@@ -74,6 +74,8 @@ function aliasInfo(name: string, target: string, command: NetObject): NetObject 
 }
 
 async function commandInfo(found: Found, run: Run): Promise<NetObject> {
+  // Whoever asks about a script is going to run it: what is refused in it is refused now, before that has begun.
+  if (found.kind === 'script') run.cx.session.check(found.block, run.cx)
   const parameters = new PSHash(
     'System.Collections.Generic.Dictionary`2[[System.String],[System.Management.Automation.ParameterMetadata]]',
   )
@@ -114,7 +116,7 @@ async function commandInfo(found: Found, run: Run): Promise<NetObject> {
       ...(found.kind === 'function' || found.kind === 'block' ? { '#block': () => found.block } : {}),
       ...(found.kind === 'script' ? { '#script': () => found } : {}),
     },
-    {},
+    { get_scriptblock: () => (found.kind === 'cmdlet' ? refuse('the script of a cmdlet') : found.block) },
     () => found.name,
   )
 }

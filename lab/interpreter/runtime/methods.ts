@@ -59,7 +59,8 @@ export async function callMethod(
     if (value instanceof PSScriptBlock && !['tostring', 'gettype', 'equals'].includes(lower))
       return missingMethod(target, name)
   }
-  if (/^[gs]et_/.test(lower)) return refuse(`the method ${name}`)
+  if (/^[gs]et_/.test(lower) && !(target instanceof NetObject && target.methods[lower]))
+    return refuse(`the method ${name}`)
   if (lower === 'gettype') {
     if (args.length > 0) return refuse('GetType with arguments')
     return new PSType(typeOf(target))

@@ -14,6 +14,7 @@ import { db } from '@/server/store/client'
 import { signaturesInUse } from '@/server/store/failure-signatures'
 import { failureOf } from '@/workers/lane/failure-of'
 import { readSignatures } from '@/workers/lane/known-signatures'
+import { nothingDropped } from '@/workers/powershell/answer'
 import { lead, makeBatch, nobody, openInstance } from '../queries/fixture'
 
 let instance: Awaited<ReturnType<typeof openInstance>>
@@ -122,7 +123,8 @@ test('an operator describes an unknown error from its record, and it is recognis
   })
   await readSignatures()
   const answer = {
-    ...{ result: null, output: [], warnings: [], verbose: [], information: [], durationMs: 1 },
+    ...{ began: true, result: null, output: [], warnings: [], verbose: [], information: [], durationMs: 1 },
+    dropped: nothingDropped,
     errors: [{ ...errorOf(slot), reason: '', activity: '', target: '', command: '', position: '' }],
   }
   expect(failureOf(answer, 'apply')).toMatchObject({ signature: signatureId, class: 'TRANSIENT' })

@@ -184,9 +184,11 @@ export class History {
     this.land(flight)
     const after = this.dice.roll() < 0.8 ? before : { ...before, HostingProvider: 'SRV:' }
     const told = { reason: 'By dice.', errorClass: 'PRECONDITION', signature: 'dice', before }
+    const refused = { ...told, errorClass: 'FATAL', scope: 'estate', askedSeconds: null } as const
     const outcome = this.dice.weighed<RunOutcome>([
       [8, { kind: 'done', reason: 'Seen.', before, after: null, seconds: 1 }],
       [2, { kind: 'unknown', reason: 'The shell was lost.', before }],
+      [0.5, { kind: 'unknown', reason: 'The script was refused.', before, failure: refused }],
       [1, { kind: 'failed', scope: 'item', ...told }],
       [0.2, { kind: 'failed', scope: 'credential', ...told, errorClass: 'AUTH' }],
       [1, { kind: 'blocked', ...told }],
