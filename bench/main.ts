@@ -3,9 +3,10 @@ import { parseArgs } from 'node:util'
 import type { Figure } from './figure'
 import { runFigures } from './run-figures'
 
-const USAGE = `npm run bench [-- --json] [-- --only P4,P6] [-- --people N]
+const USAGE = `npm run bench [-- --json] [-- --only P4,P6,shell] [-- --people N]
   Measures Ferry against baselines of the same run, each figure in a process of its own. Ends with 1 where one of them could
   not be measured; a goal that is missed is no failure of the run.
+  --only      some of them; shell (what a shell costs) is measured only by its name
   --people N  how many people cross in those figures that take people across, and stand in the large batch of P6, instead
               of their own numbers`
 /** What a whole run may take. */

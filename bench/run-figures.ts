@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { FIGURE_MARK, type Figure } from './figure'
 
 export type FigureRun = {
-  /** The folder of the figures' programs, `p<digit>-<name>.ts`. */
+  /** The folder of the figures' programs: `p<digit>-<name>.ts`, and `<name>.ts` for those that are measured only by name. */
   folder: string
-  /** Which of them, as `p4`; all where it is left out. */
+  /** Which of them, as `p4` or `shell`; all of P1 to P8 where it is left out. */
   only?: readonly string[]
   people?: string
   /** When the whole run is to be over, in ms since 1970. */
@@ -20,7 +20,7 @@ export type FigureRun = {
 export async function runFigures(run: FigureRun): Promise<Figure[]> {
   const { folder, only, people, until } = run
   const files = readdirSync(folder)
-    .filter(name => /^p\d-.*\.ts$/.test(name) && (!only || only.includes(name.slice(0, 2))))
+    .filter(name => name.endsWith('.ts') && (only ? only.includes(keyOf(name)) : /^p\d-/.test(name)))
     .toSorted()
   const figures: Figure[] = []
   let wave: number | undefined
@@ -37,6 +37,9 @@ export async function runFigures(run: FigureRun): Promise<Figure[]> {
   }
   return figures
 }
+
+/** How `only` names a figure: `p4` of `p4-import.ts`, `shell` of `shell.ts`. */
+const keyOf = (file: string): string => /^p\d(?=-)/.exec(file)?.[0] ?? file.replace('.ts', '')
 
 /** Runs one figure's program and answers what it measured; throws with what it printed when it did not. */
 async function measure(path: string, args: string[]): Promise<Figure> {
@@ -58,7 +61,7 @@ async function measure(path: string, args: string[]): Promise<Figure> {
 }
 
 const notMeasured = (file: string, error: unknown): Figure => ({
-  id: file.slice(0, 2).toUpperCase(),
+  id: keyOf(file).replace(/^p(?=\d$)/, 'P'),
   what: file.replace('.ts', ''),
   value: null,
   goal: 'to be measured',

@@ -33,8 +33,8 @@ export function shellsUnderTest(): readonly [ShellUnderTest, ...ShellUnderTest[]
   return onPath.ok ? [standIn, shellAt(onPath.executable, 'PATH')] : [standIn]
 }
 
-/** What the fuzz runs on: the stand-in always, and a real PowerShell where one is named or on PATH. */
-export const shellsOfTheFuzz = (): readonly [ShellUnderTest, ...ShellUnderTest[]] => [
+/** The stand-in always, and a real PowerShell where one is named or on PATH: for what has to be seen on both, such as the fuzz. */
+export const standInAndReal = (): readonly [ShellUnderTest, ...ShellUnderTest[]] => [
   standIn,
   ...shellsUnderTest().filter(({ real }) => real),
 ]

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { expect, it, vi } from 'vitest'
-import { shellsOfTheFuzz } from '../shells'
+import { standInAndReal } from '../shells'
 import { makeCases } from './cases'
 import { fuzz, missesOf } from './fuzz'
 import { reportLines } from './report'
@@ -11,7 +11,7 @@ import { judge, see } from './stand-in-parser'
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
 it('refuses each of 1,000 values with its reason, or has it arrive byte for byte', async () => {
-  const shells = shellsOfTheFuzz()
+  const shells = standInAndReal()
   const report = await fuzz({ root, values: 1000, seed: 'ferry', shells })
   expect(missesOf(report), reportLines(report, 'ferry').join('\n')).toEqual([])
   expect(report.values).toBe(1000)
@@ -25,7 +25,7 @@ it('refuses each of 1,000 values with its reason, or has it arrive byte for byte
 it('leaves the stand-in out for no shell that is named', () => {
   vi.stubEnv('FERRY_PWSH', process.execPath)
   try {
-    expect(shellsOfTheFuzz().map(({ real }) => real)).toEqual([false, true])
+    expect(standInAndReal().map(({ real }) => real)).toEqual([false, true])
   } finally {
     vi.unstubAllEnvs()
   }
@@ -41,7 +41,7 @@ it('notices a value that arrives as another, and a readable script that says som
   const routed = routeOf(one)
   if (!routed.ok) throw new Error(routed.reason)
   const wrong = { one: { ...one, value: 'Adele  Vance' }, route: routed.route }
-  const [first] = shellsOfTheFuzz()
+  const [first] = standInAndReal()
   const { misses } = await sendAll(root, first.executable, [{ one, route: routed.route }, wrong])
   expect(misses).toEqual([{ one: wrong.one, what: '-Sort arrived as "Adele Vance"' }])
   const stored = see(routed.route.script.text).commands

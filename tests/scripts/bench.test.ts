@@ -26,6 +26,18 @@ it('a figure that fails is not met with its reason, and the others are measured'
   expect(told).toEqual(figures)
 })
 
+it('leaves out what is measured only by its name', async () => {
+  const figure = { id: 'shell', what: 'x', value: 1, goal: '≤ 2', met: true, baseline: 'one', notes: [] }
+  writeFileSync(
+    join(folder, 'shell.ts'),
+    `console.log(${JSON.stringify(FIGURE_MARK + JSON.stringify(figure))})`,
+  )
+  const all = await runFigures({ folder, until: 0 })
+  expect(all.map(({ id }) => id)).toEqual(['P1', 'P2'])
+  const named = await runFigures({ folder, until: 0, only: ['p2', 'shell'] })
+  expect(named.map(({ id }) => id)).toEqual(['P2', 'shell'])
+})
+
 it('the run says by how it ends that a figure could not be measured, and still prints all of them', async () => {
   // A number of people that is none ends a figure before it starts anything.
   const run = await new Promise<{ code: number | string | null | undefined; out: string }>(resolve =>
