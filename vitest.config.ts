@@ -6,8 +6,9 @@ const alias = { '@': fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/,
 /** Areas whose tests need no database. All others get one throw-away PostgreSQL server between them. */
 const pureAreas = '{chaos,components,domain,fuzz,lab,lint,powershell,runbooks,scripts}'
 const pure = [`tests/${pureAreas}/**/!(*.database).test.{ts,tsx}`]
-/** Areas that run whole instances, one file after the other; a build comes first. */
-const browser = ['tests/{browser,end-to-end}/**/*.test.ts']
+/** Areas that run whole instances; a build comes first. */
+const instances = ['tests/end-to-end/**/*.test.ts']
+const browser = ['tests/browser/**/*.test.ts']
 
 export default defineConfig({
   test: {
@@ -29,7 +30,7 @@ export default defineConfig({
         test: {
           name: 'database',
           include: ['tests/**/*.test.{ts,tsx}'],
-          exclude: [...pure, ...browser],
+          exclude: [...pure, ...instances, ...browser],
           globalSetup: ['tests/database.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -38,6 +39,17 @@ export default defineConfig({
       {
         resolve: { alias },
         test: {
+          // They mostly wait for people, shells and the lab, so two go on at once.
+          name: 'instances',
+          include: instances,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          // One after the other: what a person sees within a given time needs the machine to itself.
           name: 'browser',
           include: browser,
           testTimeout: 300_000,

@@ -33,6 +33,7 @@ Promise.all([
       add(await runChecks())
       const { runVitest } = await import('./bootstrap/vitest.mjs')
       add(await runVitest(['unit', 'database'], filters))
+      add(await runVitest(['instances'], filters))
       add(await runVitest(['browser'], filters))
     } catch (error) {
       // Even when the set-up fails there is a last line to read, and it does not look like success.

@@ -19,7 +19,7 @@ const parts = [
     ],
   },
   { project: 'database', paths: ['tests/powershell'] },
-  { project: 'browser', paths: ['tests/end-to-end/small-batch.test.ts'] },
+  { project: 'instances', paths: ['tests/end-to-end/small-batch.test.ts'] },
 ]
 
 /** The parts of the suite. Throws Stop where one of them has gone: then the suite would say less than it promises. */
