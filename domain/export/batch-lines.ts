@@ -1,3 +1,4 @@
+import { droppedWords } from './dropped-records'
 import { factLines } from './facts'
 import { ranScript } from './ran-script'
 import { utc } from './utc'
@@ -109,6 +110,8 @@ export type LoggedRun = {
   readonly warnings: unknown
   readonly verbose: unknown
   readonly information: unknown
+  /** Counts by stream of what the record did not hold any more; null where it is whole. */
+  readonly dropped: unknown
 }
 
 type Who = Pick<LoggedPerson, 'position' | 'wave' | 'displayName' | 'sipAddress' | 'upn'>
@@ -116,7 +119,11 @@ type Who = Pick<LoggedPerson, 'position' | 'wave' | 'displayName' | 'sipAddress'
 /** One script that ran; `who` is null for what a wave runs for everybody in it. */
 export function runLine(run: LoggedRun, who: Who | null, wave: string): BatchLine {
   const said = run.result as { state?: unknown; reason?: unknown; facts?: unknown } | null
-  const result = said?.state === undefined ? '' : `${said.state}: ${said.reason ?? ''}`
+  const result = [
+    said?.state === undefined ? '' : `${said.state}: ${said.reason ?? ''}`,
+    run.loss === null ? '' : `lost: ${run.loss}`,
+    droppedWords(run.dropped),
+  ]
   return {
     ...(who ? whoLine(who) : { Wave: wave }),
     State: run.attemptState,
@@ -129,7 +136,7 @@ export function runLine(run: LoggedRun, who: Who | null, wave: string): BatchLin
     EndedUtc: utc(run.endedAt),
     WhatRan: run.script && ranScript(run.script, run.values),
     ScriptSha256: run.script?.hash ?? null,
-    Result: run.loss === null ? result : `${result}${result === '' ? '' : '\n'}lost: ${run.loss}`,
+    Result: result.filter(line => line !== '').join('\n'),
     Facts: factLines(said?.facts),
     Errors: streamText(run.errors),
     Warnings: streamText(run.warnings),

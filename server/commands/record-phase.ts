@@ -1,3 +1,4 @@
+import { type DroppedRecords, droppedAny } from '@/domain/export/dropped-records'
 import { delayedMs } from '@/domain/pacing/budget'
 import type { Phase } from '@/domain/plan/phase'
 import { directFollowed, directly } from '@/server/store/direct'
@@ -18,6 +19,8 @@ export type PhaseRecord = {
   warnings: readonly string[]
   verbose: readonly string[]
   information: readonly string[]
+  /** How many records of each stream the answer did not hold any more. */
+  dropped?: DroppedRecords | null
   /** Why the shell gave no answer, where it gave none. */
   loss: string | null
   durationMs: number | null
@@ -40,10 +43,11 @@ export async function recordPhase(
   await patiently(
     () => directFollowed().$executeRaw`
       INSERT INTO "attempt_phase" ("attemptId", "phase", "position", "scriptHash", "values", "result", "output", "errors", "warnings",
-        "verbose", "information", "loss", "startedAt", "endedAt", "durationMs")
+        "verbose", "information", "dropped", "loss", "startedAt", "endedAt", "durationMs")
       SELECT ${record.attemptId}, ${record.phase}::"Phase", ${place}::int, ${record.scriptHash}, ${text(record.values)}::jsonb,
         ${record.result && text(record.result)}::jsonb, ${text(record.output)}::jsonb, ${text(record.errors)}::jsonb,
-        ${text(record.warnings)}::jsonb, ${text(record.verbose)}::jsonb, ${text(record.information)}::jsonb, ${record.loss},
+        ${text(record.warnings)}::jsonb, ${text(record.verbose)}::jsonb, ${text(record.information)}::jsonb,
+        ${droppedAny(record.dropped) ? text(record.dropped) : null}::jsonb, ${record.loss},
         now - make_interval(secs => ${(record.durationMs ?? 0) / 1000}::float8), now,
         ${record.durationMs === null ? null : Math.round(record.durationMs)}::int
       FROM (SELECT clock_timestamp() AS now) AS clock ON CONFLICT DO NOTHING`,

@@ -171,6 +171,7 @@ export class BatchLog {
           warnings: [],
           verbose: [],
           information: [],
+          dropped: null,
         },
       ]
     }
@@ -187,6 +188,7 @@ export class BatchLog {
       warnings: phase.warnings,
       verbose: phase.verbose,
       information: phase.information,
+      dropped: phase.dropped,
     }))
   }
 

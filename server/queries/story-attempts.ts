@@ -1,3 +1,4 @@
+import { droppedWords } from '@/domain/export/dropped-records'
 import type { Description } from '@/domain/failures/signature'
 import type { AttemptKind, AttemptState } from '@/domain/lifecycle/attempt'
 import type { Phase } from '@/domain/plan/phase'
@@ -20,6 +21,8 @@ export type StoryPhase = {
     verbose: unknown[]
     information: unknown[]
   }
+  /** What the record did not hold any more, in words; empty where it is whole. */
+  dropped: string
   loss: string | null
   startedAt: Date
   endedAt: Date | null
@@ -91,6 +94,7 @@ export async function storyAttempts(
         verbose: list(phase.verbose),
         information: list(phase.information),
       },
+      dropped: droppedWords(phase.dropped),
       loss: phase.loss,
       startedAt: phase.startedAt,
       endedAt: phase.endedAt,

@@ -186,6 +186,22 @@ describe.each(shellsUnderTest())('a change on $name', ({ executable, real }) => 
     expect(await calls('Get-CsUser')).toBe(1)
   })
 
+  it('that writes more than a record holds says how much was not kept', async () => {
+    const apply = readFileSync(join(root, 'runbooks/sfb-return/steps/enable.apply.ps1'), 'utf8')
+    const noise = "foreach ($n in 1..203) { Write-Warning 'again' }\n"
+    const work = await withScript(await taken(), 'apply', `${apply}\n${noise}`)
+    expect((await run(work)).kind).toBe('done')
+    const phases = await db().attemptPhase.findMany({
+      where: { attemptId: work.attemptId },
+      orderBy: { position: 'asc' },
+    })
+    expect(phases.map(one => [one.phase, one.dropped])).toEqual([
+      ['probe', null],
+      ['apply', { output: 0, errors: 0, warnings: 3, verbose: 0, information: 0 }],
+      ['verify', null],
+    ])
+  })
+
   if (real) return
 
   it('that the stand-in refuses before it runs is FATAL with what was refused, and harms nobody', async () => {

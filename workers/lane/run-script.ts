@@ -63,6 +63,7 @@ export async function runScript(how: Running, lease: Lease, run: ScriptRun): Pro
     warnings: answer?.warnings ?? [],
     verbose: answer?.verbose ?? [],
     information: answer?.information ?? [],
+    dropped: answer?.dropped ?? null,
     loss: outcome.kind === 'lost' ? `${outcome.loss.kind}: ${outcome.loss.message}` : null,
     durationMs,
   })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { DroppedRecords } from '@/domain/export/dropped-records'
 
 /** One link of an error's exception chain, outermost first. */
 const exceptionSchema = z.object({
@@ -44,9 +45,6 @@ const droppedSchema = z.object({
   verbose: z.number(),
   information: z.number(),
 })
-/** Records of each stream that an answer did not hold any more. */
-export type DroppedRecords = z.infer<typeof droppedSchema>
-
 export const nothingDropped: DroppedRecords = {
   output: 0,
   errors: 0,

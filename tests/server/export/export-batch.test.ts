@@ -100,6 +100,7 @@ beforeAll(async () => {
           values: { Identity: 'p0@contoso.example' },
           result: { state: 'applied', reason: 'sent: moved', facts: { Seconds: 3 } },
           warnings: ['-not a formula'],
+          dropped: { output: 0, errors: 0, warnings: 9, verbose: 0, information: 0 },
           startedAt: at(3),
           endedAt: at(4),
         },
@@ -149,7 +150,7 @@ test('user by user: who asked, who approved, what ran, what came of it, before a
     WhatRan: expect.stringMatching(
       /^# move\.apply\.ps1\nif [^\n]*\n\$Identity = 'p0@contoso\.example'\nMove-CsUser \$Identity$/,
     ),
-    Result: 'applied: sent: moved',
+    Result: 'applied: sent: moved\nNot kept, since a record holds only so many: 9 more warnings.',
     Facts: 'Seconds = 3',
     Warnings: "'-not a formula",
   })

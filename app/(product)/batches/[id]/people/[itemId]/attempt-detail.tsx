@@ -72,6 +72,7 @@ function PhaseDetail({ item, phase }: { item: ItemDetail; phase: StoryPhase }) {
           { name: 'information', text: lines(phase.streams.information) },
         ]}
       />
+      {phase.dropped && <p className="text-s text-muted">{phase.dropped}</p>}
     </section>
   )
 }
