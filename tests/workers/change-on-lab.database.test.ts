@@ -186,6 +186,16 @@ describe.each(shellsUnderTest())('a change on $name', ({ executable, real }) => 
     expect(await calls('Get-CsUser')).toBe(1)
   })
 
+  it('whose reading back meets a lost connection is read on another session, and no defect is made of that', async () => {
+    const work = await taken()
+    await lab.post('/scenario', { faults: [{ command: 'Enable-CsUser', fault: 'connection-lost' }] })
+    expect(await run(work)).toMatchObject({ kind: 'unknown' })
+    await lab.post('/scenario', { faults: [{ command: 'Get-Cs*', fault: 'must-connect' }] })
+    expect(await readBack(work)).toBe('failed')
+    expect(sessions.at(-1)?.usable).toBe(false)
+    expect(await heldBatch(work)).toBeNull()
+  })
+
   it('that writes more than a record holds says how much was not kept', async () => {
     const apply = readFileSync(join(root, 'runbooks/sfb-return/steps/enable.apply.ps1'), 'utf8')
     const noise = "foreach ($n in 1..203) { Write-Warning 'again' }\n"

@@ -2,7 +2,8 @@ import type { ReadbackOutcome, ReadinessOutcome } from '@/server/commands/attemp
 import type { Work } from '@/server/commands/begin-attempt'
 import type { Heeded } from '@/server/commands/heed-failure'
 import type { Lease } from '@/workers/powershell/session-pool'
-import { failureOf, failureOfLoss, heededOf } from './failure-of'
+import { failureOfLoss, heededOf } from './failure-of'
+import { judged } from './judged'
 import { type Running, runScript } from './run-script'
 import { reasonSentence } from './verdict'
 
@@ -51,7 +52,7 @@ async function probe(work: Work, lease: Lease, how: Running): Promise<Seen> {
       why: outcome.loss.message,
       failure: heededOf(failureOfLoss(outcome.loss, 'probe')),
     }
-  const failure = failureOf(outcome.answer, 'probe')
+  const failure = await judged(outcome, 'probe', lease, null)
   if (!failure) return { result: outcome.answer.result, why: 'The probe put out no result.', failure: null }
   return { result: null, why: failure.reason, failure: heededOf(failure) }
 }
