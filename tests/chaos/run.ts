@@ -24,8 +24,11 @@ export type ChaosReport = {
 /** People who have not ended, below which another batch is brought while faults go on. */
 const BUSY = 12
 const SETTLE_MS = 6 * 60_000
-/** So long a fault waits for something to befall: a worker is being started again, nobody is in mid-change. */
-const LOOK_MS = 20_000
+/**
+ * So long a fault waits for something to befall: a worker is being started again, or nobody is in mid-change since a whole
+ * wave waits at its barrier for the lease (30 s) of a worker that was killed.
+ */
+const LOOK_MS = 40_000
 
 /**
  * Runs a real instance through batches while faults befall it, lets it come to rest, and compares its record with the
