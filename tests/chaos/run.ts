@@ -28,7 +28,7 @@ const SETTLE_MS = 6 * 60_000
  * So long a fault waits for something to befall: a worker is being started again, or nobody is in mid-change since a whole
  * wave waits at its barrier for the lease (30 s) of a worker that was killed.
  */
-const LOOK_MS = 40_000
+const LOOK_MS = 60_000
 
 /**
  * Runs a real instance through batches while faults befall it, lets it come to rest, and compares its record with the
