@@ -58,7 +58,7 @@ const workerId = await registerWorker({
   lanes: [],
   version: version(root),
 })
-await keepSeats(host, { workerId })
+await keepSeats(host, { workerId, holds: () => false })
 
 const onError = reportOutage('The database')
 const onQueueError = env.REDIS_URL ? reportOutage('Redis') : onError
@@ -164,7 +164,7 @@ function logFailure(error: unknown): void {
 const beat = async (): Promise<void> => {
   await leases.renew()
   await workerSeen(workerId)
-  await keepSeats(host, { workerId })
+  await keepSeats(host, { workerId, holds: seatId => pool.holds(seatId) })
   await followLanes()
   if (isFromElsewhere && !ending) await refuseSkew(root, own).catch(leaveOnSkew)
 }

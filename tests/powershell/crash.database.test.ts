@@ -50,14 +50,45 @@ it('keeps the seats of a crashed worker taken until its shells are seen dead, an
   await first.seats.attach(seatB, { pid: shellB.pid, pidStartedAt: shellB.pidStartedAt, health })
   await first.seats.busy(seatA, 'att_1')
   await kill(first.process)
-  await keepSeats(hostname(), { workerId: second.id })
+  await keepSeats(hostname(), { workerId: second.id, holds: () => true })
   expect(await second.seats.acquire('cred', 'sfb')).toBeNull()
   // Had it only been slow, it would find out now that its seat is not its own any more.
   await expect(first.seats.busy(seatB, 'att_2')).rejects.toBeInstanceOf(SeatLost)
   await kill(shellB)
   expect(await second.seats.acquire('cred', 'sfb')).toBeNull()
-  await keepSeats(hostname(), { workerId: second.id })
+  await keepSeats(hostname(), { workerId: second.id, holds: () => true })
   const freed = await second.seats.acquire('cred', 'sfb')
   expect(freed?.token).toBeGreaterThan(seatB.token)
   expect(await second.seats.acquire('cred', 'sfb')).toBeNull()
+})
+
+it('frees a seat of its own that its pool does not hold, once its shell is seen dead or never had a name', async () => {
+  const [mine, shell] = [await worker(), await program()]
+  await db().seat.updateMany({ data: { state: 'dead' } })
+  const [named, nameless] = [
+    await mine.seats.acquire('cred', 'sfb'),
+    await mine.seats.acquire('cred', 'sync'),
+  ]
+  if (!named || !nameless) throw new Error('expected two seats')
+  await mine.seats.attach(named, { pid: shell.pid, pidStartedAt: shell.pidStartedAt, health })
+  const keep = (held: string[]) =>
+    keepSeats(hostname(), { workerId: mine.id, holds: seatId => held.includes(seatId) })
+  const open = async () =>
+    (await db().seat.findMany({ where: { state: { not: 'dead' } } })).map(seat => seat.lane).toSorted()
+
+  // As long as the pool holds them, they are its own affair, whatever became of the shell.
+  await kill(shell)
+  await db().seat.update({ where: { id: nameless.id }, data: { openedAt: new Date(Date.now() - 61_000) } })
+  await keep([named.id, nameless.id])
+  expect(await open()).toEqual(['sfb', 'sync'])
+  await keep([nameless.id])
+  expect(await open()).toEqual(['sync'])
+  await keep([])
+  expect(await open()).toEqual([])
+
+  // The one whose number is not there yet may be on its way to the pool.
+  const young = await mine.seats.acquire('cred', 'sync')
+  await keep([])
+  expect(await open()).toEqual(['sync'])
+  expect(young).not.toBeNull()
 })

@@ -186,6 +186,30 @@ describe('a pool of sessions', () => {
     expect(keeper.log).toEqual(['release seat1'])
   })
 
+  it('holds a seat until it is settled, and no longer, although the keeper could not be told', async () => {
+    const keeper = seatsOf(2)
+    let away = false
+    const pool = poolOf({
+      ...keeper.seats,
+      attach: async (...seat) => {
+        if (away) throw new Error('away')
+        return keeper.seats.attach(...seat)
+      },
+      release: async (...seat) => {
+        if (away) throw new Error('away')
+        return keeper.seats.release(...seat)
+      },
+    })
+    const lease = lent(await pool.lease(ask('a')))
+    expect(pool.holds('seat1')).toBe(true)
+    away = true
+    await expect(pool.lease(ask('b'))).rejects.toThrow('away')
+    await lease.session.kill()
+    await lease.giveBack()
+    expect([pool.holds('seat1'), pool.holds('seat2')]).toEqual([false, false])
+    expect(pool.sessions()).toEqual([])
+  })
+
   it('ends a shell whose seat was taken away', async () => {
     const keeper = seatsOf(1)
     const pool = poolOf(keeper.seats)

@@ -43,6 +43,8 @@ export function createSessionPool(options: PoolOptions): SessionPool {
   const keepAliveMs = options.keepAliveMs ?? defaultKeepAliveMs
   const places = new Set<Place>()
   const opening = new Set<Promise<unknown>>()
+  /** Seats that were acquired and not settled yet. */
+  const held = new Set<string>()
   let draining = false
 
   /** Why this place's shell is not used again, or null. */
@@ -99,13 +101,16 @@ export function createSessionPool(options: PoolOptions): SessionPool {
     try {
       await (seenDead ? seats.release(seat, why) : seats.lost(seat, why))
     } catch {
-      // The keeper could not be reached or has taken the seat away; whoever sweeps seats finds the shell dead.
+      // The keeper could not be reached or has taken the seat away: whoever sweeps seats frees one that is not held any more.
+    } finally {
+      held.delete(seat.id)
     }
   }
 
   async function open(credentialId: string, lane: string): Promise<Place | null> {
     const seat = await seats.acquire(credentialId, lane)
     if (seat === null) return null
+    held.add(seat.id)
     let launch: Launch
     let session: Session
     try {
@@ -280,6 +285,8 @@ export function createSessionPool(options: PoolOptions): SessionPool {
         }),
       )
     },
+
+    holds: seatId => held.has(seatId),
 
     sessions: () =>
       [...places].map(({ seat, session, busyWith }) => ({

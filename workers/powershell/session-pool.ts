@@ -49,6 +49,8 @@ export interface SessionPool {
   yieldIdle(credentialId?: string): Promise<number>
   /** Leases nothing more and ends idle shells; busy ones get this many milliseconds, then are killed. */
   drain(graceMs: number): Promise<void>
+  /** Whether this pool still looks after that seat; one that it does not is free as soon as its shell is seen dead. */
+  holds(seatId: string): boolean
   /** What is alive now. */
   sessions(): readonly {
     credentialId: string
