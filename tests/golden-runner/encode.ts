@@ -8,8 +8,11 @@ import type { GoldenError } from './cases'
 
 const LIMIT = 2n ** 32n
 
+/** How deep a value is written out; below, only its text counts, as it may hold itself. */
+const DEPTH = 6
+
 /** A value as the case files write it. */
-export function encode(value: unknown): unknown {
+export function encode(value: unknown, depth = 0): unknown {
   if (isNull(value)) return null
   if (typeof value === 'boolean' || typeof value === 'string' || typeof value === 'number') return value
   if (typeof value === 'bigint') return { $number: value.toString() }
@@ -22,21 +25,24 @@ export function encode(value: unknown): unknown {
   if (value instanceof PSChar) return { $char: value.toString() }
   if (value instanceof PSDateTime)
     return { $datetime: formatDate(value, 'yyyy-MM-ddTHH:mm:ss.fffffff'), kind: value.kind }
-  // The keys of a plain table are no list.
-  if (value instanceof PSList && value.type.startsWith('System.Collections.Hashtable+'))
-    return { $string: toText(value) }
-  if (isSequence(value)) return { $array: enumerate(value).map(encode) }
-  if (value instanceof PSHash) return { $dictionary: entries(value) }
+  const inner = (held: unknown) => encode(held, depth + 1)
   if (value instanceof PSObj && typeOf(value) === 'System.Management.Automation.PSCustomObject')
-    return { $object: Object.fromEntries([...value.props.values()].map(p => [p.name, encode(p.value)])) }
+    return { $object: Object.fromEntries([...value.props.values()].map(p => [p.name, inner(p.value)])) }
+  // The keys of a plain table are no list, and neither is a queue, a stack or a set.
+  if (value instanceof PSList && NO_LIST.test(value.type)) return { $string: toText(value) }
+  if (depth > DEPTH && (isSequence(value) || value instanceof PSHash)) return { $string: toText(value) }
+  if (isSequence(value)) return { $array: enumerate(value).map(inner) }
+  if (value instanceof PSHash) return { $dictionary: entries(value, inner) }
   // Of an object of the runtime only its text counts, which is its type's name.
   return { $string: value instanceof PSObj ? (value.types[0] ?? '') : toText(value) }
 }
 
-function entries(value: PSHash): [string, unknown][] {
+const NO_LIST = /^System\.Collections\.(Hashtable\+|(Generic\.)?(Queue|Stack|HashSet)(`|$))/
+
+function entries(value: PSHash, inner: (held: unknown) => unknown): [string, unknown][] {
   const pairs = [...value.entries.values()].map(([key, held]): [string, unknown] => [
     toText(key),
-    encode(held),
+    inner(held),
   ])
   if (value.ordered) return pairs
   return pairs.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))

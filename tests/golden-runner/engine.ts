@@ -34,14 +34,15 @@ export async function runInEngine(script: string): Promise<EngineAnswer | ParseA
     { out() {}, err() {}, readLine: () => Promise.resolve(null), hosted: true },
     [],
   )
+  // What is put out may be changed afterwards: it is written down when the script has ended.
+  const put: unknown[] = []
   const say = (list: string[]) => (value: unknown) =>
     void list.push(toText(value instanceof PSStreamRecord ? value.data : value))
   const cx = rootContext(
     session,
     {
       1(value) {
-        answer.output.push(encode(value))
-        answer.types.push(encodeType(value))
+        put.push(value)
       },
       2(value) {
         if (value instanceof PSErrorRecord) answer.errors.push(encodeError(value))
@@ -71,16 +72,22 @@ export async function runInEngine(script: string): Promise<EngineAnswer | ParseA
   } catch (fault) {
     if (fault instanceof Refusal) return { refused: fault.report(session.effects) }
     if (fault instanceof ParseError) return { parseErrors: [parseFault(fault, source)] }
-    if (isFlow(fault)) return answer
-    const thrown = fault instanceof PSThrow ? fault : asThrow(fault, cx, { start: 0, end: 0 })
-    if (!thrown) throw fault
-    answer.terminating = encodeError(thrown.record)
-    // What the script's own parameters complain about, and a record that an exception carries, come out wrapped.
-    const { id, exception, carried } = thrown.record
-    if (!bound || carried || (/\.ParameterBinding/.test(exception.type) && !id.includes(',')))
-      answer.terminating.exception = 'System.Management.Automation.ParentContainsErrorRecordException'
+    if (!isFlow(fault)) {
+      const thrown = fault instanceof PSThrow ? fault : asThrow(fault, cx, { start: 0, end: 0 })
+      if (!thrown) throw fault
+      answer.terminating = encodeError(thrown.record)
+      // What the script's own parameters complain about, and a record that an exception carries, come out wrapped.
+      const { id, exception, carried } = thrown.record
+      if (!bound || carried || (/\.ParameterBinding/.test(exception.type) && !id.includes(',')))
+        answer.terminating.exception = 'System.Management.Automation.ParentContainsErrorRecordException'
+    }
   }
-  return answer
+  try {
+    return { ...answer, output: put.map(value => encode(value)), types: put.map(encodeType) }
+  } catch (fault) {
+    if (fault instanceof Refusal) return { refused: fault.report(session.effects) }
+    throw fault
+  }
 }
 
 function parseFault({ id, message, offset }: ParseError, source: SourceText) {

@@ -7,6 +7,7 @@ import { enumerate } from '../runtime/enumerate'
 import { NetFault, PSThrow, raise } from '../runtime/errors'
 import { methodFault } from '../runtime/evaluate'
 import { getMember } from '../runtime/members'
+import { mayBeReal } from '../runtime/named-types'
 import { culture } from '../runtime/net-objects'
 import { checkOverload } from '../runtime/overloads'
 import { formatDate, fromUnix, now, toUtc } from '../values/dates'
@@ -23,7 +24,7 @@ import {
 } from '../values/model'
 import { toBig, toDouble } from '../values/numbers'
 import { toText } from '../values/text'
-import { isException, resolveType, typeOf } from '../values/type-names'
+import { isException, parseTypeText, resolveType, typeOf } from '../values/type-names'
 import { getCommand } from './command-info'
 import { cmdlet } from './define'
 import { forEachObject, whereObject } from './filtering'
@@ -109,7 +110,7 @@ const newObject = cmdlet('New-Object', 'TypeName ArgumentList Property', run => 
     const name = run.text('TypeName') ?? ''
     const full = resolveType(name)
     if (!full) {
-      if (/^(System|Microsoft)\.|,/i.test(name)) refuse(`New-Object ${name}`)
+      if (mayBeReal(parseTypeText(name)) !== null) refuse(`New-Object ${name}`)
       return raise({
         message: `Cannot find type [${name}]: verify that the assembly containing this type is loaded.`,
         id: 'TypeNotFound,Microsoft.PowerShell.Commands.NewObjectCommand',

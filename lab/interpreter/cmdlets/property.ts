@@ -136,6 +136,8 @@ export function propertyNames(value: unknown): string[] {
   if (value instanceof PSObj) return [...value.props.values()].map(p => p.name)
   if (value instanceof PSHash) return value.keys().map(key => toText(key))
   if (typeof value === 'string') return ['Length']
+  if (typeOf(value) === 'System.Numerics.BigInteger')
+    return ['IsPowerOfTwo', 'IsZero', 'IsOne', 'IsEven', 'Sign']
   if (isNumber(value) || typeof value === 'boolean') return []
   if (value instanceof PSDateTime) return DATE_PROPERTIES.split(' ')
   if (value instanceof PSTimeSpan) return SPAN_PROPERTIES.split(' ')

@@ -1,5 +1,6 @@
 import { errorText } from '../host/error-view'
 import { refuse } from '../refusal'
+import { isSequence } from '../runtime/enumerate'
 import { isNull, NetObject, PSErrorRecord, PSObj, PSStreamRecord } from '../values/model'
 import { toText } from '../values/text'
 import { display } from './display'
@@ -68,5 +69,7 @@ function plainText(v: unknown, screen: Screen): string {
   if (v instanceof PSErrorRecord) return errorText(v, () => null).replace(/\n$/, '')
   if (v instanceof PSStreamRecord) return `${screen.prefixes ? PREFIX[v.stream] : ''}${toText(v.data)}`
   if (v instanceof NetObject && v.type !== 'System.Text.StringBuilder') return refuse(`showing a ${v.type}`)
+  // The outer list was gone through; one in it is shown by its own properties.
+  if (isSequence(v)) return refuse('showing a list in a list')
   return display(v)
 }

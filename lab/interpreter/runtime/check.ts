@@ -1,7 +1,8 @@
-import type { Expression } from '../language/ast'
+import type { CommandNode, Expression, ParameterNode, TypeName } from '../language/ast'
 import { Refusal } from '../refusal'
 import type { PSScriptBlock } from '../values/model'
 import { toText } from '../values/text'
+import { parseTypeText } from '../values/type-names'
 import type { Context } from './context'
 import { mayBeReal } from './named-types'
 import { cmdletNamed, isRefusedCommand } from './pipeline'
@@ -34,9 +35,9 @@ export function checkScript(block: PSScriptBlock, cx: Context): void {
     if (intoFile(node)) faults.push({ what: 'redirection to a file', start: node.start })
     const file = staticOfFiles(node)
     if (file) faults.push({ what: file, start: node.start })
-    if ((node.kind === 'type' || node.kind === 'cast') && node.type) {
-      const written = mayBeReal(node.type as Parameters<typeof mayBeReal>[0])
-      if (written !== null) faults.push({ what: `the type [${written}]`, start: node.start })
+    for (const type of typesIn(node)) {
+      const written = mayBeReal(type)
+      if (written !== null) faults.push({ what: `the type [${written}]`, start: type.start || node.start })
     }
   })
   for (const { name, start, elements } of commands) {
@@ -74,6 +75,20 @@ function doubtsAfterWriting(
     const doubtful = cmdlet.name === 'Get-Item' || (pattern && READS_PATTERNS.has(cmdlet.name))
     return doubtful ? [{ what: `${cmdlet.name} of a file in a script that writes`, start }] : []
   })
+}
+
+/** The types that a node names: as a value, in a conversion, for a parameter, to New-Object. Those of catch clauses wait for an error. */
+function typesIn(node: Node): TypeName[] {
+  if ((node.kind === 'type' || node.kind === 'cast') && node.type) return [node.type as TypeName]
+  if ('defaultValue' in node && Array.isArray(node.attributes))
+    return (node as unknown as ParameterNode).attributes.filter(one => 'generics' in one)
+  if (node.kind !== 'command') return []
+  const { elements } = node as unknown as CommandNode
+  const [head, first, second] = elements
+  if (head?.kind !== 'string' || !/^new-object$/i.test(head.value)) return []
+  const named = first?.kind === 'parameter' && /^type/i.test(first.name)
+  const given = named ? (first.argument ?? second) : first
+  return given?.kind === 'string' ? [parseTypeText(given.value)] : []
 }
 
 /** A redirection to anything but `$null`. */

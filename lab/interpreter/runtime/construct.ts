@@ -2,6 +2,7 @@ import { refuse } from '../refusal'
 import { convert, toEnum } from '../values/convert'
 import { dateOf } from '../values/dates'
 import { ENUMS } from '../values/enums'
+import { messageFrom } from '../values/exception-text'
 import {
   distinct,
   elementType,
@@ -20,7 +21,7 @@ import {
   PSVersion,
   typedArray,
 } from '../values/model'
-import { isInteger, isNumber, PSChar, type PSDouble, toBig } from '../values/numbers'
+import { isInteger, isNumber, type PSDouble, toBig } from '../values/numbers'
 import { regex } from '../values/regex'
 import { toText } from '../values/text'
 import { isException } from '../values/type-names'
@@ -152,12 +153,7 @@ export function construct(full: string, args: unknown[], cx: Context): unknown {
       )
     }
     case 'System.String':
-      if (a instanceof PSChar && isNumber(b)) return a.toString().repeat(whole(b))
-      return Array.isArray(a)
-        ? a.map(v => toText(v)).join('')
-        : typeof a === 'string' && isNumber(b)
-          ? a.repeat(whole(b))
-          : refuse('[string]::new')
+      return textFrom(args)
     case 'System.Management.Automation.ErrorRecord': {
       const [exception, id, category, target] = args
       if (!(exception instanceof PSException) || typeof id !== 'string' || args.length !== 4)
@@ -179,18 +175,29 @@ export function construct(full: string, args: unknown[], cx: Context): unknown {
   return refuse(`[${full}]::new`)
 }
 
+/** A string made of characters, of a part of them, or of one that is repeated. */
+function textFrom(args: unknown[]): string {
+  const [a, b, c] = args
+  const characters = Array.isArray(a) ? a.map(v => toText(v)).join('') : toText(a)
+  if (args.length === 1 && Array.isArray(a)) return characters
+  if (args.length === 2 && !Array.isArray(a) && characters.length === 1 && isNumber(b) && whole(b) >= 0)
+    return characters.repeat(whole(b))
+  if (args.length === 3 && (Array.isArray(a) || typeof a === 'string') && isInteger(b) && isInteger(c)) {
+    const [from, length] = [whole(b), whole(c)]
+    if (from >= 0 && length >= 0 && from + length <= characters.length)
+      return characters.slice(from, from + length)
+  }
+  return refuse('a string from such arguments')
+}
+
 function exceptionFrom(full: string, args: unknown[]): PSException {
   const [a, b, c] = args
   if (args.some(v => v instanceof PSScriptBlock)) refuse('an exception from a script block')
-  if (/\.PSArgument(Null|OutOfRange)|ObjectDisposedException$/.test(full)) refuse(`a ${full}`)
+  if (/\.PSArgument(Null|OutOfRange)|(ObjectDisposed|RegexParse)Exception$/.test(full)) refuse(`a ${full}`)
   if (full === 'System.ArgumentException' && typeof b === 'string')
     return new PSException(full, `${toText(a)} (Parameter '${b}')`)
   if (full === 'System.ArgumentNullException' || full === 'System.ArgumentOutOfRangeException') {
-    const base =
-      full === 'System.ArgumentNullException'
-        ? 'Value cannot be null.'
-        : 'Specified argument was out of the range of valid values.'
-    if (args.length === 1) return new PSException(full, `${base} (Parameter '${toText(a)}')`)
+    if (args.length === 1) return new PSException(full, messageFrom(full, toText(a)))
     if (typeof b === 'string') return new PSException(full, `${b} (Parameter '${toText(a)}')`)
   }
   if (args.length === 0) {

@@ -85,7 +85,7 @@ export async function indexInto(target: unknown, index: unknown, cx: Context): P
     return refuse(`an index into ${typeOf(target)}`)
   }
   if (target instanceof PSList && /Collection$/.test(target.type) && target.type.includes('Hashtable+'))
-    return invalidOperation('CannotIndex', `Unable to index into an object of type "${target.type}".`)
+    return refuse('an index into the keys or values of a table')
   const at = (one: unknown): unknown => {
     if (isNull(one) || one instanceof PSHash) return refuse('such an index')
     const n = position(one)

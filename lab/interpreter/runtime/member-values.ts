@@ -92,6 +92,23 @@ export function dateMember(d: PSDateTime, lower: string): unknown {
   return ABSENT
 }
 
+export function bigIntegerMember(n: bigint, lower: string): unknown {
+  switch (lower) {
+    case 'ispoweroftwo':
+      return n > 0n && (n & (n - 1n)) === 0n
+    case 'iszero':
+      return n === 0n
+    case 'isone':
+      return n === 1n
+    case 'iseven':
+      return n % 2n === 0n
+    case 'sign':
+      return n > 0n ? 1 : n < 0n ? -1 : 0
+    default:
+      return ABSENT
+  }
+}
+
 export function spanMember(s: PSTimeSpan, lower: string): unknown {
   const units: Record<string, [bigint, bigint]> = {
     days: [864000000000n, 0n],

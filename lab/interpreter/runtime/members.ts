@@ -21,7 +21,7 @@ import {
   PSVersion,
   typedArray,
 } from '../values/model'
-import { isNumber } from '../values/numbers'
+import { isNumber, PSInteger } from '../values/numbers'
 import { toText } from '../values/text'
 import { typeChain } from '../values/type-chain'
 import { typeOf } from '../values/type-names'
@@ -30,7 +30,7 @@ import { entryOf, enumerate, isSequence } from './enumerate'
 import { invalidOperation, NetFault, raise } from './errors'
 import { noDefaults } from './indexing'
 import { ADAPTERS, isRealMember } from './known-members'
-import { ABSENT, dateMember, matchMember, spanMember, typeMember } from './member-values'
+import { ABSENT, bigIntegerMember, dateMember, matchMember, spanMember, typeMember } from './member-values'
 import { errorMember, psObject } from './records'
 import { Scope } from './scope'
 import { typedKey, typedValue } from './typed-tables'
@@ -182,7 +182,7 @@ function intrinsic(v: unknown, lower: string): unknown {
         v.ordered
           ? 'System.Collections.Specialized.OrderedDictionary+OrderedDictionaryKeyValueCollection'
           : 'System.Collections.Hashtable+KeyCollection',
-        v.keys(),
+        () => v.keys(),
       )
     if (lower === 'values')
       return live(
@@ -190,7 +190,7 @@ function intrinsic(v: unknown, lower: string): unknown {
         v.ordered
           ? 'System.Collections.Specialized.OrderedDictionary+OrderedDictionaryKeyValueCollection'
           : 'System.Collections.Hashtable+ValueCollection',
-        v.values(),
+        () => v.values(),
       )
     if (lower === 'isreadonly' || lower === 'isfixedsize' || lower === 'issynchronized') return false
     return ABSENT
@@ -210,6 +210,8 @@ function intrinsic(v: unknown, lower: string): unknown {
   if (v instanceof PSType) return typeMember(v, lower)
   if (v instanceof PSDateTime) return dateMember(v, lower)
   if (v instanceof PSTimeSpan) return spanMember(v, lower)
+  if (v instanceof PSInteger && v.type === 'System.Numerics.BigInteger')
+    return bigIntegerMember(v.value, lower)
   if (v instanceof PSVersion) {
     const at = ['major', 'minor', 'build', 'revision', 'patch'].indexOf(lower)
     if (v.type === 'System.Management.Automation.SemanticVersion' && lower === 'patch') return v.parts[2] ?? 0
@@ -272,9 +274,10 @@ export async function setMember(target: unknown, name: string, value: unknown, c
 
 export { entryOf, NetFault, truth, typedArray }
 
-/** The keys or values of a dictionary, which stay tied to it. */
-function live(source: PSHash, type: string, items: unknown[]): PSList {
-  const made = new PSList(type, items)
+/** The keys or values of a dictionary, which stay tied to it: they are always those of now. */
+function live(source: PSHash, type: string, items: () => unknown[]): PSList {
+  const made = new PSList(type)
+  Object.defineProperty(made, 'items', { get: items })
   made.source = source
   return made
 }

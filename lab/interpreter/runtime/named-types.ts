@@ -19,15 +19,24 @@ export function typeNamed(type: TypeName): string {
   })
 }
 
-const LOOKS_REAL =
-  /^(System|Microsoft|Windows)\.|^(psnoteproperty|psscriptmethod|psscriptproperty|psaliasproperty|psvariableproperty|psvariable|pspropertyexpression|psmoduleinfo|runspacefactory|wildcardpattern|cimtype|cimconverter|ipendpoint|nullstring|objectsecurity|physicaladdress|psprimitivedictionary|argumentcompleter|experimentalfeature|norunspaceaffinity|supportswildcards|psdefaultvalue|pstypenameattribute|outputtype|alias|parameter|cmdletbinding|validate\w+|allow\w+|adsi|adsisearcher|wmi|wmiclass|wmisearcher|cimclass|ciminstance|cimsession|pslistmodifier|runspace|powershell|initialsessionstate|x509certificate|x500distinguishedname|dscresource)/i
+/** Namespaces that the real shell brings, below System also by their own names: `Diagnostics.Process` is System.Diagnostics.Process. */
+const NAMESPACES =
+  /^(System|Microsoft|Windows|Internal|Newtonsoft|Json|Markdig|Humanizer|Buffers|CodeDom|Collections|ComponentModel|Configuration|Data|Diagnostics|DirectoryServices|Drawing|Dynamic|Formats|Globalization|IdentityModel|IO|Linq|Management|Media|Net|Numerics|Reflection|Resources|Runtime|Security|ServiceModel|ServiceProcess|Speech|Text|Threading|Timers|Transactions|Web|Xaml|Xml)\./i
+
+const ACCELERATORS =
+  /^(psnoteproperty|psscriptmethod|psscriptproperty|psaliasproperty|psvariableproperty|psvariable|pspropertyexpression|psmoduleinfo|runspacefactory|wildcardpattern|cimtype|cimconverter|ipendpoint|nullstring|objectsecurity|physicaladdress|psprimitivedictionary|argumentcomplet\w+|experiment\w+|norunspaceaffinity|supportswildcards|psdefaultvalue|pstypenameattribute|outputtype|alias|parameter|cmdletbinding|validate\w+|allow\w+|adsi|adsisearcher|wmi|wmiclass|wmisearcher|cimclass|ciminstance|cimsession|pslistmodifier|runspace|powershell|initialsessionstate|x509certificate|x500distinguishedname|dsc\w+)/i
 
 /** The name of a type that is not known here and may well exist: such are refused, never "not found". */
 export function mayBeReal(type: TypeName): string | null {
   if (resolveType(type)) return null
   const written = writtenType(type)
-  if (SYSTEM_TYPES.has(type.name.toLowerCase())) return written
-  return LOOKS_REAL.test(written) && !/nosuch|notexist/i.test(written) ? written : null
+  // `Environment+SpecialFolder` is a type in a type, and the end of `Action`9` says how many arguments it takes.
+  const outer = type.name.replace(/\+.*$/, '').replace(/`\d+$/, '')
+  if (SYSTEM_TYPES.has(outer.toLowerCase()) || resolveType(outer) !== null) return written
+  // In `Type, Assembly` the assembly decides.
+  if (type.name.includes(',') || type.generics.some(one => mayBeReal(one) !== null)) return written
+  const looksReal = NAMESPACES.test(written) || ACCELERATORS.test(written)
+  return looksReal && !/nosuch|notexist/i.test(written) ? written : null
 }
 
 export const writtenType = (t: TypeName): string =>

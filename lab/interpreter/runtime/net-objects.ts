@@ -1,7 +1,7 @@
 import { refuse } from '../refusal'
 import { isNull, NetObject, NOTHING, PSTimeSpan, typedArray } from '../values/model'
 import { PSInteger, toBig } from '../values/numbers'
-import { toText } from '../values/text'
+import { spanText, toText } from '../values/text'
 import { enumerate } from './enumerate'
 
 const NODE: Record<string, BufferEncoding> = { 'utf-8': 'utf8', 'us-ascii': 'latin1', 'utf-16': 'utf16le' }
@@ -78,6 +78,7 @@ export function stopwatch(running: boolean): NetObject {
         return NOTHING
       },
     },
+    () => spanText(total() / 100n),
   )
 }
 

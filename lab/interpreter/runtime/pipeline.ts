@@ -205,6 +205,10 @@ async function redirected(redirections: Redirection[], cx: Context): Promise<Str
   return streams
 }
 
+/** Whether what an element puts out goes to `$null`: the next element then gets nothing. */
+const dropsOutput = ({ redirections }: PipelineElement): boolean =>
+  redirections.some(one => one.to === null && (one.from === 1 || one.from === '*'))
+
 /** Warnings and their like that go to $null stay on their stream; only the host does not show them. */
 const hidden =
   (sink: Sink | undefined): Sink =>
@@ -279,6 +283,7 @@ export async function runPipeline(
       // What leaves the expression early puts its values out here, not to the next element.
       const outer = last === 0 ? own.streams : own.streams.with(1, cx.streams.sinks[1] ?? (() => {}))
       values = await evaluate(first.expression, own.with({ streams: outer }))
+      if (dropsOutput(first)) values = NOTHING
       begin = 1
       if (last === 0) {
         for (const item of itemsFor(values)) await own.output(item)

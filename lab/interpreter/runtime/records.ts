@@ -79,7 +79,10 @@ export function errorMember(v: PSErrorRecord | PSException | PSStreamRecord, low
       case 'sessionstatecategory':
       case 'filename':
       case 'actualvalue':
-        return /ParameterBinding|ItemNotFound|SessionState|FileNotFound|OutOfRange|Drive/.test(v.type)
+      case 'objectname':
+        return /ParameterBinding|ItemNotFound|SessionState|FileNotFound|OutOfRange|Drive|Disposed/.test(
+          v.type,
+        )
           ? refuse(`${lower} of an exception`)
           : undefined
       default:

@@ -72,6 +72,10 @@ const SHELL = 'System.Management.Automation.'
 const PLAIN =
   /^(RuntimeException|ParameterBinding\w*|Method\w*Exception|[GS]etValue\w*|ExtendedTypeSystemException)$/
 
+/**
+ * Runs a try statement. An error in the body leaves it for a catch clause, and one in a catch clause ends the whole statement; in `finally`
+ * it is as if there were no try.
+ */
 export async function runTry(s: Extract<Statement, { kind: 'try' }>, cx: Context): Promise<void> {
   const { session } = cx
   const tries = session.tries
@@ -80,7 +84,6 @@ export async function runTry(s: Extract<Statement, { kind: 'try' }>, cx: Context
       session.tries = tries + 1
       await session.block(s.body, cx)
     } catch (fault) {
-      session.tries = tries
       const thrown = asThrow(fault, cx, s.body)
       const handler = thrown && handlerOf(s.catches, thrown)
       if (!thrown || !handler) throw fault
@@ -97,13 +100,6 @@ export async function runTry(s: Extract<Statement, { kind: 'try' }>, cx: Context
     }
   } finally {
     session.tries = tries
-    if (s.finallyBody) {
-      session.tries = 0
-      try {
-        await session.block(s.finallyBody, cx)
-      } finally {
-        session.tries = tries
-      }
-    }
+    if (s.finallyBody) await session.block(s.finallyBody, cx)
   }
 }

@@ -1,7 +1,9 @@
 import { refuse } from '../refusal'
 import { CastFault } from '../runtime/errors'
+import { mayBeReal } from '../runtime/named-types'
 import { parseDate } from './dates'
 import { ENUMS } from './enums'
+import { messageFrom } from './exception-text'
 import {
   isNull,
   NetObject,
@@ -26,7 +28,7 @@ import { parseSpan } from './spans'
 import { toText } from './text'
 import { toArray, toList } from './to-list'
 import { cannot, mismatch, NUMBER_TYPES, shortNumber, toNumberType } from './to-number'
-import { chainOf, isException, isOfType, resolveType, typeOf } from './type-names'
+import { chainOf, isException, isOfType, parseTypeText, resolveType, typeOf } from './type-names'
 
 /** `if ($v)`. */
 export function truth(v: unknown): boolean {
@@ -215,6 +217,7 @@ function other(v: unknown, full: string): unknown {
       const name = typeof v === 'string' ? resolveType(v) : null
       if (name) return new PSType(name)
       if (typeof v !== 'string') return refuse('a type from something other than text')
+      if (mayBeReal(parseTypeText(v)) !== null) return refuse(`the type [${v}]`)
       throw new CastFault(
         'InvalidCastFromStringToType',
         `Cannot convert the "${v}" value of type "System.String" to type "System.Type".`,
@@ -243,8 +246,7 @@ function other(v: unknown, full: string): unknown {
   if (names) return toEnum(v, full, names)
   if (isException(full)) {
     if (v === '') return refuse('an exception without a text')
-    if (v === '') return refuse('an exception without a message')
-    if (typeof v === 'string') return new PSException(full, v)
+    if (typeof v === 'string') return new PSException(full, messageFrom(full, v))
     if (v instanceof PSErrorRecord && chainOf(v.exception.type).includes(full)) return v.exception
     return v instanceof PSException ? mismatch(v, full) : refuse(`a conversion to ${full}`)
   }

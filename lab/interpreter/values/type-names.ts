@@ -196,7 +196,9 @@ export function resolveType(type: TypeName | string): string | null {
   const lower = node.name.toLowerCase()
   let full = SHORT[lower] ?? KNOWN.get(lower) ?? KNOWN.get(`system.${lower}`) ?? null
   const unticked = lower.replace(/`\d$/, '')
-  if (!full && unticked !== lower) full = KNOWN.get(unticked) ?? KNOWN.get(`system.${unticked}`) ?? null
+  // Without its arguments a generic type is no type of values: `mayBeReal` names it.
+  if (!full && unticked !== lower && node.generics.length > 0)
+    full = KNOWN.get(unticked) ?? KNOWN.get(`system.${unticked}`) ?? null
   if (!full) return null
   if (node.generics.length > 0) {
     const inner = node.generics.map(resolveType)
