@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs'
-import { refuse } from '../refusal'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { Refusal, refuse } from '../refusal'
 import type { Cmdlet, Run } from '../runtime/context'
 import { enumerate, isSequence } from '../runtime/enumerate'
 import { PSThrow, raise } from '../runtime/errors'
@@ -180,7 +180,10 @@ function lines(run: Run, known: string[] | null, force: boolean, file = ''): Lin
       if (!state.names) {
         state.names = propertyNames(item)
         if (state.names.length === 0) return []
-        if (run.on('IncludeTypeInformation'))
+        if (
+          run.on('IncludeTypeInformation') ||
+          (run.has('NoTypeInformation') && !run.on('NoTypeInformation'))
+        )
           out.push(`#TYPE ${item instanceof PSObj ? (item.types[0] ?? '') : typeOf(item)}`)
         if (!run.on('NoHeader'))
           out.push(state.names.map(name => csvCell(name, delimiter, mode(name))).join(delimiter))
@@ -252,6 +255,7 @@ const exportCsv = cmdlet(
   run => {
     let path = ''
     let may = true
+    let before: Before = null
     let made: Lines | null = null
     const out: string[] = []
     return {
@@ -274,13 +278,22 @@ const exportCsv = cmdlet(
         const known = old === '' ? null : headerOfFile(old, delimiterOf(run))
         if (old !== '' && !/[\r\n]$/.test(old)) refuse('appending to a CSV file without a last line end')
         made = lines(run, known, false, run.text('LiteralPath') ?? run.text('Path') ?? path)
+        before = existsSync(path)
+          ? { bytes: readFileSync(path), changed: run.cx.session.effects.files.has(path) }
+          : null
         // An empty file is there from the start, as the real cmdlet opens it.
         if (!run.on('Append')) write(run, path, [], false)
       },
       async process(piped) {
         const item = run.has('InputObject') ? run.get('InputObject') : piped
         if (item === NOTHING) return
-        for (const line of (await made?.of(item)) ?? []) out.push(line)
+        try {
+          for (const line of (await made?.of(item)) ?? []) out.push(line)
+        } catch (fault) {
+          // What is refused leaves the file as it was.
+          if (fault instanceof Refusal && may) restore(run, path, before)
+          throw fault
+        }
       },
       end() {
         if (may) write(run, path, out, true)
@@ -288,6 +301,15 @@ const exportCsv = cmdlet(
     }
   },
 )
+
+/** A file as it was before a cmdlet opened it; null where there was none. */
+type Before = { bytes: Buffer; changed: boolean } | null
+
+function restore(run: Run, path: string, before: Before): void {
+  if (before) writeFileSync(path, before.bytes)
+  else rmSync(path, { force: true })
+  if (!before?.changed) run.cx.session.effects.files.delete(path)
+}
 
 function headerOfFile(text: string, delimiter: string): string[] {
   const reader = new CsvReader(text, delimiter)

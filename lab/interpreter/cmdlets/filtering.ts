@@ -110,7 +110,7 @@ const OPERATORS =
 /** An operator needs something to compare with. */
 function checkOperator(run: Run): void {
   if (run.set === 'ScriptBlockSet') return
-  const operator = OPERATORS.find(o => run.on(o))
+  const operator = OPERATORS.find(o => run.has(o))
   if (!operator && run.has('Value')) refuse('-Value without an operator')
   if (operator && operator !== 'Not' && !run.has('Value'))
     raise({
@@ -152,7 +152,8 @@ export const whereObject = cmdlet(
       const name = run.text('Property') ?? ''
       const value = await ownValue(run, item, name)
       if (value === ABSENT) return
-      const operator = OPERATORS.find(o => run.on(o))
+      // The switch chooses, whatever its value is.
+      const operator = OPERATORS.find(o => run.has(o))
       if (!operator) {
         if (truth(value)) await run.out(item)
         return

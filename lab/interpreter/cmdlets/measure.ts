@@ -73,7 +73,6 @@ function measured({ name, values }: Figures, numbers: number[] | null, run: Run)
   const known = numbers ?? []
   const sum = known.reduce((a, b) => a + b, 0)
   const average = sum / known.length
-  const spread = known.reduce((a, b) => a + (b - average) ** 2, 0)
   const real = (value: number) => new PSDouble(value)
   const some = known.length > 0
   made.set('Count', values.length)
@@ -81,14 +80,23 @@ function measured({ name, values }: Figures, numbers: number[] | null, run: Run)
   made.set('Sum', on('Sum') && numbers ? real(sum) : null)
   made.set('Maximum', on('Maximum') ? extreme(values, 1) : null)
   made.set('Minimum', on('Minimum') ? extreme(values, -1) : null)
-  made.set(
-    'StandardDeviation',
-    on('StandardDeviation') && some
-      ? real(known.length === 1 ? 0 : Math.sqrt(spread / (known.length - 1)))
-      : null,
-  )
+  made.set('StandardDeviation', on('StandardDeviation') && some ? real(Math.sqrt(varianceOf(known))) : null)
   made.set('Property', name)
   return made
+}
+
+/** The variance of a sample, number by number as the real cmdlet goes on, so that the last digits agree. */
+function varianceOf(numbers: number[]): number {
+  let variance = 0
+  let sum = 0
+  for (const [before, number] of numbers.entries()) {
+    if (before > 0) {
+      const off = number - sum / before
+      variance = variance * ((before - 1) / before) + (off * off) / (before + 1)
+    }
+    sum += number
+  }
+  return variance
 }
 
 /** The values as numbers; null, after an error for each that is none, where one is none: then there is no sum either. */

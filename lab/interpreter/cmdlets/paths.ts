@@ -22,7 +22,9 @@ const joinTwo = (parent: string, child: string): string => {
 
 const joinPath = cmdlet('Join-Path', 'Path ChildPath AdditionalChildPath', run => ({
   async process() {
-    const children = [...enumerate(run.get('ChildPath')), ...enumerate(run.get('AdditionalChildPath'))]
+    const first = enumerate(run.get('ChildPath'))
+    // No child at all is an empty one: it leaves the separator.
+    const children = [...(first.length > 0 ? first : ['']), ...enumerate(run.get('AdditionalChildPath'))]
     for (const parent of enumerate(run.get('Path'))) {
       const from = toText(parent)
       const letter = /^([a-z]):/i.exec(from)?.[1]
@@ -50,13 +52,15 @@ function part(given: string, run: Run): string | boolean {
   if (/\.$/.test(given)) return refuse('splitting such a path')
   if (/^\.{1,2}$|\/\.{1,2}$|\/\/|\\/.test(given)) return refuse('splitting such a path')
   const path = given.length > 1 ? given.replace(/\/$/, '') : given
-  if (run.on('IsAbsolute')) return path.startsWith('/')
+  // The switch chooses, whatever its value is.
+  if (run.has('IsAbsolute')) return path.startsWith('/')
   const cut = path.lastIndexOf('/')
   const leaf = path.slice(cut + 1)
-  if (run.on('Leaf')) return leaf
+  if (run.has('Leaf')) return leaf
   const dot = leaf.lastIndexOf('.')
-  if (run.on('LeafBase')) return dot > 0 ? leaf.slice(0, dot) : dot === 0 ? refuse('such a file name') : leaf
-  if (run.on('Extension')) return dot > 0 ? leaf.slice(dot) : dot === 0 ? refuse('such a file name') : ''
+  if (run.has('LeafBase')) return dot > 0 ? leaf.slice(0, dot) : dot === 0 ? refuse('such a file name') : leaf
+  if (run.has('Extension') && !run.on('Extension')) refuse('-Extension:$false')
+  if (run.has('Extension')) return dot > 0 ? leaf.slice(dot) : dot === 0 ? refuse('such a file name') : ''
   return cut <= 0 ? '' : path.slice(0, cut)
 }
 

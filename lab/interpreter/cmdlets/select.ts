@@ -11,6 +11,7 @@ import { wildcard } from '../values/wildcard'
 import { cmdlet } from './define'
 import { type Asked, askedFor, expanded, readAsked } from './property'
 
+const OWN_OBJECT = 'System.Management.Automation.PSCustomObject'
 const ID = 'Microsoft.PowerShell.Commands.SelectObjectCommand'
 const count = (run: Run, name: string): number | null =>
   run.has(name) ? Number(toBig(run.get(name) as number)) : null
@@ -117,7 +118,7 @@ export const selectObject: Cmdlet = cmdlet(
         if (properties.length > 0) refuse('-Property together with -ExpandProperty')
         for (const value of await expand(item, name, run)) await put(value)
       } else if (properties.length > 0) await put(await shaped(item, properties, left, run))
-      else await put(item)
+      else await put(chosenWhole(item))
     }
     const finish = async () => {
       for (const value of results.splice(0)) await run.out(value)
@@ -160,6 +161,17 @@ export const selectObject: Cmdlet = cmdlet(
     }
   },
 )
+
+/** An object of one's own that is chosen as it is says so by its types from then on, wherever else it is held. */
+function chosenWhole(item: unknown): unknown {
+  if (
+    item instanceof PSObj &&
+    item.types.includes(OWN_OBJECT) &&
+    !item.types.includes(`Selected.${OWN_OBJECT}`)
+  )
+    item.types.unshift(`Selected.${OWN_OBJECT}`)
+  return item
+}
 
 function chosen(run: Run, held: unknown[]): unknown[] {
   const wanted = (name: string) => enumerate(run.get(name)).map(n => Number(toBig(n as number)))

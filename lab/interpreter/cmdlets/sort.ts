@@ -49,13 +49,13 @@ export const sortObject: Cmdlet = cmdlet(
       },
       async end() {
         const caseSensitive = run.on('CaseSensitive')
-        const backwards = properties.map(one =>
-          one.options.has('descending')
-            ? optionOn(one, 'descending')
-            : one.options.has('ascending')
-              ? !optionOn(one, 'ascending')
-              : run.on('Descending'),
-        )
+        const backwards = properties.map(one => {
+          const down = one.options.has('descending') ? optionOn(one, 'descending') : null
+          const up = one.options.has('ascending') ? optionOn(one, 'ascending') : null
+          // Two that contradict each other count for nothing.
+          if (down === null ? up === null : down === up) return run.on('Descending')
+          return down ?? !up
+        })
         const order = (a: Keyed, b: Keyed) => {
           for (const [i, key] of a.keys.entries()) {
             const by = orderKeys(key, b.keys[i], caseSensitive)

@@ -2,14 +2,27 @@ import { refuse } from '../refusal'
 import type { Run } from '../runtime/context'
 import { enumerate } from '../runtime/enumerate'
 import { CastFault, raise } from '../runtime/errors'
-import type { Scope } from '../runtime/scope'
+import type { Scope, Variable } from '../runtime/scope'
 import { READ_ONLY, UNKNOWN } from '../runtime/variables'
 import { convert } from '../values/convert'
-import { NetObject, PSErrorRecord, PSException } from '../values/model'
+import { ENUMS } from '../values/enums'
+import { NetObject, PSEnum, PSErrorRecord, PSException } from '../values/model'
 import { toText } from '../values/text'
+import { wildcard } from '../values/wildcard'
 import { cmdlet } from './define'
 
 const STREAM = 'System.Management.Automation'
+
+const OPTIONS = `${STREAM}.ScopedItemOptions`
+
+/** A variable as the object that Get-Variable gives. */
+const variableObject = (found: Variable): NetObject =>
+  new NetObject(`${STREAM}.PSVariable`, {
+    name: () => found.name,
+    value: () => found.value,
+    options: () => new PSEnum(OPTIONS, found.options, ENUMS[OPTIONS]?.[found.options] ?? 0),
+    description: () => '',
+  })
 
 export const variableCmdlets = [
   cmdlet('Get-Variable', 'Name ValueOnly Scope', run => ({
@@ -37,35 +50,26 @@ export const variableCmdlets = [
           )
           continue
         }
-        await run.out(
-          run.on('ValueOnly')
-            ? found.value
-            : new NetObject('System.Management.Automation.PSVariable', {
-                name: () => found.name,
-                value: () => found.value,
-                options: () => found.options,
-                description: () => '',
-              }),
-        )
+        await run.out(run.on('ValueOnly') ? found.value : variableObject(found))
       }
     },
   })),
   cmdlet('Set-Variable', 'Name Value Scope Option Force PassThru', run => {
     const piped: unknown[] = []
     const fromPipe = run.piped && !run.has('Value')
-    if (run.on('PassThru')) refuse('-PassThru of Set-Variable')
     return {
-      process() {
+      async process() {
         if (fromPipe) {
           if (!run.has('Value')) refuse('a variable name from the pipeline')
           piped.push(run.get('Value'))
-        } else for (const one of enumerate(run.get('Name'))) setVariable(run, toText(one), run.get('Value'))
+        } else
+          for (const one of enumerate(run.get('Name'))) await setVariable(run, toText(one), run.get('Value'))
       },
-      end() {
+      async end() {
         // What came through the pipeline becomes one value.
         if (!fromPipe || piped.length === 0) return
         const value = piped.length === 1 ? piped[0] : piped
-        for (const one of enumerate(run.get('Name'))) setVariable(run, toText(one), value)
+        for (const one of enumerate(run.get('Name'))) await setVariable(run, toText(one), value)
       },
     }
   }),
@@ -85,12 +89,13 @@ export const variableCmdlets = [
           ),
         )
       }
-      setVariable(run, name, run.get('Value'))
+      await setVariable(run, name, run.get('Value'))
     },
   })),
   cmdlet('Remove-Variable', 'Name Scope Force', run => ({
     async process() {
-      for (const one of enumerate(run.get('Name'))) {
+      const names = enumerate(run.get('Name')).flatMap(one => matchingNames(run, toText(one)))
+      for (const one of names) {
         const name = toText(one).toLowerCase()
         if (name.includes(':') || SPECIAL.test(name) || READ_ONLY.has(name)) refuse(`removing $${name}`)
         let scope: Scope | null = scopeOf(run)
@@ -117,6 +122,18 @@ export const variableCmdlets = [
   })),
 ]
 
+/** What a pattern stands for: the variables of the scope that it matches, none of which has to be there. */
+function matchingNames(run: Run, written: string): string[] {
+  if (!/[*?[]/.test(written)) return [written]
+  const test = wildcard(written)
+  const scope = scopeOf(run)
+  if (scope.parent || run.has('Scope')) refuse('a pattern for variables within a function')
+  const own = [...scope.variables.values()].map(({ name }) => name).filter(name => test.test(name))
+  const shells =
+    [...READ_ONLY, ...UNKNOWN].some(name => test.test(name)) || own.some(name => PRESENT.test(name))
+  return shells ? refuse('a pattern for variables of the shell') : own
+}
+
 function scopeOf(run: Run): Scope {
   const name = (run.text('Scope') ?? '').toLowerCase()
   if (name === 'global') return run.cx.scope.global
@@ -133,6 +150,10 @@ function scopeOf(run: Run): Scope {
 /** Variables that are there without being set. */
 const SPECIAL = /^(true|false|null|\?|error|pwd|psscriptroot|pscommandpath|psitem|lastexitcode)$/i
 
+/** Variables that the shell itself sets. */
+const PRESENT =
+  /^(_|args|input|matches|myinvocation|ofs|nestedpromptlevel|outputencoding|ps\w*|\w+preference|errorview|maximum\w+|lastexitcode|is\w+|home|pid|shellid|executioncontext)$/i
+
 /** A value for a variable that has a type. */
 function ofType(value: unknown, type: string): unknown {
   try {
@@ -148,7 +169,7 @@ function ofType(value: unknown, type: string): unknown {
   }
 }
 
-function setVariable(run: Run, name: string, value: unknown): void {
+async function setVariable(run: Run, name: string, value: unknown): Promise<void> {
   if (name.includes(':')) refuse('a variable name with a scope')
   if (/^(null|psitem|psdefaultparametervalues)$/i.test(name)) refuse(`setting $${name}`)
   const scope = scopeOf(run)
@@ -169,4 +190,5 @@ function setVariable(run: Run, name: string, value: unknown): void {
   if (option === 'readonly') made.options = 'ReadOnly'
   else if (option === 'constant') made.options = 'Constant'
   else if (option !== 'none') refuse(`the variable option ${option}`)
+  if (run.on('PassThru')) await run.out(variableObject(made))
 }

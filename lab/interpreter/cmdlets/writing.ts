@@ -124,10 +124,13 @@ export const writeError = cmdlet(
   }),
 )
 
-/** The function that the call stands in. */
+/** The function that the call stands in; a script block that was called stands for itself and has no name. */
 function functionAround(run: Run): Frame | null {
-  for (let frame = run.cx.frame?.parent ?? null; frame; frame = frame.parent)
-    if (frame.name && frame.block) return frame
+  for (let frame = run.cx.frame?.parent ?? null; frame; frame = frame.parent) {
+    if (frame.block) return frame.name ? frame : null
+    // Of the cmdlets that run blocks only this one runs them as a part of the function.
+    if (frame.name !== 'ForEach-Object') return null
+  }
   return null
 }
 

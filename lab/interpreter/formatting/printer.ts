@@ -66,7 +66,8 @@ export class Printer {
 }
 
 function plainText(v: unknown, screen: Screen): string {
-  if (v instanceof PSErrorRecord) return errorText(v, () => null).replace(/\n$/, '')
+  if (v instanceof PSErrorRecord)
+    return errorText(v, () => refuse('showing where in a script an error is')).replace(/\n$/, '')
   if (v instanceof PSStreamRecord) return `${screen.prefixes ? PREFIX[v.stream] : ''}${toText(v.data)}`
   if (v instanceof NetObject && v.type !== 'System.Text.StringBuilder') return refuse(`showing a ${v.type}`)
   // The outer list was gone through; one in it is shown by its own properties.

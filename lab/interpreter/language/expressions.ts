@@ -1,3 +1,4 @@
+import { refuse } from '../refusal'
 import { assignable } from './assignable'
 import type { Expression } from './ast'
 import {
@@ -77,8 +78,14 @@ export abstract class Expressions extends Operands {
     }
   }
 
+  /** Where a value has to come, a digit is one even before `>`. */
+  private noDigitBeforeRedirection(): void {
+    if (/^\d>(?!&)/.test(this.text.slice(this.pos, this.pos + 3))) refuse('a digit before a redirection')
+  }
+
   private valueMissing(operator: string): void {
     if (this.mayStart()) return
+    this.noDigitBeforeRedirection()
     this.fail(
       'ExpectedValueExpression',
       `You must provide a value expression following the '${operator}' operator.`,
@@ -157,13 +164,15 @@ export abstract class Expressions extends Operands {
       }
       this.pos++
       this.skip(true)
-      if (!this.mayStart())
+      if (!this.mayStart()) {
+        this.noDigitBeforeRedirection()
         this.fail(
           'MissingExpressionAfterToken',
           "Missing expression after ','.",
           this.pos,
           this.peek() === '',
         )
+      }
       items.push(this.peek() === ',' ? this.oneInArray() : this.unary())
     }
     if (items.length === 1) return first
@@ -232,6 +241,7 @@ export abstract class Expressions extends Operands {
 
   private operandMissing(operator: string): void {
     if (this.mayStart()) return
+    this.noDigitBeforeRedirection()
     this.fail(
       'MissingExpressionAfterOperator',
       `Missing expression after unary operator '${operator}'.`,

@@ -239,6 +239,7 @@ export class Parser extends Statements {
       const c = this.peek()
       if (c === '' || c === close) break
       if (c === ')' || c === '}') this.strayToken(close)
+      this.nothingSigned()
       const statement = this.statement()
       if (!statement) this.strayToken(close)
       statements.push(statement)
@@ -255,6 +256,14 @@ export class Parser extends Statements {
       }
     }
     return { statements, traps: [], start, end: this.pos }
+  }
+
+  /** Behind the comment that opens a signature block no statement may stand. */
+  private nothingSigned(): void {
+    const { signature } = this
+    if (!signature || signature.at > this.pos) return
+    if (!signature.exact) refuse('a comment that looks like a signature block')
+    this.note('TokenAfterEndOfValidScriptText', 'Executable script code found in signature block.', this.pos)
   }
 
   /** What is here begins no statement: the block that is open misses its end. */

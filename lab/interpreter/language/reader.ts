@@ -36,6 +36,9 @@ export abstract class Reader {
     this.meaning ??= new ParseError(id, message, offset)
   }
 
+  /** Where the first comment begins that opens a signature block, or looks as if: behind it no statement may stand. */
+  protected signature: { at: number; exact: boolean } | null = null
+
   /** Skips blanks, comments and continued lines; line ends too where they do not count. */
   protected skip(lines = false): void {
     for (;;) {
@@ -47,8 +50,11 @@ export abstract class Reader {
         this.fail('IncompleteString', 'The line goes on after a backtick.', this.pos, true)
       else if (c === '`' && isNewline(this.peek(1))) {
         this.pos += this.peek(1) === '\r' && this.peek(2) === '\n' ? 3 : 2
-      } else if (c === '#') while (this.peek() !== '' && !isNewline(this.peek())) this.pos++
-      else if (c === '<' && this.peek(1) === '#') {
+      } else if (c === '#') {
+        const start = this.pos
+        while (this.peek() !== '' && !isNewline(this.peek())) this.pos++
+        this.signature ??= signatureIn(this.text.slice(start, this.pos), start)
+      } else if (c === '<' && this.peek(1) === '#') {
         const end = this.text.indexOf('#>', this.pos + 2)
         if (end < 0)
           this.fail(
@@ -389,4 +395,13 @@ export abstract class Reader {
       end,
     }
   }
+}
+
+/** The real shell compares such a comment loosely; what is not clearly one is told apart, so that it can be refused. */
+function signatureIn(comment: string, at: number): { at: number; exact: boolean } | null {
+  const bare = comment.toLowerCase().replace(/\s/g, '')
+  if (bare.startsWith('#sig#beginsignatureblock')) return { at, exact: true }
+  return /beginsignature|signatureblock|sig#begin/.test(bare) && !/end/.test(bare)
+    ? { at, exact: false }
+    : null
 }

@@ -132,7 +132,9 @@ export async function bindArguments(
   // What a splatted table repeats of the call itself is overridden by it.
   said = new Set([...b.bound.keys(), ...b.common.keys()])
   for (const one of named) if (one.arg.splatted) await bindNamed(one)
-  left.sort((x, y) => args.indexOf(x) - args.indexOf(y))
+  // What a splatted table brings and nobody knows comes behind all that the call says itself.
+  const late = (arg: Argument) => (arg.splatted && arg.name !== null ? 1 : 0)
+  left.sort((x, y) => late(x) - late(y) || args.indexOf(x) - args.indexOf(y))
   const loose: Argument[] = []
   const leftOver: Argument[] = []
   const order = new Map(left.map((arg, i) => [arg, i]))
@@ -146,6 +148,7 @@ export async function bindArguments(
     }
     // A name nobody knows stays with what follows it: for $args, for what takes the rest, or for an error.
     leftOver.push(arg)
+    if (arg.splatted) continue
     if (next && next.name === null) {
       leftOver.push(next)
       i++

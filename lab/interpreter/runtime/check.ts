@@ -35,6 +35,8 @@ export function checkScript(block: PSScriptBlock, cx: Context): void {
     if (intoFile(node)) faults.push({ what: 'redirection to a file', start: node.start })
     const file = staticOfFiles(node)
     if (file) faults.push({ what: file, start: node.start })
+    const cast = methodOfCast(node)
+    if (cast) faults.push({ what: cast, start: node.start })
     for (const type of typesIn(node)) {
       const written = mayBeReal(type)
       if (written !== null) faults.push({ what: `the type [${written}]`, start: type.start || node.start })
@@ -105,6 +107,21 @@ function staticOfFiles(node: Node): string | null {
   if (target.kind !== 'type' || name.kind !== 'string') return null
   const type = /^(system\.)?(io\.(file|directory))$/i.exec(target.type.name)?.[2]
   return type && !/^exists$/i.test(name.value) ? `[${type}]::${name.value}` : null
+}
+
+/** A method called on a cast to a wider type: the real shell looks for it on that type, and not on the value's own. */
+function methodOfCast(node: Node): string | null {
+  if (node.kind !== 'call' || node.isStatic === true) return null
+  const { target, name } = node as unknown as { target: Expression; name: Expression }
+  if (target.kind !== 'paren' || target.pipeline.kind !== 'pipeline') return null
+  const [element] = target.pipeline.elements
+  const inner = element?.kind === 'expression' ? element.expression : null
+  if (inner?.kind !== 'cast' || !inner.type || name.kind !== 'string' || inner.type.arrays > 0) return null
+  const wide = inner.type.name.replace(/^system\./i, '')
+  const own = /^object$/i.test(wide) && /^(tostring|equals|gethashcode)$/i.test(name.value)
+  return own || /^(valuetype|enum|i(comparable|convertible|formattable|disposable))$/i.test(wide)
+    ? `${name.value} of a cast to [${inner.type.name}]`
+    : null
 }
 
 /** Parameters that the real cmdlet has, that are written out and not known here. */

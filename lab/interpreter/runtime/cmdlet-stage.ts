@@ -88,6 +88,8 @@ export async function cmdletStage(
         record.activity ||= cmdlet.name
         record.invocation ??= { ...invocation }
         failed = true
+        // Only what Write-Error makes of a text was never thrown.
+        if (cmdlet.name !== 'Write-Error') record.exception.traced = true
         await writeError(cx, record)
       },
       stop() {

@@ -1,9 +1,11 @@
 import { refuse } from '../refusal'
 import { truth } from '../values/convert'
-import { PSEnum, PSErrorRecord, PSList, PSSwitch } from '../values/model'
+import { isNull, PSEnum, PSErrorRecord, PSList, PSSwitch } from '../values/model'
 import { toText } from '../values/text'
 import { type Context, type Sink, type Stage, Streams } from './context'
+import { enumerate, isSequence } from './enumerate'
 import { PSThrow } from './errors'
+import type { Scope } from './scope'
 
 const PREFERENCES: Record<string, string> = {
   erroraction: 'ErrorActionPreference',
@@ -48,12 +50,25 @@ export async function capturing(
       const slot = store.stream === 3 || store.stream === 6 ? 10 + store.stream : store.stream
       const before: Sink = streams.sinks[slot] ?? (() => {})
       streams = streams.with(slot, async v => {
-        if (!(v instanceof PSErrorRecord && v.unbound === common)) store.add(v)
+        if (!(v instanceof PSErrorRecord && (v.unbound === common || v.early))) store.add(v)
         await before(v)
       })
     } else refuse(`the parameter -${name}`)
   }
   const errors = stores.find(s => s.stream === 2)
+  // What comes after it in the pipeline runs while it puts out: those errors are not its own.
+  const foreign = new Set<unknown>()
+  if (errors) {
+    const before: Sink = streams.sinks[1] ?? (() => {})
+    streams = streams.with(1, async v => {
+      const known = cx.session.errors[0]
+      try {
+        await before(v)
+      } finally {
+        for (const record of since(cx.session.errors, known)) foreign.add(record)
+      }
+    })
+  }
   const around = (stage: Stage): Stage => {
     if (!errors) return stage
     const watch =
@@ -68,14 +83,9 @@ export async function capturing(
           throw fault
         } finally {
           // Silenced errors are collected too.
-          for (const record of session.errors
-            .slice(
-              0,
-              Math.max(0, session.errors.indexOf(before)) ||
-                (before === undefined ? session.errors.length : 0),
-            )
-            .reverse()) {
+          for (const record of since(session.errors, before).reverse()) {
             if (!(record instanceof PSErrorRecord) || record.unbound === common) continue
+            if (record.early || foreign.has(record)) continue
             if (!errors.list.items.includes(record)) errors.add(record)
           }
         }
@@ -85,15 +95,45 @@ export async function capturing(
   return { cx: cx.with({ streams: new Streams(streams.sinks) }), around }
 }
 
+/** The errors that are newer than one that was the newest, newest first. */
+function since(all: unknown[], known: unknown): unknown[] {
+  return all.slice(0, Math.max(0, all.indexOf(known)) || (known === undefined ? all.length : 0))
+}
+
 export function variableStore(
   written: string,
   stream: number,
   caller: Context,
 ): { stream: number; add(v: unknown): void; list: PSList } {
   const append = written.startsWith('+')
-  const name = append ? written.slice(1) : written
-  const old = caller.scope.find(name)?.value
+  const { scope, name } = namedPlace(append ? written.slice(1) : written, caller)
+  const target = scope ?? caller.scope
+  const old = (scope ? scope.own(name) : caller.scope.find(name))?.value
   const list = append && old instanceof PSList ? old : new PSList('System.Collections.ArrayList')
-  caller.scope.set(name, list)
+  // What was there stays in front of what is appended: the items of an array, or one value.
+  if (append && list !== old && !isNull(old)) list.items.push(...(isSequence(old) ? enumerate(old) : [old]))
+  const there = target.own(name)
+  if (there?.type || there?.check || (there?.options ?? 'None') !== 'None')
+    refuse('a typed or protected variable for what a command puts out')
+  target.set(name, list)
   return { stream, add: v => void list.items.push(v), list }
+}
+
+/** The variable that a common parameter names: with a scope, or in the caller's own. */
+function namedPlace(written: string, caller: Context): { scope: Scope | null; name: string } {
+  const parts = /^(global|script|local|private|variable):(.+)$/i.exec(written)
+  const name = parts?.[2] ?? written
+  if (name === '' || name.includes(':')) refuse('such a name of a variable')
+  switch (parts?.[1]?.toLowerCase()) {
+    case 'global':
+      return { scope: caller.scope.global, name }
+    case 'script':
+      return { scope: caller.scope.script, name }
+    case 'local':
+      return { scope: caller.scope, name }
+    case 'private':
+      return refuse('a private variable for what a command puts out')
+    default:
+      return { scope: null, name }
+  }
 }

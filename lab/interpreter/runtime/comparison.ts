@@ -148,7 +148,8 @@ function asNumber(v: unknown, like: PSNumber): PSNumber {
   if (isNumber(v)) return v
   if (v instanceof PSChar) return v.code
   if (typeof v === 'string') {
-    const real = like instanceof PSDecimal || like instanceof PSDouble
+    const real =
+      like instanceof PSDecimal || like instanceof PSDouble || typeOf(like) === 'System.Numerics.BigInteger'
     if (real) return toNumberType(v.trim(), typeOf(like))
     // A text is read as the number that it would be as a literal, or else as one of the left side's kind.
     const negative = /^\s*-/.test(v)
@@ -237,7 +238,7 @@ const signOf = (n: bigint) => (n < 0n ? -1 : n > 0n ? 1 : 0)
 
 /** The order Sort-Object uses: unlike types are compared as text. */
 export function sortOrder(a: unknown, b: unknown, caseSensitive = false): number {
-  if (isNull(a) || isNull(b)) return isNull(a) ? (isNull(b) ? 0 : -1) : 1
+  if (isNull(a) || isNull(b)) return compare(a, b)
   try {
     if (isNumber(a) && isNumber(b)) return compareNumbers(a, b)
     if (typeof a === 'string' && typeof b === 'string') return compareTexts(a, b, caseSensitive)

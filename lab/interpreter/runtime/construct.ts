@@ -89,6 +89,7 @@ export function construct(full: string, args: unknown[], cx: Context): unknown {
     case 'System.Text.RegularExpressions.Regex':
       if (b !== undefined && !/^(None|IgnoreCase)$/i.test(toText(b)))
         return refuse('regular expression options')
+      if (args.length > 2 && /\)[*+?{]|\\[1-9k]/.test(toText(a))) refuse('a match timeout of such a pattern')
       regex(toText(a), b !== undefined && /ignorecase/i.test(toText(b)))
       return new PSRegex(toText(a), b !== undefined && /ignorecase/i.test(toText(b)))
     case 'System.Version':

@@ -54,6 +54,7 @@ export type Fault = {
 
 export function recordOf(fault: Fault): PSErrorRecord {
   const exception = new PSException(fault.type ?? `${A}RuntimeException`, fault.message, fault.inner ?? null)
+  for (let one: PSException | null = exception; one; one = one.inner) one.traced = true
   const record = new PSErrorRecord(exception, fault.id, fault.category, fault.target ?? null)
   if (fault.reason) record.reason = fault.reason
   return record
@@ -74,7 +75,9 @@ export class NetFault extends Error {
     super(text)
   }
   exception(): PSException {
-    return new PSException(this.type, this.text, this.inner)
+    const made = new PSException(this.type, this.text, this.inner)
+    made.traced = true
+    return made
   }
 }
 

@@ -211,6 +211,16 @@ async function castExpression(e: Extract<Expression, { kind: 'cast' }>, cx: Cont
   }
   if (lower === 'ordered') return refuse('[ordered] on something other than a hash literal')
   const full = typeNamed(e.type)
+  if (full === 'System.Management.Automation.PSReference' && lower !== 'ref') {
+    // Only [ref] is the variable itself; by its full name the type is a cast, which takes the value.
+    let held = await evaluate(e.operand, cx)
+    return new PSRef(
+      () => held,
+      value => {
+        held = value
+      },
+    )
+  }
   if (full === 'System.Management.Automation.PSReference') {
     const { operand } = e
     if (operand.kind !== 'variable') return refuse('[ref] of something other than a variable')

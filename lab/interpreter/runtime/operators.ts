@@ -155,6 +155,8 @@ export async function splitOperator(
   const inputs = isSequence(left) ? enumerate(left) : [left]
   const flags = options === undefined ? '' : toText(options).toLowerCase()
   if (separator instanceof PSScriptBlock) {
+    // A limit from the end needs all answers first, and the real shell asks from the end.
+    if (limit < 0) refuse('-split by a script block with a negative limit')
     const all: string[] = []
     for (const input of inputs) {
       let piece = ''
@@ -172,6 +174,13 @@ export async function splitOperator(
   }
   const known = /^(simplematch|ignorecase|,|\s|regexmatch)*$/
   if (!known.test(flags)) return refuse(`the split option ${flags}`)
+  if (flags.includes('simplematch') && flags.includes('regexmatch'))
+    return raise({
+      message: 'The combination of options with the -split operator is not valid.',
+      id: 'InvalidSplitOptionCombination',
+      category: 'ParserError',
+      type: 'System.Management.Automation.ParseException',
+    })
   const source = toText(separator)
   const pattern = flags.includes('simplematch')
     ? regex(source.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'), !caseSensitive || flags.includes('ignorecase'))

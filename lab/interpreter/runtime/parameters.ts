@@ -14,6 +14,7 @@ import { isNumber } from '../values/numbers'
 import { toText } from '../values/text'
 import { resolveType, typeOf } from '../values/type-names'
 import type { Context, Parameter, SetInfo } from './context'
+import { enumerate, isSequence } from './enumerate'
 import { CastFault, PSThrow, raise } from './errors'
 import { attributeValue, castTo, evaluate, isAttribute, typeNamed } from './evaluate'
 import { validate } from './validation'
@@ -252,6 +253,16 @@ export function transform(
           `Cannot convert value "${isNull(v) ? '' : typeOf(v).replace(/\[\[(.*)\]\]/, '[$1]')}" to type "${full}". Boolean parameters accept only Boolean values and numbers, such as $True, $False, 1 or 0.`,
         )
     }
+    if (
+      advanced &&
+      /Boolean(\[\]|\]\])$/.test(full) &&
+      (isSequence(v) ? enumerate(v) : [v]).some(one => typeof one === 'string')
+    )
+      throw new CastFault(
+        '',
+        'Cannot convert value "System.String" to type "System.Boolean". Boolean parameters accept only Boolean values and numbers, such as $True, $False, 1 or 0.',
+      )
+    if (full.endsWith('SwitchParameter[]')) refuse('a list of switches')
     if (full === 'System.String' && advanced && Array.isArray(v))
       throw new CastFault('', 'Cannot convert value to type System.String.')
     // Nothing among texts stays nothing here, and is an empty text only in a cast.

@@ -188,6 +188,20 @@ function blockRunner(element: PipelineElement, cx: Context): boolean {
   return /^(ForEach|Where)-Object$/.test(cmdletNamed(head.value, cx)?.name ?? '')
 }
 
+/** Errors of an element before the last are not collected by an -ErrorVariable around the pipeline. */
+const beforeLast =
+  (sink: Sink | undefined): Sink =>
+  v => {
+    if (v instanceof PSErrorRecord) v.early = true
+    return sink?.(v)
+  }
+
+/** Of a leading expression only `( )` and `$( )` send merged streams into the pipeline; of others they go where its output goes. */
+const mergesOutside = (element: PipelineElement): boolean =>
+  element.kind === 'expression' &&
+  element.expression.kind !== 'paren' &&
+  element.expression.kind !== 'subexpression'
+
 /** The streams behind redirections. */
 async function redirected(redirections: Redirection[], cx: Context): Promise<Streams> {
   let { streams } = cx
@@ -263,7 +277,10 @@ export async function runPipeline(
     }
   const contexts: Context[] = []
   for (const [i, element] of elements.entries()) {
-    const piece = i === last ? cx : cx.with({ streams: cx.streams.with(1, after(i)) })
+    const piece =
+      i === last || mergesOutside(element)
+        ? cx
+        : cx.with({ streams: cx.streams.with(1, after(i)).with(2, beforeLast(cx.streams.sinks[2])) })
     if (blockRunner(element, cx)) refuse('redirected errors of a command that runs script blocks')
     contexts.push(
       element.redirections.length > 0
@@ -302,7 +319,8 @@ export async function runPipeline(
         await stages[i]?.begin()
         begun[i] = true
       }
-      for (let i = last; i > begin; i--) for (const value of early[i] ?? []) await stages[i]?.process(value)
+      // What the leading expression itself put out, on streams that are merged, comes before its values.
+      for (let i = last; i >= begin; i--) for (const value of early[i] ?? []) await stages[i]?.process(value)
       if (begin === 1) {
         const changed = watched(values)
         for (const item of itemsFor(values)) {

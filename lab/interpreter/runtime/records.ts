@@ -222,7 +222,8 @@ export function invocationInfo(
       line: () => i.wholeLine ?? i.lineText ?? i.text,
       statement: () => i.text,
       positionmessage: () => i.position ?? '',
-      pscommandpath: () => i.script,
+      // Where no file runs there is none.
+      pscommandpath: () => (i.script === '' ? null : i.script),
       psscriptroot: () => i.script.replace(/[\\/][^\\/]*$/, ''),
       boundparameters: () =>
         i.bound ?? new PSHash('System.Management.Automation.PSBoundParametersDictionary'),

@@ -173,6 +173,7 @@ export function writeVariable(
     writeVariable(cx, '_', value, type)
     return
   }
+  if (lower === 'errorview' && !/^(ConciseView|2)$/i.test(toText(plain))) refuse('another $ErrorView')
   if (lower === 'psdefaultparametervalues') refuse('$PSDefaultParameterValues')
   if (READ_ONLY.has(lower)) {
     raise({

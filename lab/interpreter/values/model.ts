@@ -188,6 +188,8 @@ export class PSType {
 
 export class PSException {
   readonly extra = new Map<string, unknown>()
+  /** Thrown by the shell or a method, not made by the script: as a text it goes on with where in the shell that was. */
+  traced = false
   /** The record this exception carries, if any. */
   record: PSErrorRecord | null = null
   constructor(
@@ -225,6 +227,8 @@ export class PSErrorRecord {
   stack = ''
   /** The common parameters of the function that a pipeline object did not bind to: its own -ErrorVariable does not tell of it. */
   unbound: unknown = null
+  /** Written by an element before the last of a pipeline. */
+  early = false
   /** What `$MyInvocation` was where Write-Error was called, which is what its error tells of. */
   around: unknown = null
   /** The error that this one is seen in the place of, in a `catch`. */

@@ -1,3 +1,4 @@
+import { refuse } from '../refusal'
 import { dateText } from './dates'
 import {
   isNull,
@@ -141,6 +142,7 @@ export const typeText = (name: string): string =>
   name.replaceAll('[[', '[').replaceAll(']]', ']').replaceAll('],[', ',')
 
 export function exceptionText(v: PSException): string {
+  if (v.traced) refuse('the text of an exception with where it was thrown')
   const inner = v.inner
     ? `\n ---> ${exceptionText(v.inner)}\n   --- End of inner exception stack trace ---`
     : ''

@@ -198,7 +198,7 @@ function stringToNumber(text: string, full: string): PSNumber {
           'Value was either too large or too small for a Decimal.',
         )
       )
-    if (full === 'System.Numerics.BigInteger') return new PSInteger(full, whole)
+    if (full === 'System.Numerics.BigInteger') return new PSInteger(full, asRead(whole))
     const fit = makeInteger(full, whole)
     if (fit !== null) return fit
     return cannot(
@@ -242,6 +242,15 @@ function stringToNumber(text: string, full: string): PSNumber {
   if (literal && literal.end === t.length && /^[+-]?(0x|0b|\d)/i.test(t))
     return numberFrom(literal.value, full, text)
   return bad()
+}
+
+const DECIMAL_LIMIT = 2n ** 96n
+
+/** The digits of a text are read as the number they would be in a script: beyond a decimal's range a double. */
+function asRead(whole: bigint): bigint {
+  if (whole > -DECIMAL_LIMIT && whole < DECIMAL_LIMIT) return whole
+  const read = Number(whole)
+  return Number.isFinite(read) ? BigInt(read) : refuse('a BigInteger of this size from text')
 }
 
 const overflowText = (full: string): string => {
