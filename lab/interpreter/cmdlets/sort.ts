@@ -42,9 +42,6 @@ export const sortObject: Cmdlet = cmdlet(
         if (item === NOTHING || isNull(item)) return
         if (properties.length === 0 && item instanceof PSObj) refuse('sorting objects without a property')
         const keys = await keysOf(item, properties, run)
-        // Items with none of the properties are not sorted by the real cmdlet as they are here.
-        if (properties.length > 0 && keys.every(key => key === MISSING_PROPERTY) && all.length > 0)
-          refuse('sorting objects without the property')
         all.push({ item, keys })
       },
       async end() {
@@ -58,7 +55,11 @@ export const sortObject: Cmdlet = cmdlet(
         })
         const order = (a: Keyed, b: Keyed) => {
           for (const [i, key] of a.keys.entries()) {
-            const by = orderKeys(key, b.keys[i], caseSensitive)
+            const other = b.keys[i]
+            const by = orderKeys(key, other, caseSensitive)
+            // What has no such property comes last, whichever way the others go.
+            if (by !== 0 && (key === MISSING_PROPERTY || other === MISSING_PROPERTY))
+              return key === MISSING_PROPERTY ? 1 : -1
             if (by !== 0) return (backwards[i] ?? run.on('Descending')) ? -by : by
           }
           return 0
