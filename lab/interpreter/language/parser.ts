@@ -20,8 +20,14 @@ const REQUIRES =
 export class Parser extends Statements {
   /** Parses a whole script. */
   script(): ScriptBlockNode {
-    for (const [, rest = ''] of this.text.matchAll(/^[ \t]*#requires\b(.*)$/gim))
-      if (!REQUIRES.test(rest)) refuse('such a #requires')
+    const asked = new Set<string>()
+    for (const [, rest = ''] of this.text.matchAll(/^[ \t]*#requires\b(.*)$/gim)) {
+      const what = REQUIRES.exec(rest)?.[1]?.split(/\s/)[0]?.toLowerCase()
+      if (what === undefined) refuse('such a #requires')
+      // The real shell binds all lines together, and these are values that can be given once.
+      if ((what === 'version' || what === 'psedition') && asked.has(what)) refuse(`#requires -${what} twice`)
+      asked.add(what)
+    }
     try {
       return this.whole()
     } catch (fault) {
