@@ -1,5 +1,5 @@
 import { refuse } from '../refusal'
-import type { Run } from '../runtime/context'
+import type { Context, Run } from '../runtime/context'
 import { enumerate, isSequence } from '../runtime/enumerate'
 import { PSThrow, raise, recordOf } from '../runtime/errors'
 import { getMember } from '../runtime/members'
@@ -15,8 +15,18 @@ import { hasOwn } from './property'
 /** Stands for a property that strict mode missed. */
 const ABSENT = Symbol('absent')
 
+/** Runs a block with an item as `$_` and gives what it put out; its errors leave the cmdlet as the cmdlet's own. */
+async function within<T>(run: Run, work: (cx: Context) => Promise<T>): Promise<T> {
+  try {
+    return await work(run.around)
+  } catch (fault) {
+    throw run.left(fault)
+  }
+}
+
 const each = async (run: Run, block: PSScriptBlock | null, item: unknown) => {
-  if (block) await run.cx.session.invoke(block, run.cx, { sameScope: true, item: { value: item } })
+  if (!block) return
+  await within(run, cx => cx.session.invoke(block, cx, { sameScope: true, item: { value: item } }))
 }
 
 const blocks = (v: unknown): PSScriptBlock[] =>
@@ -145,7 +155,9 @@ export const whereObject = cmdlet(
       if (run.set === 'ScriptBlockSet') {
         const block = run.get('FilterScript')
         if (!(block instanceof PSScriptBlock)) return
-        const out = await run.cx.session.collect(block, run.cx, { sameScope: true, item: { value: item } })
+        const out = await within(run, cx =>
+          cx.session.collect(block, cx, { sameScope: true, item: { value: item } }),
+        )
         if (truth(out.length === 1 ? out[0] : out)) await run.out(item)
         return
       }

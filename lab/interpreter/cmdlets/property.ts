@@ -3,6 +3,7 @@ import type { Run } from '../runtime/context'
 import { enumerate, isSequence } from '../runtime/enumerate'
 import { PSThrow } from '../runtime/errors'
 import { getMember, hasProperty } from '../runtime/members'
+import { remember } from '../runtime/reporting'
 import { truth } from '../values/convert'
 import {
   isNull,
@@ -113,8 +114,10 @@ async function readOrAbsent(one: Asked, item: unknown, run: Run, swallow: boolea
       const out = await session.collect(one.block, run.cx, { sameScope: true, item: { value: item } })
       return out.length === 0 ? null : out.length === 1 ? out[0] : out
     } catch (fault) {
-      if (fault instanceof PSThrow) return swallow ? null : refuse('an error in a calculated property')
-      throw fault
+      if (!(fault instanceof PSThrow)) throw fault
+      if (!swallow) refuse('an error in a calculated property')
+      remember(run.cx, fault.record)
+      return null
     } finally {
       session.tries = tries
     }

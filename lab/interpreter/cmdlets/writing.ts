@@ -93,7 +93,13 @@ export const writeError = cmdlet(
       if (run.has('Exception') && run.has('Message')) refuse('-Message together with -Exception')
       const given = run.get('ErrorRecord')
       let record: PSErrorRecord
-      if (given instanceof PSErrorRecord) record = given
+      if (given instanceof PSErrorRecord)
+        record = Object.assign(given.copy(), {
+          id: given.ownId,
+          wrapped: false,
+          rethrown: false,
+          invocation: null,
+        })
       else {
         const exception = run.get('Exception')
         const message = run.text('Message')

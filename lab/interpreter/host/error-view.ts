@@ -1,4 +1,5 @@
 import { isNull, type PSErrorRecord } from '../values/model'
+import { chainOf } from '../values/type-names'
 
 /** An error as the host writes it: one line of name and message, and the place where a script file is at fault. */
 export function errorText(record: PSErrorRecord, lineOf: (record: PSErrorRecord) => string | null): string {
@@ -25,7 +26,10 @@ export function errorText(record: PSErrorRecord, lineOf: (record: PSErrorRecord)
 
 function nameOf(record: PSErrorRecord): string {
   const { invocation } = record
-  if (record.thrown && record.exception.type === 'System.Management.Automation.RuntimeException')
+  if (
+    record.thrown &&
+    chainOf(record.exception.type).includes('System.Management.Automation.RuntimeException')
+  )
     return 'Exception'
   if (record.thrown) return record.category
   if (invocation?.command) return invocation.command

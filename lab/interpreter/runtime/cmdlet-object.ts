@@ -16,16 +16,15 @@ import { PSThrow } from './errors'
 import { invocationInfo } from './records'
 import { report, writeError } from './reporting'
 
-/** A record as the function's own: its id ends with the function's name. That of another command is left as it was. */
+/** Makes a record the function's own: its id ends with the function's name, and its place is that of the call. */
 function ownRecord(record: PSErrorRecord, frame: Frame): PSErrorRecord {
-  const foreign = record.id.includes(',')
-  const made = foreign
-    ? Object.assign(new PSErrorRecord(record.exception, record.id, record.category, record.target), record)
-    : record
-  made.id = `${record.id.replace(/,[^,]*$/, '')},${frame.name}`
-  if (made.activity !== 'Write-Error') made.activity = frame.name
-  made.invocation ??= frame.invocation
-  return made
+  record.id = `${record.ownId},${frame.name}`
+  if (record.activity !== 'Write-Error') record.activity = frame.name
+  record.invocation = frame.invocation
+  record.around = null
+  record.wrapped = false
+  record.rethrown = false
+  return record
 }
 
 /** `$PSCmdlet`. */
@@ -45,7 +44,9 @@ export function cmdletObject(cx: () => Context, frame: Frame, bound: PSHash, bin
       shouldcontinue: ([question]) => cannotAsk(cx(), toText(question)),
       throwterminatingerror: ([record]) => {
         if (!(record instanceof PSErrorRecord)) return refuse('ThrowTerminatingError')
-        throw new PSThrow(ownRecord(record, frame), false, frame)
+        const own = ownRecord(record, frame)
+        own.wrapped = 'own'
+        throw new PSThrow(own, false, frame)
       },
       writeerror: async ([record]) => {
         if (!(record instanceof PSErrorRecord)) return refuse('WriteError')

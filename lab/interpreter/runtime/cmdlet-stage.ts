@@ -7,8 +7,9 @@ import { bindArguments, settle } from './binder'
 import { capturing } from './common-parameters'
 import type { Argument, Cmdlet, Context, Frame, Run, Stage } from './context'
 import { PSThrow, StopPipeline } from './errors'
+import { leftCommand } from './leaving'
 import { bindInput, notTaken, type Taken } from './pipeline-binding'
-import { invocationAt, preference, remember, writeError } from './reporting'
+import { invocationAt, writeError } from './reporting'
 import { Scope } from './scope'
 import { asThrow } from './thrown'
 
@@ -92,6 +93,13 @@ export async function cmdletStage(
         if (cmdlet.name !== 'Write-Error') record.exception.traced = true
         await writeError(cx, record)
       },
+      around: cx.with({ frame, scope: caller.scope }),
+      left(fault) {
+        const left = leftCommand(fault, { name: cmdlet.name, id: cmdlet.id, invocation }, caller)
+        if (left !== fault && binding.common.has('errorvariable'))
+          refuse('-ErrorVariable of a cmdlet that an error of its block ends')
+        return left
+      },
       stop() {
         throw new StopPipeline(token)
       },
@@ -104,7 +112,11 @@ export async function cmdletStage(
         try {
           await work(...given)
         } catch (fault) {
-          throw terminating(mark(fault), cx)
+          const left = mark(fault)
+          // What a cmdlet itself ends with has its name already.
+          if (left instanceof PSThrow && !left.hard && left.record.id.includes(','))
+            left.record.wrapped ||= 'own'
+          throw left
         }
       }
     const stage: Stage = {
@@ -156,14 +168,6 @@ class Proxied {
     void this.caller
     return this.own.with({ frame })
   }
-}
-
-/** -ErrorAction of a cmdlet also decides about its statement-terminating errors. */
-function terminating(fault: unknown, cx: Context): unknown {
-  void cx
-  void remember
-  void preference
-  return fault
 }
 
 export { refuse }

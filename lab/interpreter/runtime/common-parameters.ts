@@ -2,7 +2,7 @@ import { refuse } from '../refusal'
 import { truth } from '../values/convert'
 import { isNull, PSEnum, PSErrorRecord, PSList, PSSwitch } from '../values/model'
 import { toText } from '../values/text'
-import { type Context, type Sink, type Stage, Streams } from './context'
+import { type Context, type Session, type Sink, type Stage, Streams } from './context'
 import { enumerate, isSequence } from './enumerate'
 import { PSThrow } from './errors'
 import type { Scope } from './scope'
@@ -27,6 +27,10 @@ const asked = (value: unknown): PSEnum =>
     : new PSEnum(`${SMA}ActionPreference`, 'SilentlyContinue', 0)
 const confirmed = (value: unknown): PSEnum =>
   truth(value) ? new PSEnum(`${SMA}ConfirmImpact`, 'Low', 1) : new PSEnum(`${SMA}ConfirmImpact`, 'None', 0)
+
+/** What left a command is on $Error as it was inside, and is collected from there. */
+const isNoted = ({ wrapped, exception }: PSErrorRecord, { errors }: Session): boolean =>
+  wrapped !== false && errors[0] instanceof PSErrorRecord && errors[0].exception === exception
 
 /** Sets the preferences that common parameters ask for in a scope, and collects into the variables they name. */
 export async function capturing(
@@ -79,7 +83,11 @@ export async function capturing(
         try {
           await work(...args)
         } catch (fault) {
-          if (fault instanceof PSThrow && fault.record.unbound !== common) errors.add(fault.record)
+          // Each statement and each command on the way adds what it saw of the error.
+          if (fault instanceof PSThrow && fault.ended > (fault.stopped ? 0 : 1))
+            refuse('-ErrorVariable of a function that an error from further inside ends')
+          if (fault instanceof PSThrow && fault.record.unbound !== common && !isNoted(fault.record, session))
+            errors.add(fault.record)
           throw fault
         } finally {
           // Silenced errors are collected too.

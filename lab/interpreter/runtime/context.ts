@@ -134,6 +134,10 @@ export type Run = {
   text(name: string): string | null
   out(value: unknown): Promise<void> | void
   error(record: PSErrorRecord): Promise<void>
+  /** What the script blocks given to it run in: the cmdlet's streams, the caller's variables and preferences. */
+  around: Context
+  /** What an error of such a block is once it leaves the cmdlet. */
+  left(fault: unknown): unknown
   /** Ends what comes before in the pipeline: the cmdlet has all it wants. */
   stop(): never
 }

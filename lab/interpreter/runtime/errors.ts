@@ -6,6 +6,10 @@ const A = 'System.Management.Automation.'
 export class PSThrow extends Error {
   /** True when it is one that a preference would not let pass. */
   stopped = false
+  /** How many statements it has ended. */
+  ended = 0
+  /** The error as it was where $ErrorActionPreference ended what ran. */
+  inside: PSErrorRecord | null = null
   constructor(
     readonly record: PSErrorRecord,
     public hard = false,
@@ -40,6 +44,15 @@ export const isFlow = (v: unknown): boolean =>
 export class StopPipeline {
   readonly kind = 'stop'
   constructor(readonly owner: object) {}
+}
+
+/** An error of a later element of a pipeline on its way through the earlier ones, which are not asked about it. */
+export class FailedPipeline {
+  readonly kind = 'failed'
+  constructor(
+    readonly owner: object,
+    readonly fault: unknown,
+  ) {}
 }
 
 export type Fault = {

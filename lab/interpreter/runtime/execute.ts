@@ -40,13 +40,13 @@ async function runGuarded(statement: Statement, cx: Context): Promise<void> {
     const thrown = asThrow(fault, cx, statement)
     if (!thrown) throw fault
     cx.session.ok = false
+    thrown.ended++
     if (cx.session.tries > 0 || thrown.leaving) throw thrown
     const action = preference(cx, 'ErrorActionPreference')
     if (thrown.hard && !(thrown.record.thrown && (action === 'silentlycontinue' || action === 'ignore')))
       throw thrown
-    if (action === 'stop' && cx.scope.find('ErrorActionPreference')?.isCommon && !thrown.hard) {
-      // It leaves the function as an error of that function, and ends only the statement that called it.
-      if (!thrown.record.id.includes(',')) thrown.record.id += `,${cx.frame?.name ?? ''}`
+    if (action === 'stop' && thrown.record.wrapped) {
+      thrown.hard = true
       throw thrown
     }
     if (action === 'stop') {
@@ -56,7 +56,7 @@ async function runGuarded(statement: Statement, cx: Context): Promise<void> {
       )
       const record = new PSErrorRecord(outer, thrown.record.id, thrown.record.category, thrown.record.target)
       record.invocation = thrown.record.invocation
-      throw new PSThrow(record, true)
+      throw Object.assign(new PSThrow(record, true), { inside: thrown.record, ended: thrown.ended })
     }
     remember(cx, thrown.record)
     if (action !== 'silentlycontinue' && action !== 'ignore') await cx.streams.write(2, thrown.record)

@@ -10,6 +10,7 @@ import type { Argument, Context, Frame, Stage } from './context'
 import { PSThrow, ReturnFlow, raise } from './errors'
 import { inputOf } from './input'
 import { COMMON_PARAMETERS, CONFIRM_PARAMETERS, commonName } from './known-parameters'
+import { leftCommand } from './leaving'
 import { bindDefaults, setParameter, unwrap } from './parameter-values'
 import { type Signature, signatureOf } from './parameters'
 import { bindInput, notTaken, type Taken } from './pipeline-binding'
@@ -153,7 +154,10 @@ export async function functionStage(
       await session.block(part, cx)
     } catch (flow) {
       if (flow instanceof PSThrow && flow.leaving === frame) flow.leaving = null
-      if (!(flow instanceof ReturnFlow)) throw flow
+      if (flow instanceof ReturnFlow) return
+      throw signature.advanced
+        ? leftCommand(flow, { name: found.name, id: found.name, invocation }, cx)
+        : flow
     } finally {
       session.nesting--
     }

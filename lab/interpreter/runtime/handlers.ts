@@ -6,6 +6,8 @@ import type { PSThrow } from './errors'
 import { typeNamed } from './named-types'
 
 const A = 'System.Management.Automation.'
+const RUNTIME = `${A}RuntimeException`
+const LEFT = `${A}CmdletInvocationException`
 const STOPPED = `${A}ActionPreferenceStopException`
 
 /** Of these the error they carry themselves differs from that of the cmdlet only in who reported it. */
@@ -23,6 +25,16 @@ export function handlerOf(clauses: CatchNode[], thrown: PSThrow): Handler | null
   const as = (clause: CatchNode | undefined, seen: PSErrorRecord) =>
     clause ? { clause, record: seen } : null
   if (clauses.length === 1 && rest) return as(rest, record)
+  const { exception } = record
+  if (record.rethrown) return as(ranked(clauses, [exception.type, RUNTIME]), record)
+  if (record.wrapped && !thrown.stopped) {
+    // The error inside, that it left a command, and what it wraps.
+    const within =
+      isRuntime(exception) || record.wrapped === 'own'
+        ? [exception.type, LEFT, ...(exception.inner ? [exception.inner.type] : [])]
+        : [RUNTIME, LEFT, exception.type]
+    return as(ranked(clauses, within), record)
+  }
   if (thrown.stopped) {
     const outer = specific(clauses, STOPPED)
     if (outer) return as(outer, record)
@@ -46,8 +58,33 @@ function handlerWithin(
   return clause ? { clause, record } : null
 }
 
-const isRuntime = (exception: PSException): boolean =>
-  chainOf(exception.type).includes(`${A}RuntimeException`)
+/** The clause for one of several exceptions that are asked one after the other: the most specific clause wins, and ends the search. */
+function ranked(clauses: CatchNode[], exceptions: string[]): CatchNode | undefined {
+  const types = clauses.flatMap<{ clause: CatchNode; chain: string[] | null }>(clause =>
+    clause.types.length === 0
+      ? [{ clause, chain: null }]
+      : clause.types.map(type => ({ clause, chain: namesOf(resolveType(type) ?? typeNamed(type)) })),
+  )
+  const ranks = types.map(({ chain }, i) =>
+    chain === null ? i : types.slice(0, i).filter(one => one.chain?.slice(1).includes(chain[0] ?? '')).length,
+  )
+  let best = -1
+  for (const type of exceptions) {
+    if (best >= 0 && ranks[best] === 0) break
+    const chain = namesOf(type)
+    const exact = types.findIndex(one => one.chain?.[0] === chain[0])
+    const found =
+      exact >= 0 ? exact : types.findIndex(one => one.chain === null || chain.includes(one.chain[0] ?? ''))
+    if (found >= 0 && (best < 0 || (ranks[found] ?? 0) < (ranks[best] ?? 0))) best = found
+  }
+  return types[best]?.clause
+}
+
+/** A type and what it derives from, in lower case. */
+const namesOf = (type: string): string[] =>
+  (type === LEFT ? [LEFT, ...chainOf(RUNTIME)] : chainOf(type)).map(name => name.toLowerCase())
+
+const isRuntime = (exception: PSException): boolean => chainOf(exception.type).includes(RUNTIME)
 
 /** The clause that names a type or one that it derives from. */
 function specific(clauses: CatchNode[], exception: string): CatchNode | undefined {

@@ -21,7 +21,7 @@ import { plain } from './apply'
 import { cmdletStage } from './cmdlet-stage'
 import type { Argument, Cmdlet, Context, Sink, Stage, Streams } from './context'
 import { badEnumeration, enumerate, isSequence, pipedItems, watched } from './enumerate'
-import { PSThrow, raise, StopPipeline } from './errors'
+import { FailedPipeline, PSThrow, raise, StopPipeline } from './errors'
 import { evaluate } from './evaluate'
 import { functionStage } from './function-stage'
 import { ALIASES, REAL_COMMANDS } from './real-commands'
@@ -272,8 +272,12 @@ export async function runPipeline(
     (i: number): Sink =>
     async v => {
       // What is put out before the next element has begun waits for it.
-      if (begun[i + 1]) await stages[i + 1]?.process(v)
-      else early[i + 1]?.push(v)
+      if (!begun[i + 1]) return void early[i + 1]?.push(v)
+      try {
+        await stages[i + 1]?.process(v)
+      } catch (fault) {
+        throw asThrow(fault, cx, statement) ? new FailedPipeline(owner, fault) : fault
+      }
     }
   const contexts: Context[] = []
   for (const [i, element] of elements.entries()) {
@@ -339,8 +343,9 @@ export async function runPipeline(
       }
     }
     outcome()
-  } catch (fault) {
-    if (fault instanceof StopPipeline && fault.owner === owner) return outcome()
+  } catch (flow) {
+    if (flow instanceof StopPipeline && flow.owner === owner) return outcome()
+    const fault = flow instanceof FailedPipeline && flow.owner === owner ? flow.fault : flow
     // Where errors are redirected, the real shell goes on after such an error.
     if (
       fault instanceof PSThrow &&

@@ -200,7 +200,7 @@ export function invocationInfo(
     'System.Management.Automation.InvocationInfo',
     {
       mycommand: () =>
-        i.command || i.bound
+        i.command || i.bound || i.commandType === 'Function'
           ? new NetObject(
               `System.Management.Automation.${i.commandType || 'Cmdlet'}Info`,
               {

@@ -92,8 +92,36 @@ export function invocationAt(
 export function positionMessage(i: Invocation, lineText: string): string {
   const where = i.script ? `${i.script}:${i.line}` : `line:${i.line}`
   const first = i.text.split(/\r?\n/)[0] ?? ''
-  const marks = `${' '.repeat(Math.max(0, i.column - 1))}${'~'.repeat(Math.max(1, Math.min(first.length, lineText.length - i.column + 1)))}`
-  return `At ${where} char:${i.column}\n+ ${lineText}\n+ ${marks}`
+  const length = Math.max(1, Math.min(first.length, lineText.length - i.column + 1))
+  const seen = shortenedLine(lineText.trimEnd(), Math.max(0, i.column - 1), length)
+  return `At ${where} char:${i.column}\n+ ${seen.text}\n+ ${' '.repeat(seen.before)}${'~'.repeat(seen.length)}`
+}
+
+/** The longest part of a line that is shown, in characters; and what stays of it before and after the place in question. */
+const SHOWN = { line: 69, before: 12, after: 8 }
+
+/** A line with `marks` characters in question behind `at` others, with its tabs widened and cut as the real shell does it. */
+function shortenedLine(written: string, at: number, marks: number) {
+  const wide = (from: number, to?: number) => written.slice(from, to).replace(/\t/g, '    ')
+  const [before, length] = written.includes('\t')
+    ? [wide(0, at).length, Math.max(1, wide(at, at + marks).length)]
+    : [at, marks]
+  const text = wide(0)
+  if (text.length <= SHOWN.line) return { text, before, length }
+  const behind = text.length - length - before
+  let prefix = Math.min(before, SHOWN.before)
+  const suffix = Math.min(behind, SHOWN.after)
+  const full = prefix + length + suffix >= SHOWN.line
+  const marked = prefix + length >= SHOWN.line ? SHOWN.line - prefix : length
+  if (!full) prefix += Math.min(before - prefix, SHOWN.line - prefix - length - suffix)
+  const start = before - prefix
+  const cut = text.slice(start, start + SHOWN.line)
+  const more = full || start + SHOWN.line < text.length
+  return {
+    text: `${start > 0 ? '… ' : ''}${cut}${more ? ' …' : ''}`,
+    before: prefix + (start > 0 ? 2 : 0),
+    length: Math.min(marked, SHOWN.line - prefix),
+  }
 }
 
 /** The text of an operator's or a cmdlet's switch-like value. */

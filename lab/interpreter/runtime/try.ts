@@ -26,6 +26,7 @@ export async function runThrow(s: Extract<Statement, { kind: 'throw' }>, cx: Con
   }
   if (value instanceof PSErrorRecord) {
     value.thrown = true
+    value.rethrown = true
     throw new PSThrow(value, true)
   }
   const exception =
@@ -72,6 +73,10 @@ const SHELL = 'System.Management.Automation.'
 const PLAIN =
   /^(RuntimeException|ParameterBinding\w*|Method\w*Exception|[GS]etValue\w*|ExtendedTypeSystemException)$/
 
+/** What a catch clause sees of an error is a record of its own: what is changed on it does not change `$Error`. */
+const seen = (record: PSErrorRecord): PSErrorRecord =>
+  Object.assign(record.copy(), { origin: record.origin ?? record })
+
 /**
  * Runs a try statement. An error in the body leaves it for a catch clause, and one in a catch clause ends the whole statement; in `finally`
  * it is as if there were no try.
@@ -90,7 +95,7 @@ export async function runTry(s: Extract<Statement, { kind: 'try' }>, cx: Context
       remember(cx, thrown.record)
       const old = cx.scope.own('_')
       const kept = old?.value
-      cx.scope.set('_', handler.record)
+      cx.scope.set('_', handler.record === thrown.record ? seen(thrown.record) : handler.record)
       try {
         await session.block(handler.clause.body, cx)
       } finally {

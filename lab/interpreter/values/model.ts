@@ -222,6 +222,10 @@ export class PSErrorRecord {
   targetName: string | null = null
   targetType: string | null = null
   thrown = false
+  /** Whether it has left a command, which put its name on it: an error from inside, or the command's own. */
+  wrapped: false | 'inside' | 'own' = false
+  /** Whether `throw` was given the record itself: its exception is then what is inside. */
+  rethrown = false
   /** Whether its exception brought it along. */
   carried = false
   stack = ''
@@ -243,6 +247,14 @@ export class PSErrorRecord {
   }
   get message(): string {
     return this.details ?? this.exception.message
+  }
+  /** Another record of the same error. */
+  copy(): PSErrorRecord {
+    return Object.assign(new PSErrorRecord(this.exception, this.id, this.category, this.target), this)
+  }
+  /** Its id without the command that reported it. */
+  get ownId(): string {
+    return this.id.replace(/,[^,]*$/, '')
   }
 }
 
