@@ -10,7 +10,7 @@ import { sayAbove } from './said-above'
 import { whyNotConfirmed } from './why-not-confirmed'
 
 /** A button that goes away so soon after its result went away with what it did. */
-const MOMENT_MS = 2_000
+const MOMENT_MS = 10_000
 
 /**
  * A button that asks before it acts: it names the consequences, takes a reason, and on a LIVE estate the estate's name. The

@@ -6,12 +6,13 @@ import { Button } from '../button/button'
 import type { FormResult } from './form-result'
 import { ResultLine } from './result-line'
 
-let said: FormResult | null = null
+/** What was said, and on which page: it is not said on another one, and outlives whatever is drawn anew on this one. */
+let said: { result: FormResult; path: string } | null = null
 const listeners = new Set<() => void>()
 
 /** Says a result above the page, for a button that is gone with what it did, such as the one that releases a hold. */
 export function sayAbove(result: FormResult | null): void {
-  said = result
+  said = result && { result, path: window.location.pathname }
   for (const listener of listeners) listener()
 }
 
@@ -23,13 +24,15 @@ const subscribe = (listener: () => void): (() => void) => {
 /** Where such a result stands: under the bar, in sight wherever the page is, until it is closed or another page is opened. */
 export function SaidAbove() {
   const path = usePathname()
-  const result = useSyncExternalStore(
+  const latest = useSyncExternalStore(
     subscribe,
     () => said,
     () => null,
   )
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another page is what makes it go
-  useEffect(() => sayAbove(null), [path])
+  const result = latest?.path === path ? latest.result : null
+  useEffect(() => {
+    if (said && said.path !== path) sayAbove(null)
+  }, [path])
   return (
     <div className="said-above" data-said={result ? true : undefined}>
       <ResultLine result={result} />

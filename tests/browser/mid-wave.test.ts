@@ -118,6 +118,7 @@ it('is held, let go, mended and decided in mid-wave, and its numbers add up at e
   await lab.scenario({ name: 'Four protected accounts and a lost shell', latency: SLOW, scale: 1, faults })
   await approve(wave)
   await pageCounts('Moved and verified', count => count >= 1)
+  await pageCounts('Outcome unknown', 1)
 
   // Held in mid-wave: who was under way ends, nobody else begins. The lab says so, and the page.
   await decide(operator, 'Hold everything', 'Hold everything', 'The help desk is swamped')
