@@ -1,3 +1,5 @@
+import { listOf } from '../wording/list'
+
 /** Records of each stream of a script that an answer did not hold any more. */
 export type DroppedRecords = {
   readonly output: number
@@ -26,8 +28,5 @@ export function droppedWords(stored: unknown): string {
     const count = counts.get(stream)
     return typeof count === 'number' && count > 0 ? [`${count} more ${count === 1 ? one : many}`] : []
   })
-  if (parts.length === 0) return ''
-  const last = parts.pop()
-  const list = parts.length === 0 ? last : `${parts.join(', ')} and ${last}`
-  return `Not kept, since a record holds only so many: ${list}.`
+  return parts.length === 0 ? '' : `Not kept, since a record holds only so many: ${listOf(parts)}.`
 }

@@ -3,6 +3,7 @@ import { type MayStart, mayStart, type StartTimes } from '../windows/may-start'
 import { openStretches, pauseAfter } from '../windows/open-time'
 import { passageOf } from './passage'
 import { EIGHT_OF_TEN } from './step-times'
+import { sum } from './sum'
 import { together, type WaveWork } from './work-ahead'
 
 /** A wave at work: how many of its people are still on their way, what they have before them, and when something new may start. */
@@ -164,8 +165,6 @@ function missOf(workAt: WorkAt, waves: readonly WaveAhead[], now: Date): { share
   const share = 1 - normalShare(enough * EIGHT_OF_TEN)
   return { share, people: Math.max(1, Math.round(left(share > 0.5 ? 0 : 1))) }
 }
-
-const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0)
 
 function earliest<T>(all: readonly T[], when: (one: T) => Date): T | null {
   return all.reduce<T | null>((first, one) => (first && when(first) <= when(one) ? first : one), null)

@@ -1,5 +1,6 @@
 import type { StartTimes } from '../windows/may-start'
 import { openStretches, type Stretch } from '../windows/open-time'
+import { sum } from './sum'
 
 /** When the last one is across, and about how many people do not start any more because their time is over. */
 export type Passage = { at: Date; left: number }
@@ -50,7 +51,7 @@ export function passageOf(
       const all = workMs[index] ?? 0
       return all > 0 ? (wave.people * (left[index] ?? 0)) / all : 0
     })
-    return { at: new Date(end), left: people.reduce((sum, one) => sum + one, 0) }
+    return { at: new Date(end), left: sum(people) }
   }
 }
 

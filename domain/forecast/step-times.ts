@@ -1,3 +1,5 @@
+import { sum } from './sum'
+
 /** One try at a person's step, on one session. */
 export type MeasuredAttempt = {
   session: string
@@ -113,5 +115,3 @@ function quantile(numbers: readonly number[], share: number): number {
   const above = sorted[Math.ceil(place)] ?? below
   return below + (above - below) * (place - Math.floor(place))
 }
-
-const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0)

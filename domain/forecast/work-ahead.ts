@@ -1,4 +1,5 @@
 import { MOST_EARLIER, type StepTimes, type Took } from './step-times'
+import { sum } from './sum'
 
 /** A step that somebody of a wave has still before them. */
 export type StepAhead =
@@ -50,7 +51,7 @@ export function workAhead(steps: readonly StepAhead[]): WaveWork {
 
 /** One after the other. */
 export const together = (works: readonly Work[]): Work => ({
-  ms: works.reduce((sum, work) => sum + work.ms, 0),
+  ms: sum(works.map(work => work.ms)),
   earlierMs: Math.hypot(...works.map(work => work.earlierMs)),
   laterMs: Math.hypot(...works.map(work => work.laterMs)),
 })

@@ -1,6 +1,7 @@
 import { systemActor } from '@/domain/people/actor'
 import { breakerInTheWay } from '@/server/store/breakers'
 import { direct, directFollowed, directly, type Sql } from '@/server/store/direct'
+import { HOLD_MOMENT } from '@/server/store/hold-moment'
 import { holdsInForce } from '@/server/store/holds'
 import { recordEvent } from '@/server/store/ledger'
 import { leaseSeconds, type Work } from './begin-attempt'
@@ -36,9 +37,9 @@ export async function beginApply(
   scriptHash: string,
 ): Promise<{ go: true } | { go: false; why: string }> {
   return directly(async tx => {
-    // The lock of server/store/hold-moment.ts is taken first, before the row's own.
+    // This lock is taken first, before the row's own.
     const held = await tx.$queryRaw<{ id: string }[]>`
-      WITH moment AS MATERIALIZED (SELECT pg_advisory_xact_lock_shared(hashtext('ferry.hold-moment')))
+      WITH moment AS MATERIALIZED (SELECT pg_advisory_xact_lock_shared(hashtext(${HOLD_MOMENT}::text)))
       SELECT i."id" FROM moment, "item" i
       WHERE i."id" = ${work.itemId} AND i."leaseToken" = ${work.token} AND i."leaseUntil" > clock_timestamp() FOR UPDATE OF i`
     if (held.length === 0) throw new LeaseLost()

@@ -1,6 +1,6 @@
 import type { WaveAhead } from '@/domain/forecast/outlook'
 import { type StepAhead, workAhead } from '@/domain/forecast/work-ahead'
-import { type ItemState, peopleAhead } from '@/domain/lifecycle/item'
+import { isItemSettled, peopleAhead } from '@/domain/lifecycle/item'
 import type { StartTimes } from '@/domain/windows/may-start'
 import type { RunbookDefinition } from '@/runbooks/definition'
 import { segmentsOf, workSteps } from '@/runbooks/segments'
@@ -19,15 +19,12 @@ export type WaveToForecast = {
   rows: readonly CountRow[]
 }
 
-/** Those who are still on their way by themselves. */
-const MOVING: readonly ItemState[] = ['not_started', 'waiting', 'running', 'unknown']
-
 /** What a wave has before it, out of the numbers of its people and what steps took lately on its estate. */
 export function waveAhead(wave: WaveToForecast, measures: StepMeasures, now: Date): WaveAhead {
   const { estateId, runbook, rows } = wave
   const steps = workSteps(runbook).map(({ step }) => step)
   const position = (row: CountRow) => steps.findIndex(step => step.key === row.stepKey)
-  const moving = rows.filter(row => MOVING.includes(row.state))
+  const moving = rows.filter(row => !isItemSettled(row.state))
   const ahead = steps.flatMap((step, index): StepAhead[] => {
     const at = moving.filter(row => position(row) === index)
     const before = sum(moving.filter(row => position(row) < index))

@@ -1,5 +1,8 @@
 import type { Tx } from './ledger'
 
+/** The lock's name. `beginApply` takes its shared side itself, with its first statement. */
+export const HOLD_MOMENT = 'ferry.hold-moment'
+
 /**
  * The moment at which a hold takes effect. A change that is about to begin takes this lock shared before it looks for holds, and
  * keeps it until its beginning is committed; who sets a hold takes it alone, before the hold's time. So every change that did
@@ -8,10 +11,10 @@ import type { Tx } from './ledger'
  * It comes before every other lock of its transaction: whoever waits for it then keeps nobody waiting.
  */
 export async function takeHoldMoment(tx: Tx): Promise<void> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('ferry.hold-moment'))`
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext(${HOLD_MOMENT}::text))`
 }
 
-/** The shared side, for a transaction of Prisma's; `beginApply` takes it with its first statement. */
+/** The shared side, for a transaction of Prisma's. */
 export async function shareHoldMoment(tx: Tx): Promise<void> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock_shared(hashtext('ferry.hold-moment'))`
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock_shared(hashtext(${HOLD_MOMENT}::text))`
 }

@@ -1,4 +1,5 @@
 import type { Signature } from '../signature'
+import { addressTaken, groupManagerRequired, objectAmbiguous } from './exchange-failures'
 
 /** On-premises Exchange and Active Directory groups: Set-Group -Universal, Enable- and Set-DistributionGroup. */
 export const groupSignatures = [
@@ -80,48 +81,22 @@ export const groupSignatures = [
   {
     id: 'group-manager-required-class',
     match: { by: 'record', exception: ['OperationRequiresGroupManagerException'] },
-    class: 'AUTH',
-    scope: 'item',
-    title: 'Only a manager of the group may do this',
-    cause: 'The account is not a manager of the group and has no role that goes past that check.',
-    remedy:
-      'Give the account Organization Management or Security Group Creation and Membership, then retry with -BypassSecurityGroupManagerCheck.',
-    owner: 'exchange',
+    ...groupManagerRequired,
   },
   {
     id: 'group-manager-required',
     match: { by: 'text', has: ['can only be performed by a manager of the group'] },
-    class: 'AUTH',
-    scope: 'item',
-    title: 'Only a manager of the group may do this',
-    cause: 'The account is not a manager of the group and has no role that goes past that check.',
-    remedy:
-      'Give the account Organization Management or Security Group Creation and Membership, then retry with -BypassSecurityGroupManagerCheck.',
-    owner: 'exchange',
+    ...groupManagerRequired,
   },
   {
     id: 'proxy-address-taken-class',
     match: { by: 'record', exception: ['ProxyAddressExistsException'] },
-    class: 'PRECONDITION',
-    scope: 'item',
-    title: 'Somebody else has this address',
-    cause:
-      'Another recipient holds the proxy address; it can be the very object that is being created again.',
-    remedy:
-      'Find its owner with Get-Recipient. Where it is another object, take the address from it, then retry.',
-    owner: 'exchange',
+    ...addressTaken,
   },
   {
     id: 'proxy-address-taken',
     match: { by: 'text', has: ['The proxy address', 'is already being used'] },
-    class: 'PRECONDITION',
-    scope: 'item',
-    title: 'Somebody else has this address',
-    cause:
-      'Another recipient holds the proxy address; it can be the very object that is being created again.',
-    remedy:
-      'Find its owner with Get-Recipient. Where it is another object, take the address from it, then retry.',
-    owner: 'exchange',
+    ...addressTaken,
   },
   {
     id: 'exchange-object-not-found',
@@ -152,22 +127,12 @@ export const groupSignatures = [
   {
     id: 'exchange-object-ambiguous-class',
     match: { by: 'record', exception: ['ManagementObjectAmbiguousException'] },
-    class: 'PRECONDITION',
-    scope: 'item',
-    title: 'Several objects have this name',
-    cause: 'The identity that was given fits more than one object.',
-    remedy: 'Import the group by GUID or distinguished name, then plan it anew.',
-    owner: 'exchange',
+    ...objectAmbiguous,
   },
   {
     id: 'exchange-object-ambiguous',
     match: { by: 'text', has: ['matches multiple entries'] },
-    class: 'PRECONDITION',
-    scope: 'item',
-    title: 'Several objects have this name',
-    cause: 'The identity that was given fits more than one object.',
-    remedy: 'Import the group by GUID or distinguished name, then plan it anew.',
-    owner: 'exchange',
+    ...objectAmbiguous,
   },
   {
     id: 'exchange-wrong-side',
