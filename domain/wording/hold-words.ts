@@ -22,9 +22,13 @@ export type LetGoOn = {
 export const releasesEverything =
   'Every lane takes up its work again. Holds on single estates, lanes, batches, waves and people stay.'
 
-/** What a release did, or the end of a lane's stop: who may begin, and why the others do not. */
+/** What a release did: who may begin, and why the others do not. */
 export const releasedWords = (done: LetGoOn): string =>
   `Released: ${people(done.touched)} may begin where they stood.${othersWords(done)}`
+
+/** What the end of a lane's stop did. */
+export const resumedWords = (done: LetGoOn): string =>
+  `The lane works again: ${people(done.touched)} may begin where they stood.${othersWords(done)} If the credential still fails, it stops again by itself.`
 
 /** What the end of a breaker did. */
 export const closedWords = (done: LetGoOn): string =>

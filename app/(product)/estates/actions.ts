@@ -1,7 +1,7 @@
 'use server'
 
 import type { FormResult } from '@/components/forms/form-result'
-import { releasedWords } from '@/domain/wording/hold-words'
+import { resumedWords } from '@/domain/wording/hold-words'
 import { createEstate } from '@/server/commands/create-estate'
 import { estateFaults, type NewEstate } from '@/server/commands/estate-faults'
 import { resumeLane } from '@/server/commands/resume-lane'
@@ -57,6 +57,6 @@ export async function switchOn(_: FormResult | null, data: FormData): Promise<Fo
 export async function resume(_: FormResult | null, data: FormData): Promise<FormResult> {
   return actAs(async actor => {
     const resumed = await resumeLane(actor, { laneId: field(data, 'lane'), reason: field(data, 'reason') })
-    return `${releasedWords(resumed)} If the credential still fails, the lane stops again by itself.`
+    return resumedWords(resumed)
   })
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { closedWords, heldWords, releasedWords } from '@/domain/wording/hold-words'
+import { closedWords, heldWords, releasedWords, resumedWords } from '@/domain/wording/hold-words'
 import { retriedWords } from '@/domain/wording/retried-words'
 
 test('a hold says how many it keeps and who is at work, also where it stood before', () => {
@@ -17,6 +17,9 @@ test('what lets work go on says who may begin, and why each of the others does n
   const why = 'their wave is not approved'
   expect(releasedWords({ touched: 0, others: [{ people: 1, why }] })).toBe(
     'Released: 0 people may begin where they stood. 1 person does not, because their wave is not approved.',
+  )
+  expect(resumedWords({ touched: 2, others: [{ people: 1, why }] })).toBe(
+    'The lane works again: 2 people may begin where they stood. 1 person does not, because their wave is not approved. If the credential still fails, it stops again by itself.',
   )
   const others = [
     { people: 1200, why },
