@@ -55,6 +55,7 @@ export type InTheWay =
   | { kind: 'lane-stopped'; lane: string; why: string }
   | { kind: 'switched-off'; estate: string }
   | { kind: 'times'; may: Extract<MayStart, { open: false }> }
+  | { kind: 'unserved'; lane: string }
   | ({ kind: 'harmed' | 'breaker' } & Stopped)
   | { kind: 'pause'; seconds: number }
   | { kind: 'slowed'; allowed: number }
@@ -84,6 +85,8 @@ export function inTheWay(way: EstateWay, work: NextWork): InTheWay | null {
     return { kind: 'switched-off', estate: way.estate.name }
   const may = mayStart(work.times, way.now)
   if (!may.open) return { kind: 'times', may }
+  // Nothing refuses it: there is nobody to take it up, and no time helps against that.
+  if (lane && lane.workers.length === 0) return { kind: 'unserved', lane: lane.name }
   // A sync is asked by none of the rest: it changes nobody.
   if (work.isWaveStep || !lane) return null
   return stopped(way, work, lane) ?? budget(lane)

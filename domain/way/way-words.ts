@@ -14,6 +14,8 @@ export function awaitedWords(way: InTheWay, zone: string, now: Date): string {
       return `${way.estate} to be switched on`
     case 'times':
       return timesAwaited(way.may, zone, now)
+    case 'unserved':
+      return `a worker: none serves the lane ${way.lane}`
     case 'harmed':
       return 'a look at those who may be harmed'
     case 'breaker':
@@ -57,6 +59,8 @@ export function becauseWords(way: InTheWay): string {
       return `${way.estate} is LIVE and has not been switched on`
     case 'times':
       return timesWhy(way.may)
+    case 'unserved':
+      return `no worker serves the lane ${way.lane}`
     case 'harmed':
       return 'too many people of their batch may be harmed'
     case 'breaker':

@@ -127,6 +127,13 @@ test.each<[string, EstateWay, Partial<NextWork>, string, string]>([
     'nothing starts on this day',
   ],
   [
+    'a lane that no worker serves',
+    { ...ofLane({ workers: [] }), breakers: [stop('worker', 'one')] },
+    {},
+    'a worker: none serves the lane sfb',
+    'no worker serves the lane sfb',
+  ],
+  [
     'harmed people',
     { ...clear, breakers: [stop('harmed', 'bat_1')] },
     {},
@@ -171,10 +178,12 @@ test('a worker that stopped by itself is in nobody’s way while another serves 
   expect(inTheWay({ ...clear, breakers: [stop('worker', 'one')] }, work)).toBeNull()
 })
 
-test('a sync is asked by holds, its lane and the times alone', () => {
+test('a sync is asked by holds, its lane, the times and whether a worker serves it', () => {
   const sync = { ...work, lane: 'sync', isWaveStep: true }
   expect(inTheWay({ ...clear, breakers: [stop('errors', 'FATAL')] }, sync)).toBeNull()
   expect(inTheWay({ ...clear, holds: [held('lane', 'lan_2')] }, sync)).toMatchObject({ kind: 'hold' })
+  const unserved = clear.lanes.map(one => ({ ...one, workers: [] }))
+  expect(inTheWay({ ...clear, lanes: unserved }, sync)).toEqual({ kind: 'unserved', lane: 'sync' })
 })
 
 test('of several the one that people have to do something about comes first', () => {

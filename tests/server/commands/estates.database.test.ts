@@ -112,7 +112,10 @@ test('a stopped lane goes on once, with a reason, and open waves are woken', asy
   await expect(resume(nobody, 'new password')).rejects.toThrow(Refused)
   await expect(resume(lead, 'new password')).rejects.toThrow('operator')
   await expect(resume(operator, ' ')).rejects.toThrow('reason')
-  expect(await resume(operator, 'new password')).toEqual({ touched: 1, others: [] })
+  expect(await resume(operator, 'new password')).toEqual({
+    touched: 0,
+    others: [{ people: 1, why: 'no worker serves the lane sfb' }],
+  })
   expect((await estateDetail(lead, 'west')).estate.lanes[0]?.stopped).toBeNull()
   const woken = await db().outbox.findMany({ where: { topic: 'wave-items' } })
   expect(woken.map(row => row.payload)).toContainEqual({ waveId: waveIds[0] })

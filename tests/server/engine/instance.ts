@@ -23,7 +23,8 @@ export async function openEngine(sessions = 50): Promise<Engine> {
     where: { estateId_name: { estateId: 'lab', name: 'sfb' } },
     data: { concurrency: sessions, credential: { update: { maxSessions: sessions } } },
   })
-  const worker = { id: 'wrk_test', name: 'test', kind: 'lane', host: 'here', pid: 1, lanes: [], version: '1' }
+  const lanes = ['lab.sfb', 'lab.sync']
+  const worker = { id: 'wrk_test', name: 'test', kind: 'lane', host: 'here', pid: 1, lanes, version: '1' }
   await db().worker.create({ data: worker })
   return { ...instance, sfb: { laneId: lane.id, credentialId: lane.credentialId } }
 }

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type InTheWay, inTheWay } from '@/domain/way/in-the-way'
+import { holdWork } from '@/server/commands/hold-work'
+import { releaseWork } from '@/server/commands/release-work'
 import { batchDetail } from '@/server/queries/batch'
 import { itemDetail } from '@/server/queries/item'
 import { db } from '@/server/store/client'
@@ -96,4 +98,20 @@ it('pages show what keeps somebody waiting as the work itself is told, whatever 
   }
   expect(await shown()).toEqual([undefined, undefined])
   expect(await begin(engine, itemId)).toHaveProperty('attemptId')
+})
+
+it('pages say that no worker serves the lane, and a release counts nobody as free to begin', async () => {
+  const { batchId, itemIds } = await runningBatch(engine, 1)
+  const shown = async () => (await itemDetail(engine.auditor, batchId, itemIds[0] ?? '')).way
+  const hold = { scope: 'batch', targetId: batchId, reason: 'A look' } as const
+  expect(await shown()).toBeNull()
+  await holdWork(engine.operator, hold)
+  await db().worker.updateMany({ data: { lanes: ['lab.sync'] } })
+  expect(await releaseWork(engine.operator, hold)).toMatchObject({
+    touched: 0,
+    others: [{ people: 1, why: 'no worker serves the lane sfb' }],
+  })
+  expect(await shown()).toEqual({ kind: 'unserved', lane: 'sfb' })
+  await db().worker.updateMany({ data: { lanes: ['lab.sfb'] } })
+  expect(await shown()).toBeNull()
 })

@@ -90,6 +90,14 @@ function WaitingNote({ item }: { item: ItemDetail }) {
       )
     case 'times':
       return <Note look="held">{notNowWords(way.may, item.batch.zone, item.now)}</Note>
+    case 'unserved':
+      return (
+        <Note look="failed" title={`No worker serves the lane ${way.lane}`}>
+          It goes on by itself once one does: start it with <code>npm run worker -- --lanes {way.lane}</code>.
+          The page Workers says what those that run serve, and whether one has not found the secret of the
+          lane’s credential.
+        </Note>
+      )
     case 'harmed':
     case 'breaker':
       return (
