@@ -1,23 +1,34 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { advanceWave } from '@/server/commands/advance-wave'
 import type { RunOutcome } from '@/server/commands/attempt-outcome'
 import type { Work } from '@/server/commands/begin-attempt'
 import { finishAttempt } from '@/server/commands/finish-attempt'
 import { finishReadback } from '@/server/commands/finish-readback'
 import { resumeLane } from '@/server/commands/resume-lane'
 import { retryItems } from '@/server/commands/retry-items'
+import { beginSync } from '@/server/commands/run-sync'
 import { db } from '@/server/store/client'
 import { batchRunbook } from '@/server/store/runbook-versions'
 import type { Evidence } from '@/workers/lane/evidence'
 import { runReadback } from '@/workers/lane/run-reading'
+import { runSync } from '@/workers/lane/run-sync-work'
 import { runWork } from '@/workers/lane/run-work'
 import { shellEnvironmentOf } from '@/workers/powershell/executable'
 import { openSession } from '@/workers/powershell/open-session'
 import { createScriptStore, type ScriptStore, scriptHash } from '@/workers/powershell/script-store'
 import type { Session } from '@/workers/powershell/session'
 import { LabProcess } from '../lab/lab'
-import { type Engine, makeDue, mustBegin, openEngine, runningBatch } from '../server/engine/instance'
+import {
+  attempt,
+  type Engine,
+  makeDue,
+  mustBegin,
+  openEngine,
+  runningBatch,
+  wentWell,
+} from '../server/engine/instance'
 import { shellsUnderTest } from '../shells'
 
 /** One step of one person through a whole session on the lab, with its outcome written: what a worker does, without the queue. */
@@ -26,7 +37,7 @@ const root = process.cwd()
 let engine: Engine
 let lab: LabProcess
 let store: ScriptStore
-let evidenceOf: (work: Work) => Evidence
+let evidenceOf: (work: { attemptId: string }) => Evidence
 let since = 0
 const sessions: Session[] = []
 
@@ -190,10 +201,28 @@ describe.each(shellsUnderTest())('a change on $name', ({ executable, real }) => 
     const work = await taken()
     await lab.post('/scenario', { faults: [{ command: 'Enable-CsUser', fault: 'connection-lost' }] })
     expect(await run(work)).toMatchObject({ kind: 'unknown' })
+    expect(sessions.at(-1)?.usable).toBe(false)
     await lab.post('/scenario', { faults: [{ command: 'Get-Cs*', fault: 'must-connect' }] })
     expect(await readBack(work)).toBe('failed')
     expect(sessions.at(-1)?.usable).toBe(false)
     expect(await heldBatch(work)).toBeNull()
+  })
+
+  it('waits for a sync, which begins anew on another session where the connection was lost', async () => {
+    const { waveId, itemIds } = await runningBatch(engine, 1)
+    await attempt(engine, itemIds[0] ?? '', wentWell)
+    await advanceWave(waveId)
+    const { syncRunId } = await db().wave.findUniqueOrThrow({ where: { id: waveId } })
+    const work = await beginSync({ syncRunId: syncRunId ?? '', workerId: 'wrk_test', seatId: 'set_test' })
+    if ('skip' in work) throw new Error(work.skip)
+    await lab.post('/scenario', { faults: [{ command: 'Start-ADSyncSyncCycle', fault: 'connection-lost' }] })
+    const lease = await leased()
+    const how = { store, evidence: evidenceOf(work) }
+    await runSync(work, lease, how, new AbortController().signal)
+    expect(lease.session.usable).toBe(false)
+    expect(await db().syncRun.findUnique({ where: { id: work.syncRunId } })).toMatchObject({
+      state: 'wanted',
+    })
   })
 
   it('that writes more than a record holds says how much was not kept', async () => {

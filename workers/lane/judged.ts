@@ -5,7 +5,8 @@ import type { Answered } from './run-script'
 
 /**
  * What went wrong in a script that answered, in the light of what Ferry wrote and of what this session did before. A
- * session that lost its connection is not used again.
+ * session that lost its connection is not used again, and neither is one that left open what became of a change: a
+ * connection that ends during one is called that.
  */
 export async function judged(
   answered: Extract<Answered, { kind: 'answered' }>,
@@ -15,6 +16,6 @@ export async function judged(
 ): Promise<StepFailure | null> {
   const { sessionWorkedBefore } = answered
   const failure = failureOf(answered.answer, phase, { minutesSinceWrite, sessionWorkedBefore })
-  if (failure?.class === 'SESSION_LOST') await lease.session.kill()
+  if (failure?.class === 'SESSION_LOST' || failure?.class === 'UNKNOWN_OUTCOME') await lease.session.kill()
   return failure
 }

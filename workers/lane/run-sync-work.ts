@@ -10,7 +10,8 @@ import {
   type SyncWork,
 } from '@/server/commands/run-sync'
 import type { Lease } from '@/workers/powershell/session-pool'
-import { failureOf, failureOfLoss, heededOf, type StepFailure } from './failure-of'
+import { failureOfLoss, heededOf, type StepFailure } from './failure-of'
+import { judged } from './judged'
 import { type Answered, type Running, runScript } from './run-script'
 import { reasonCode, reasonSentence } from './verdict'
 
@@ -48,7 +49,7 @@ async function cycle(work: SyncWork, lease: Lease, how: Running, until: AbortSig
       deadlineMs: phase === 'apply' ? work.applyDeadlineMs : work.probeDeadlineMs,
     })
     await how.evidence.kept()
-    const { failure, ...said } = lookOf(seen, phase)
+    const { failure, ...said } = await lookOf(seen, phase, lease)
     return { failure, next: afterSyncLook(said, work.faults, work.estateKind) }
   }
   for (const phase of ['probe', 'apply'] as const) {
@@ -89,8 +90,13 @@ const delayOf = (
   failure: failure && heededOf(failure),
 })
 
-function lookOf(seen: Answered, phase: SyncLook['phase']): SyncLook & { failure: StepFailure | null } {
-  const failure = seen.kind === 'lost' ? failureOfLoss(seen.loss, 'probe') : failureOf(seen.answer, phase)
+async function lookOf(
+  seen: Answered,
+  phase: SyncLook['phase'],
+  lease: Lease,
+): Promise<SyncLook & { failure: StepFailure | null }> {
+  const failure =
+    seen.kind === 'lost' ? failureOfLoss(seen.loss, 'probe') : await judged(seen, phase, lease, null)
   if (failure)
     return {
       phase,
