@@ -116,7 +116,6 @@ test('a command whose reader stops early still does all of its work', async () =
     join(cli.folder, 'cut.csv'),
     `SipAddress\r\n${Array.from({ length: 3_000 }, (_, n) => `sip:cut${n}@contoso.example`).join('\r\n')}\r\n`,
   )
-  const heads = { code: 0, err: '' }
   const said = await runCli(
     cli.file,
     ['import', 'cut.csv', '--runbook', 'sfb-return', '--estate', 'West', '--name', 'Cut off'],
@@ -129,7 +128,9 @@ test('a command whose reader stops early still does all of its work', async () =
     undefined,
     child => child.stdout?.destroy(),
   )
-  expect(said).toMatchObject(heads)
+  expect(said.code).toBe(0)
+  // On a machine with much to do it says every two seconds how far it is.
+  expect(said.err.replace(/^\d+ rows judged, \d+ % of the file …\n/gm, '')).toBe('')
   expect(await db().batch.count({ where: { name: 'Cut off' } })).toBe(1)
 })
 
