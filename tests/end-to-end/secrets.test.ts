@@ -6,8 +6,9 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { gunzipSync } from 'node:zlib'
 import pg from 'pg'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type RealInstance, startInstance } from '../instance'
+import { type RecordedRedis, recordedRedis } from '../recorded-redis'
 import { shellsUnderTest } from '../shells'
 
 /** One secret in each place of a worker's store. The account of the one in the vault has another password. */
@@ -22,32 +23,10 @@ type Status = { batches: { id: string; state: string; waves: { id: string; state
 
 const upn = 'adele.vance@contoso.example'
 const [{ executable }] = shellsUnderTest()
-const folder = mkdtempSync(join(tmpdir(), 'ferry-secrets-'))
+let folder: string
 let ferry: RealInstance
+let redis: RecordedRedis | null
 let tokens: { lead: string; operator: string }
-
-beforeAll(async () => {
-  writeFileSync(join(folder, 'sfb-admin.json'), JSON.stringify({ user, password: planted.file }), {
-    mode: 0o600,
-  })
-  ferry = await startInstance({
-    env: {
-      FERRY_LAB_PROFILE: 'zero',
-      FERRY_LOG_LEVEL: 'trace',
-      FERRY_CREDENTIAL_SYNC_OPERATOR_USER: syncUser,
-      FERRY_CREDENTIAL_SYNC_OPERATOR_PASSWORD: planted.environment,
-      FERRY_CREDENTIALS_DIR: folder,
-      FERRY_CREDENTIAL_VAULT: 'Ferry',
-    },
-  })
-  const program = ['--import', 'tsx', 'tests/end-to-end/estate-on-shell.ts', executable, 'teams']
-  const env = { ...process.env, DATABASE_URL: ferry.databaseUrl, FERRY_DATA_DIR: ferry.dataDir }
-  tokens = JSON.parse(execFileSync(process.execPath, program, { env, encoding: 'utf8' }))
-})
-afterAll(async () => {
-  await ferry?.stop()
-  rmSync(folder, { recursive: true, force: true })
-})
 
 async function lab(path: string, body?: unknown): Promise<string> {
   const { labUrl, labKey } = ferry.instance
@@ -80,7 +59,7 @@ async function tables(): Promise<string> {
   )
   const all = names.map(({ name }) => name).join()
   expect(all).toContain('public.event')
-  expect(all).toContain('bullmq.')
+  if (!redis) expect(all).toContain('bullmq.')
   const found: string[] = []
   for (const { name } of names)
     for (const { row } of await query<{ row: string }>(`SELECT t::text AS "row" FROM ${name} t`))
@@ -112,75 +91,110 @@ function secretsIn(text: string): string[] {
   return Object.values(planted).filter(secret => forms(secret).some(form => text.includes(form)))
 }
 
-it('works with planted secrets of all three places and writes none of them anywhere', async () => {
-  const account = (name: string, password: string) => ({
-    user: name,
-    passwordSha256: createHash('sha256').update(password).digest('hex'),
+describe.each(['postgres', 'redis'] as const)('with the queue on %s', backend => {
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'ferry-secrets-'))
+    redis = backend === 'redis' ? await recordedRedis() : null
+    writeFileSync(join(folder, 'sfb-admin.json'), JSON.stringify({ user, password: planted.file }), {
+      mode: 0o600,
+    })
+    ferry = await startInstance({
+      env: {
+        ...(redis ? { REDIS_URL: redis.url } : {}),
+        FERRY_LAB_PROFILE: 'zero',
+        FERRY_LOG_LEVEL: 'trace',
+        FERRY_CREDENTIAL_SYNC_OPERATOR_USER: syncUser,
+        FERRY_CREDENTIAL_SYNC_OPERATOR_PASSWORD: planted.environment,
+        FERRY_CREDENTIALS_DIR: folder,
+        FERRY_CREDENTIAL_VAULT: 'Ferry',
+      },
+    })
+    const program = ['--import', 'tsx', 'tests/end-to-end/estate-on-shell.ts', executable, 'teams']
+    const env = { ...process.env, DATABASE_URL: ferry.databaseUrl, FERRY_DATA_DIR: ferry.dataDir }
+    tokens = JSON.parse(execFileSync(process.execPath, program, { env, encoding: 'utf8' }))
   })
-  const accounts = [account(user, planted.file), account(syncUser, planted.environment)]
-  await lab('/scenario', { tenant: { requireConnect: true, accounts } })
-  const sync = ['--estate', 'shell', '--credential', 'sync-operator', '--kind', 'teams']
-  await ferry.cli(['credentials', 'set', ...sync, '--reason', 'It signs in as well'], tokens.lead)
-  await lab('/vault', { name: 'Ferry', secrets: [{ name: 'sfb-admin', user, password: planted.vault }] })
-  await lab('/people', { people: [{ userPrincipalName: upn }] })
-  const csv = join(ferry.dataDir, 'people.csv')
-  writeFileSync(csv, `SipAddress,DisplayName,UserPrincipalName\nsip:${upn},Adele Vance,${upn}\n`)
-  const target = ['--runbook', 'sfb-return', '--estate', 'shell', '--target-pool', 'pool01.contoso.example']
-  const imported = await ferry.cli(['import', csv, ...target, '--pilot', '1'], tokens.lead)
-  const wave = /^Wave (\S+) /m.exec(imported)?.[1] ?? ''
-
-  // The secrets of file and environment are right: the person is read, moved, and synced, each after a sign-in.
-  await ferry.cli(['request-approval', '--wave', wave], tokens.lead)
-  await until(async () => {
-    const { batches } = JSON.parse(await ferry.cli(['status', '--json'])) as Status
-    for (const one of batches.flatMap(batch => batch.waves))
-      if (one.state === 'awaiting_approval') await ferry.cli(['approve', '--wave', one.id], tokens.operator)
-    return batches.every(batch => batch.state === 'done')
+  afterAll(async () => {
+    await ferry?.stop()
+    await redis?.stop()
+    rmSync(folder, { recursive: true, force: true })
   })
 
-  // Then the file gives way to the vault, whose secret is not the account's: a failing sign-in that stops the lane.
-  rmSync(join(folder, 'sfb-admin.json'))
-  const shells = await query<{ pid: number }>(
-    `SELECT pid FROM seat WHERE state <> 'dead' AND pid IS NOT NULL`,
-  )
-  for (const { pid } of shells) process.kill(pid, 'SIGKILL')
-  await lab('/people', { people: [{ userPrincipalName: `lee.${upn}` }] })
-  writeFileSync(csv, `SipAddress,DisplayName,UserPrincipalName\nsip:lee.${upn},Lee Gu,lee.${upn}\n`)
-  await ferry.cli(['import', csv, ...target, '--pilot', '1'], tokens.lead)
-  await until(
-    async () =>
-      (await query(`SELECT 1 FROM lane WHERE "stoppedWhy" LIKE 'The sign-in with sfb-admin failed%'`))
-        .length === 1,
-  )
-  expect((await lab('/journal')).match(/AuthenticationFailed/g)).toHaveLength(1)
+  it('works with planted secrets of all three places and writes none of them anywhere', async () => {
+    const account = (name: string, password: string) => ({
+      user: name,
+      passwordSha256: createHash('sha256').update(password).digest('hex'),
+    })
+    const accounts = [account(user, planted.file), account(syncUser, planted.environment)]
+    await lab('/scenario', { tenant: { requireConnect: true, accounts } })
+    const sync = ['--estate', 'shell', '--credential', 'sync-operator', '--kind', 'teams']
+    await ferry.cli(['credentials', 'set', ...sync, '--reason', 'It signs in as well'], tokens.lead)
+    await lab('/vault', { name: 'Ferry', secrets: [{ name: 'sfb-admin', user, password: planted.vault }] })
+    await lab('/people', { people: [{ userPrincipalName: upn }] })
+    const csv = join(ferry.dataDir, 'people.csv')
+    writeFileSync(csv, `SipAddress,DisplayName,UserPrincipalName\nsip:${upn},Adele Vance,${upn}\n`)
+    const target = ['--runbook', 'sfb-return', '--estate', 'shell', '--target-pool', 'pool01.contoso.example']
+    const imported = await ferry.cli(['import', csv, ...target, '--pilot', '1'], tokens.lead)
+    const wave = /^Wave (\S+) /m.exec(imported)?.[1] ?? ''
 
-  // Where it is now looked for is said with the next beat.
-  await until(async () => (await ferry.cli(['credentials'])).includes('in a vault'))
-  const [first] = (JSON.parse(await ferry.cli(['status', '--json'])) as Status).batches
-  const batchId = first?.id ?? ''
-  const archive = join(folder, 'backup.tar.gz')
-  await ferry.cli(['backup', archive])
-  const api = await Promise.all(
-    ['/api/health', '/api/metrics'].map(async path => {
-      const headers = { authorization: `Bearer ${tokens.operator}` }
-      return (await fetch(`${ferry.url}${path}`, { headers })).text()
-    }),
-  )
-  const kept = {
-    tables: await tables(),
-    files: files(),
-    printed: ferry.text,
-    journal: await lab('/journal'),
-    state: await lab('/state'),
-    backup: gunzipSync(readFileSync(archive)).toString('latin1'),
-    credentials: await ferry.cli(['credentials', '--json']),
-    export: await ferry.cli(['export', '--batch', batchId, '--format', 'csv'], tokens.operator),
-    api: api.join('\n'),
-  }
-  for (const [where, text] of Object.entries(kept)) expect([where, secretsIn(text)]).toEqual([where, []])
+    // The secrets of file and environment are right: the person is read, moved, and synced, each after a sign-in.
+    await ferry.cli(['request-approval', '--wave', wave], tokens.lead)
+    await until(async () => {
+      const { batches } = JSON.parse(await ferry.cli(['status', '--json'])) as Status
+      for (const one of batches.flatMap(batch => batch.waves))
+        if (one.state === 'awaiting_approval') await ferry.cli(['approve', '--wave', one.id], tokens.operator)
+      return batches.every(batch => batch.state === 'done')
+    })
 
-  // The search can find: what is put into a row on purpose is seen there, and in the file behind it.
-  const base64 = Buffer.from(`x ${planted.file} y`, 'utf16le').toString('base64')
-  await query(`UPDATE lane SET "stoppedWhy" = '${planted.vault} ${base64}' WHERE "stoppedWhy" IS NOT NULL`)
-  expect(secretsIn(await tables())).toEqual([planted.file, planted.vault])
+    // Then the file gives way to the vault, whose secret is not the account's: a failing sign-in that stops the lane.
+    rmSync(join(folder, 'sfb-admin.json'))
+    const shells = await query<{ pid: number }>(
+      `SELECT pid FROM seat WHERE state <> 'dead' AND pid IS NOT NULL`,
+    )
+    for (const { pid } of shells) process.kill(pid, 'SIGKILL')
+    await lab('/people', { people: [{ userPrincipalName: `lee.${upn}` }] })
+    writeFileSync(csv, `SipAddress,DisplayName,UserPrincipalName\nsip:lee.${upn},Lee Gu,lee.${upn}\n`)
+    await ferry.cli(['import', csv, ...target, '--pilot', '1'], tokens.lead)
+    await until(
+      async () =>
+        (await query(`SELECT 1 FROM lane WHERE "stoppedWhy" LIKE 'The sign-in with sfb-admin failed%'`))
+          .length === 1,
+    )
+    expect((await lab('/journal')).match(/AuthenticationFailed/g)).toHaveLength(1)
+
+    // Where it is now looked for is said with the next beat.
+    await until(async () => (await ferry.cli(['credentials'])).includes('in a vault'))
+    const [first] = (JSON.parse(await ferry.cli(['status', '--json'])) as Status).batches
+    const batchId = first?.id ?? ''
+    const archive = join(folder, 'backup.tar.gz')
+    await ferry.cli(['backup', archive])
+    const api = await Promise.all(
+      ['/api/health', '/api/metrics'].map(async path => {
+        const headers = { authorization: `Bearer ${tokens.operator}` }
+        return (await fetch(`${ferry.url}${path}`, { headers })).text()
+      }),
+    )
+    const kept = {
+      tables: await tables(),
+      files: files(),
+      printed: ferry.text,
+      journal: await lab('/journal'),
+      state: await lab('/state'),
+      backup: gunzipSync(readFileSync(archive)).toString('latin1'),
+      credentials: await ferry.cli(['credentials', '--json']),
+      export: await ferry.cli(['export', '--batch', batchId, '--format', 'csv'], tokens.operator),
+      api: api.join('\n'),
+      queue: redis ? await redis.record() : '',
+    }
+    for (const [where, text] of Object.entries(kept)) expect([where, secretsIn(text)]).toEqual([where, []])
+
+    if (redis) expect(kept.queue).toMatch(/EVALSHA.*itm_/i)
+
+    // The search can find: what is put into a row on purpose is seen there, and in the file behind it.
+    const base64 = Buffer.from(`x ${planted.file} y`, 'utf16le').toString('base64')
+    await query(`UPDATE lane SET "stoppedWhy" = '${planted.vault} ${base64}' WHERE "stoppedWhy" IS NOT NULL`)
+    expect(secretsIn(await tables())).toEqual([planted.file, planted.vault])
+    if (!redis) return
+    await redis.write('a-job', [planted.vault, base64])
+    expect(secretsIn(await redis.record())).toEqual([planted.file, planted.vault])
+  })
 })
