@@ -1,4 +1,4 @@
-import { releasedWords } from '@/domain/wording/hold-words'
+import { resumedWords } from '@/domain/wording/hold-words'
 import type { Command } from '../command'
 import { laneNamed } from '../lane-named'
 import { answer } from '../say'
@@ -15,7 +15,7 @@ export const laneResume: Command = {
     const actor = await tokenActor()
     const { resumeLane } = await import('@/server/commands/resume-lane')
     const laneId = await laneNamed(given.text('lane'))
-    answer(releasedWords(await resumeLane(actor, { laneId, reason: given.text('reason') })))
+    answer(resumedWords(await resumeLane(actor, { laneId, reason: given.text('reason') })))
     return 0
   },
 }

@@ -256,7 +256,7 @@ test('lanes, breakers and barred days are seen and changed by their names, with 
   const lanes = await ferry(['lanes'])
   expect(lanes.out).toMatch(/^west\.sfb {2}3 at once.*\n {2}stopped: The password was refused\./m)
   const resumed = await by(tokens.operator, 'lane', 'resume', '--lane', 'West.sfb')
-  expect(resumed.out).toMatch(/^Released: [\d,]+ people may begin/)
+  expect(resumed.out).toMatch(/^The lane works again: [\d,]+ people may begin/)
   const set = ['lane', 'set', '--lane', 'west.sfb', '--sessions']
   expect((await by(tokens.operator, ...set, '2')).out).toBe('2 may work at once, before it was 3.\n')
   expect((await by(tokens.operator, ...set, '4')).err).toMatch(/1 to 3 sessions/)
