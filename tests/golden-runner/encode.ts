@@ -11,10 +11,14 @@ const LIMIT = 2n ** 32n
 /** How deep a value is written out; below, only its text counts, as it may hold itself. */
 const DEPTH = 6
 
+/** Recorded answers are UTF-8: half a character that takes two is written as the sign for what cannot be read. */
+const wellFormed = (text: string): string => text.replace(/\p{Surrogate}/gu, '\ufffd')
+
 /** A value as the case files write it. */
 export function encode(value: unknown, depth = 0): unknown {
   if (isNull(value)) return null
-  if (typeof value === 'boolean' || typeof value === 'string' || typeof value === 'number') return value
+  if (typeof value === 'boolean' || typeof value === 'number') return value
+  if (typeof value === 'string') return wellFormed(value)
   if (typeof value === 'bigint') return { $number: value.toString() }
   if (value instanceof PSDouble) return { $number: doubleText(value.value, value.single) }
   if (value instanceof PSDecimal) return { $number: value.toString() }
@@ -22,7 +26,7 @@ export function encode(value: unknown, depth = 0): unknown {
     const small = value.value < LIMIT && value.value > -LIMIT && !/64|Big/.test(value.type)
     return small ? Number(value.value) : { $number: value.value.toString() }
   }
-  if (value instanceof PSChar) return { $char: value.toString() }
+  if (value instanceof PSChar) return { $char: wellFormed(value.toString()) }
   if (value instanceof PSDateTime)
     return { $datetime: formatDate(value, 'yyyy-MM-ddTHH:mm:ss.fffffff'), kind: value.kind }
   const inner = (held: unknown) => encode(held, depth + 1)
@@ -55,7 +59,7 @@ export const plainType = (name: string | null): string | null => name?.replace(/
 
 export function encodeError(record: PSErrorRecord): GoldenError {
   return {
-    message: record.message,
+    message: wellFormed(record.message),
     exception: record.exception.type,
     id: record.id,
     category: record.category,

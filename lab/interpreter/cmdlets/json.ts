@@ -190,7 +190,8 @@ class JsonReader {
   private skip(): void {
     for (;;) {
       const c = this.text[this.pos] ?? ''
-      if (c !== '' && /\s/.test(c)) this.pos++
+      // A byte order mark is no blank here.
+      if (c !== '' && c !== '\ufeff' && /[\s\u0085]/.test(c)) this.pos++
       else if (c === '/' && this.text[this.pos + 1] === '/')
         while (this.pos < this.text.length && this.text[this.pos] !== '\n') this.pos++
       else if (c === '/' && this.text[this.pos + 1] === '*') {

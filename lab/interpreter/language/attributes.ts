@@ -2,10 +2,10 @@ import { refuse } from '../refusal'
 import type { AttributeNode, Expression } from './ast'
 import { isIdentifierStart, isNewline } from './characters'
 import { ATTRIBUTES } from './precedence'
-import { Reader } from './reader'
+import { Strings } from './strings'
 
 /** What stands in square brackets before a value: types, casts and attributes. */
-export abstract class Attributes extends Reader {
+export abstract class Attributes extends Strings {
   protected abstract postfix(value: Expression): Expression
   protected noComma = 0
   /** True while an argument of a command is read: there a dot before a blank belongs to no member. */

@@ -332,7 +332,11 @@ export abstract class Commands extends Redirections {
   }
 
   /** A bare word with what expands in it. */
-  private word(): Expression {
+  protected word(): Expression {
+    return this.token(() => this.bareWord())
+  }
+
+  private bareWord(): Expression {
     const start = this.pos
     const parts: (string | Expression)[] = []
     let value = ''
@@ -358,7 +362,7 @@ export abstract class Commands extends Redirections {
           this.pos++
         } else value += this.escape()
       } else if (c === '$') {
-        const part = this.embedded(true)
+        const part = this.embedded('string')
         if (part) push(part)
         else value += c
       } else {

@@ -9,7 +9,7 @@ import type {
   StatementBlock,
   TypeName,
 } from './ast'
-import { endsWord, isDoubleQuote, isNewline, isSingleQuote } from './characters'
+import { endsWord, isDoubleQuote, isIdentifierStart, isNewline, isSingleQuote } from './characters'
 import { ParseError } from './parse-error'
 import { Statements } from './statements'
 
@@ -37,13 +37,14 @@ export class Parser extends Statements {
   }
 
   /** An open string behind an error is what the real parser complains about first. */
-  private openString(fault: ParseError): void {
+  protected openString(fault: ParseError): void {
     if (
       fault.settled ||
       !/^(UnexpectedToken|MissingE|MissingTypename|ExpectedValue|EndSquare|MissingArg)/.test(fault.id)
     )
       return
     this.pos = fault.offset
+    if (fault.id === 'UnexpectedToken' && this.openWord()) return
     this.skip(true)
     if (this.unrecognized()) refuse('several faults in one script')
     try {
@@ -58,6 +59,20 @@ export class Parser extends Statements {
       if (open instanceof ParseError && open.id === 'TerminatorExpectedAtEndOfString')
         refuse('several faults in one script')
     }
+  }
+
+  protected another(text: string): Parser {
+    return new Parser(text)
+  }
+
+  /** A word or a string at the cursor is read to its end before it is called unexpected: an open string in it comes first. */
+  private openWord(): boolean {
+    const c = this.peek()
+    if (isSingleQuote(c)) this.single()
+    else if (isDoubleQuote(c)) this.double()
+    else if (isIdentifierStart(c) || c === '\\') this.word()
+    else return false
+    return true
   }
 
   private whole(): ScriptBlockNode {

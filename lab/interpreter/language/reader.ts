@@ -1,18 +1,10 @@
 import { refuse } from '../refusal'
 import type { Expression, Statement, StatementBlock, TypeName } from './ast'
-import {
-  isBlank,
-  isDash,
-  isDoubleQuote,
-  isIdentifierPart,
-  isNewline,
-  isSingleQuote,
-  isVariablePart,
-} from './characters'
-import { closingParenthesis, ESCAPES, refuseOddInside } from './embedded'
+import { isBlank, isDash, isIdentifierPart, isNewline, isVariablePart } from './characters'
 import { ParseError } from './parse-error'
+import { ESCAPES, unicodeEscape } from './string-parts'
 
-/** Reads characters, blanks, strings and variables; the grammar builds on it. */
+/** Reads characters, blanks, variables and names of types; strings and the grammar build on it. */
 export abstract class Reader {
   protected pos = 0
 
@@ -89,133 +81,27 @@ export abstract class Reader {
     this.fail(id, `Missing closing '${char}'.`, atEnd ? opened : this.pos, atEnd)
   }
 
-  protected single(): Expression {
-    const start = this.pos++
-    let value = ''
-    for (;;) {
-      const c = this.peek()
-      if (c === '')
-        this.fail('TerminatorExpectedAtEndOfString', "The string is missing the terminator: '.", start, true)
-      this.pos++
-      if (isSingleQuote(c)) {
-        if (!isSingleQuote(this.peek()))
-          return { kind: 'string', value, quote: 'single', start, end: this.pos }
-        value += this.peek()
-        this.pos++
-      } else value += c
-    }
-  }
-
-  protected double(): Expression {
-    const start = this.pos++
-    const parts: (string | Expression)[] = []
-    let value = ''
-    for (;;) {
-      const c = this.peek()
-      if (c === '')
-        this.fail('TerminatorExpectedAtEndOfString', 'The string is missing the terminator: ".', start, true)
-      if (isDoubleQuote(c)) {
-        this.pos++
-        if (!isDoubleQuote(this.peek())) break
-        value += this.peek()
-        this.pos++
-      } else if (c === '`') {
-        if (this.peek(1) === '')
-          this.fail(
-            'TerminatorExpectedAtEndOfString',
-            'The string is missing the terminator: ".',
-            start,
-            true,
-          )
-        value += this.escape()
-      } else if (c === '$') {
-        const part = this.embedded(true)
-        if (part) {
-          if (value) parts.push(value)
-          value = ''
-          parts.push(part)
-        } else value += c
-      } else {
-        value += c
-        this.pos++
-      }
-    }
-    return this.joined(parts, value, start, 'double')
-  }
-
-  private joined(
-    parts: (string | Expression)[],
-    rest: string,
-    start: number,
-    quote: 'double' | 'here',
-  ): Expression {
-    if (parts.length === 0) return { kind: 'string', value: rest, quote, start, end: this.pos }
-    if (rest) parts.push(rest)
-    return { kind: 'expandable', parts, bare: false, start, end: this.pos }
-  }
-
   /** After a backtick. */
   protected escape(): string {
     this.pos++
     const c = this.peek()
     if (c === '') return this.fail('IncompleteString', 'Incomplete string token.', this.pos, true)
     this.pos++
-    if (c === 'u' && this.peek() === '{') {
-      const m = /^\{([0-9a-fA-F]{1,6})\}/.exec(this.text.slice(this.pos, this.pos + 9))
-      if (!m || Number.parseInt(m[1] ?? '', 16) > 0x10ffff)
-        this.fail('InvalidUnicodeEscapeSequence', 'The Unicode escape sequence is not valid.', this.pos)
-      this.pos += m[0].length
-      return String.fromCodePoint(Number.parseInt(m[1] ?? '0', 16))
+    if (c === 'u') {
+      const point = unicodeEscape(this.text, this.pos)
+      if ('fault' in point) {
+        const fault = new ParseError(
+          point.fault,
+          'The Unicode escape sequence is not valid.',
+          this.pos + point.offset,
+        )
+        fault.settled = true
+        throw fault
+      }
+      this.pos += point.length
+      return point.made
     }
     return ESCAPES[c] ?? c
-  }
-
-  /** `$name`, `${name}` or `$(...)` in a string; null (nothing read, or one `$` left) when it is a plain dollar. */
-  private inString(inString: boolean, start: number): StatementBlock {
-    const from = this.pos
-    const raw = inString ? closingParenthesis(this.text, this.pos) : -1
-    if (inString && raw < 0)
-      this.fail('IncompleteDollarSubexpressionReference', 'Incomplete $( reference.', start, true)
-    try {
-      const body = this.statementsUntil(')')
-      if (inString) refuseOddInside(this.text.slice(from, this.pos), raw === this.pos)
-      return body
-    } catch (fault) {
-      if (inString && fault instanceof ParseError && fault.incomplete)
-        this.fail('IncompleteDollarSubexpressionReference', 'Incomplete $( reference.', start, true)
-      if (inString && fault instanceof ParseError) fault.settled = true
-      throw fault
-    }
-  }
-
-  protected embedded(inString = false): Expression | null {
-    const start = this.pos
-    const next = this.peek(1)
-    if (next === '(') {
-      this.pos += 2
-      const body = this.inString(inString, start)
-      if (!this.take(')'))
-        this.fail(
-          'MissingEndParenthesisInSubexpression',
-          "Missing closing ')' in subexpression.",
-          start,
-          true,
-        )
-      return { kind: 'subexpression', body, start, end: this.pos }
-    }
-    if (
-      next === '{' ||
-      next === '$' ||
-      next === '^' ||
-      next === '?' ||
-      isVariablePart(next) ||
-      next === ':'
-    ) {
-      const found = this.variable()
-      if (found) return found
-    }
-    this.pos = start + 1
-    return null
   }
 
   /** A variable at `$` (or `@`, for splatting). */
@@ -268,74 +154,6 @@ export abstract class Reader {
     }
     if (/^using:/i.test(name)) refuse('a variable of another session ($using:)')
     return { kind: 'variable', name, splat, start, end: this.pos }
-  }
-
-  /** A here-string at `@'` or `@"`. */
-  protected here(): Expression {
-    const start = this.pos
-    const single = isSingleQuote(this.peek(1))
-    this.pos += 2
-    while (isBlank(this.peek())) this.pos++
-    if (!isNewline(this.peek())) {
-      if (this.peek() === '')
-        this.fail('TerminatorExpectedAtEndOfString', 'The string is missing the terminator.', start, true)
-      this.fail(
-        'UnexpectedCharactersAfterHereStringHeader',
-        'No characters are allowed after a here-string header.',
-      )
-    }
-    this.newline()
-    const parts: (string | Expression)[] = []
-    let value = ''
-    let lineStart = true
-    for (;;) {
-      const c = this.peek()
-      if (c === '') this.openHere(start, single)
-      if (lineStart && (single ? isSingleQuote(c) : isDoubleQuote(c)) && this.peek(1) === '@') {
-        this.pos += 2
-        break
-      }
-      lineStart = false
-      if (isNewline(c)) {
-        const from = this.pos
-        this.newline()
-        const after = this.peek()
-        if ((single ? isSingleQuote(after) : isDoubleQuote(after)) && this.peek(1) === '@') {
-          this.pos += 2
-          break
-        }
-        value += this.text.slice(from, this.pos)
-        lineStart = true
-      } else if (!single && c === '`') value += this.escape()
-      else if (!single && c === '$') {
-        const part = this.embedded()
-        if (part) {
-          if (value) parts.push(value)
-          value = ''
-          parts.push(part)
-        } else value += c
-      } else {
-        value += c
-        this.pos++
-      }
-    }
-    return this.joined(parts, value, start, 'here')
-  }
-
-  /** No line begins with the end of the here-string. Blanks before one are what is wrong, if there are any. */
-  private openHere(start: number, single: boolean): never {
-    const blanks = single ? /[\r\n][^\S\r\n]+['\u2018-\u201b]@/ : /[\r\n][^\S\r\n]+["\u201c-\u201e]@/
-    const found = blanks.test(this.text.slice(start, this.pos))
-    return this.fail(
-      found ? 'WhitespaceBeforeHereStringFooter' : 'TerminatorExpectedAtEndOfString',
-      'The here-string is missing its terminator.',
-      start,
-      true,
-    )
-  }
-
-  private newline(): void {
-    this.pos += this.peek() === '\r' && this.peek(1) === '\n' ? 2 : 1
   }
 
   /** A word at the cursor such as a keyword; empty when there is none. */

@@ -91,7 +91,10 @@ export async function accept(t: BindTarget, p: Parameter, value: unknown, cx: Co
     if (isNull(value) && p.forbids && !isMandatory(p)) refuse(`null for -${p.name} of ${t.name}`)
     const converted = convertFor(t, p, value, cx)
     // An empty text is no longer one inside the object that stands for it.
-    if (p.forbids && !(p.type.includes('PSObject') && !isNull(converted)))
+    const asObject = p.type.includes('PSObject') && !isNull(converted)
+    const items = asObject && p.type.endsWith('[]') && Array.isArray(converted) ? converted : null
+    const checked = items ? items.map(item => (isNull(item) ? item : true)) : converted
+    if (p.forbids && (!asObject || items))
       for (const kind of p.forbids.split(', then '))
         await validate(
           {
@@ -100,7 +103,7 @@ export async function accept(t: BindTarget, p: Parameter, value: unknown, cx: Co
             options: new Map(),
           },
           p.name,
-          kind === 'null' && holdsNull(value) ? value : converted,
+          kind === 'null' && holdsNull(value) ? value : checked,
           cx,
         )
     if ([...p.sets.values()].some(s => s.mandatory)) forbidEmpty(t, p, holdsNull(value) ? value : converted)

@@ -88,6 +88,7 @@ export async function evaluate(e: Expression, cx: Context): Promise<unknown> {
       return collectBlock(e.body, cx)
     }
     case 'subexpression': {
+      if (e.body.statements.length === 0) return null
       const found = await collectBlock(e.body, cx, true)
       return found.length === 0 ? NOTHING : found.length === 1 ? found[0] : found
     }

@@ -126,7 +126,7 @@ function fits(v: unknown, parameter: string, element = ''): boolean {
 }
 
 const OPTION =
-  /^(StringComparison:(CurrentCulture|InvariantCulture|Ordinal)(IgnoreCase)?|RegexOptions:(None|IgnoreCase)|DateTimeKind:(Utc|Local|Unspecified))$/i
+  /^(StringComparison:(CurrentCulture|InvariantCulture|Ordinal)(IgnoreCase)?|RegexOptions:(None|IgnoreCase)|DateTimeKind:(Utc|Local|Unspecified)|StringSplitOptions:.*)$/i
 
 /** An item of a generic collection has to be of its element's very type. */
 function ofElement(v: unknown, parameter: string, element: string): boolean {

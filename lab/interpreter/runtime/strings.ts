@@ -16,8 +16,9 @@ import { argumentAs } from './arithmetic'
 import type { Context } from './context'
 import { enumerate, isSequence } from './enumerate'
 import { textEnumerator } from './enumerator'
-import { netFault, raise } from './errors'
+import { netFault } from './errors'
 import { splitText } from './operators'
+import { notANumber, splitMethod } from './text-split'
 
 const whole = (v: unknown): number => Number(toBig(argumentAs(v, 'System.Int32') as number))
 const OUT = 'System.ArgumentOutOfRangeException'
@@ -132,7 +133,12 @@ export function stringMethod(s: string, lower: string, args: unknown[]): unknown
         return netFault('System.ArgumentNullException', "Value cannot be null. (Parameter 'value')")
       // A second text is taken for a place, also where it names a way to compare.
       const word = args.findIndex((one, at) => at > 0 && typeof one === 'string' && /^[a-z]+$/i.test(one))
-      if (word > 0) noPlaceInText(lower === 'indexof' ? 'IndexOf' : 'LastIndexOf', word, toText(args[word]))
+      if (word > 0)
+        notANumber(
+          word === 1 ? 'startIndex' : 'count',
+          lower === 'indexof' ? 'IndexOf' : 'LastIndexOf',
+          toText(args[word]),
+        )
       const last = args[args.length - 1]
       const fold = args.length > 1 && !isNumber(last) ? ignores(last) : false
       const numbers = args.slice(1).filter(isNumber)
@@ -224,56 +230,6 @@ export function stringMethod(s: string, lower: string, args: unknown[]): unknown
     default:
       return undefined
   }
-}
-
-function noPlaceInText(method: string, at: number, word: string): never {
-  const why = `Cannot convert value "${word}" to type "System.Int32". Error: "The input string '${word}' was not in a correct format."`
-  return raise({
-    message: `Cannot convert argument "${at === 1 ? 'startIndex' : 'count'}", with value: "${word}", for "${method}" to type "System.Int32": "${why}"`,
-    id: 'MethodArgumentConversionInvalidCastArgument',
-    category: 'NotSpecified',
-    type: 'System.Management.Automation.MethodException',
-  })
-}
-
-function splitMethod(s: string, args: unknown[]): unknown {
-  const option = args.find(a => a instanceof PSEnum && a.type === 'System.StringSplitOptions') as
-    | PSEnum
-    | undefined
-  const rest = args.filter(a => a !== option)
-  const last = rest[rest.length - 1]
-  let options = option?.value ?? 0
-  if (
-    !option &&
-    rest.length > 1 &&
-    typeof last === 'string' &&
-    /^(RemoveEmptyEntries|None|TrimEntries)$/i.test(last)
-  ) {
-    options = { removeemptyentries: 1, none: 0, trimentries: 2 }[last.toLowerCase()] ?? 0
-    rest.pop()
-  }
-  const limit = rest.length > 1 && isNumber(rest[rest.length - 1]) ? whole(rest.pop()) : 0
-  if (rest.length > 1 && rest.every(v => typeof v === 'string')) refuse('Split with several texts')
-  const flat = rest.flatMap(a => (isSequence(a) ? enumerate(a) : [a]))
-  const separators =
-    flat.length > 1 || rest.some(isSequence) || flat[0] instanceof PSChar
-      ? flat.map(a => toText(a))
-      : flat.map(a => toText(a))
-  const source = separators
-    .filter(t => t !== '')
-    .map(t => t.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
-    .join('|')
-  let pieces: string[]
-  if (source === '')
-    pieces =
-      rest.length === 0 || separators.every(t => t === '') ? (rest.length === 0 ? s.split(/\s/) : [s]) : [s]
-  else pieces = splitText(s, regex(source, false), limit)
-  if (options & 2) pieces = pieces.map(piece => piece.trim())
-  if (options & 1) {
-    if (limit > 0) return refuse('Split with a count that removes empty entries')
-    pieces = pieces.filter(piece => piece !== '')
-  }
-  return typedArray('System.String', pieces)
 }
 
 /** A method of a regular expression. */

@@ -30,6 +30,10 @@ import { toArray, toList } from './to-list'
 import { cannot, mismatch, NUMBER_TYPES, shortNumber, toNumberType } from './to-number'
 import { chainOf, isException, isOfType, parseTypeText, resolveType, typeOf } from './type-names'
 
+/** What can be gone through and is no IList: true, also when it is empty. */
+const NO_LIST =
+  /^System\.Collections\.(Hashtable\+|Queue$|Stack$|Generic\.(Queue|Stack|HashSet|SortedSet|LinkedList|Dictionary)`)/
+
 /** `if ($v)`. */
 export function truth(v: unknown): boolean {
   if (isNull(v)) return false
@@ -40,7 +44,7 @@ export function truth(v: unknown): boolean {
   if (v instanceof PSSwitch) return v.on
   if (v instanceof WrittenNumber) return truth(v.value)
   if (v instanceof PSEnum) return v.value !== 0
-  const items = Array.isArray(v) ? v : v instanceof PSList ? v.items : null
+  const items = Array.isArray(v) ? v : v instanceof PSList && !NO_LIST.test(v.type) ? v.items : null
   if (items) {
     if (items.length === 0) return false
     return items.length === 1 ? (Array.isArray(items[0]) ? items[0].length > 0 : truth(items[0])) : true
