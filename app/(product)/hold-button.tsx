@@ -19,12 +19,13 @@ export function HoldButton({
   side?: 'end'
 }) {
   const fields = { scope, target }
+  const what = scope === 'batch' ? 'this batch' : name
   return held ? (
     <ConfirmDialog
       button={`Release ${name}`}
       why={why}
       side={side}
-      title={`Let ${name} go on?`}
+      title={`Let ${what} go on?`}
       confirm={`Release ${name}`}
       action={releaseThis}
       fields={fields}
@@ -37,7 +38,7 @@ export function HoldButton({
       button={`Hold ${name}`}
       why={why}
       side={side}
-      title={`Hold ${name}?`}
+      title={`Hold ${what}?`}
       confirm={`Hold ${name}`}
       action={holdThis}
       fields={fields}

@@ -26,6 +26,7 @@ const places: readonly [href: string, needs: Permission][] = [
   ['/import', 'imports.write'],
   ['/estates', 'estates.read'],
   ['/workers', 'workers.read'],
+  ['/failures', 'failures.read'],
   ['/audit', 'audit.read'],
   ['/people', 'people.read'],
   ['/account', 'tokens.own'],

@@ -37,27 +37,31 @@ export function Button({
   ...rest
 }: ButtonProps) {
   const id = useId()
-  const looks = {
-    className: `btn${rest.className ? ` ${rest.className}` : ''}`,
-    'data-tone': tone,
-    'data-size': size,
-    'data-wide': wide ? '' : undefined,
-  }
-  if (!why)
-    return (
-      <button {...rest} {...looks} type={type ?? 'button'} onClick={onClick}>
-        {children}
-      </button>
-    )
+  // The element stays the same one when a reason comes or goes: else whoever has just pressed it loses the focus.
   return (
-    <span className={whyBelow ? 'block' : 'whynot'} data-wide={wide ? '' : undefined} data-side={side}>
-      {/* Never of type submit: a form around it must not be sent by it. */}
-      <button {...rest} {...looks} type="button" aria-disabled="true" aria-describedby={id}>
+    <span
+      className={why ? (whyBelow ? 'block' : 'whynot') : 'contents'}
+      data-wide={why && wide ? '' : undefined}
+      data-side={why ? side : undefined}
+    >
+      {/* With a reason never of type submit: a form around it must not be sent by it. */}
+      <button
+        {...rest}
+        className={`btn${rest.className ? ` ${rest.className}` : ''}`}
+        data-tone={tone}
+        data-size={size}
+        data-wide={wide ? '' : undefined}
+        type={why ? 'button' : (type ?? 'button')}
+        onClick={why ? undefined : onClick}
+        {...(why ? { 'aria-disabled': true, 'aria-describedby': id } : {})}
+      >
         {children}
       </button>
-      <span id={id} className={whyBelow ? 'whybelow' : 'tip'}>
-        {why}
-      </span>
+      {why && (
+        <span id={id} className={whyBelow ? 'whybelow' : 'tip'}>
+          {why}
+        </span>
+      )}
     </span>
   )
 }

@@ -6,6 +6,7 @@ import { ActionForm, SubmitButton } from '../forms/action-form'
 import { ConfirmDialog } from '../forms/confirm-dialog'
 import { TextArea, TextField } from '../forms/field'
 import type { FormAction } from '../forms/form-result'
+import { sayAbove } from '../forms/said-above'
 import { Card, CardBody, Sheet } from '../surface/card'
 import { useCarveOuts } from './carve-outs'
 import { whyNotApprove } from './why-not-approve'
@@ -65,6 +66,12 @@ export function DecisionCard({
       typedEstate: estate,
     })
   const out = carved + alreadyOut
+  // The card becomes the record of the decision, so what it did is said above the page.
+  const approveAndSay: FormAction = async (before, data) => {
+    const result = await approve(before, data)
+    if (result?.ok) sayAbove(result)
+    return result
+  }
   return (
     <Card title={title} className="decide">
       <CardBody>
@@ -85,7 +92,7 @@ export function DecisionCard({
             { term: 'Ends', value: ends },
           ]}
         />
-        <ActionForm action={approve}>
+        <ActionForm action={approveAndSay}>
           <input type="hidden" name="approval" value={approvalId} />
           <input type="hidden" name="plan_hash" value={planHash} />
           {[...reasons].map(([item, reason]) => (

@@ -13,8 +13,19 @@ const left = (percent: number) => ({ left: `${percent}%` }) as CSSProperties
  * When it will be over, as an honest range beside the cut-off; without enough finished people to judge by it says so instead
  * of guessing. The picture repeats what the sentence says.
  */
-export function FinishRange({ now, zone, outlook }: { now: Date; zone: string; outlook: Outlook }) {
-  const sentence = forecastSentence({ now, zone, outlook })
+export function FinishRange({
+  now,
+  zone,
+  outlook,
+  of,
+}: {
+  now: Date
+  zone: string
+  outlook: Outlook
+  /** The waves it is of, by name, where others of the batch are still ahead. */
+  of?: readonly string[]
+}) {
+  const sentence = forecastSentence({ now, zone, outlook, of })
   const { forecast, last } = outlook
   if (!forecast) return <p className="forecast-words">{sentence}</p>
   const end = Math.max(forecast.to.getTime(), last?.at.getTime() ?? 0)

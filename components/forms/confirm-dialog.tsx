@@ -6,11 +6,8 @@ import { ActionForm, SubmitButton } from './action-form'
 import { TextArea, TextField } from './field'
 import type { FormAction, FormResult } from './form-result'
 import { ResultLine } from './result-line'
-import { sayAbove } from './said-above'
+import { MOMENT_MS, sayAbove } from './said-above'
 import { whyNotConfirmed } from './why-not-confirmed'
-
-/** A button that goes away so soon after its result went away with what it did. */
-const MOMENT_MS = 10_000
 
 /**
  * A button that asks before it acts: it names the consequences, takes a reason, and on a LIVE estate the estate's name. The

@@ -25,7 +25,7 @@ export function HoldEverything({
       button={
         <>
           <Icon name="play" />
-          <span className="hold-words">Everything is held</span>
+          <span className="hold-words">Release everything</span>
         </>
       }
       why={why}

@@ -8,6 +8,7 @@ const paths = {
   runbooks: 'M3 2h8l2 2v10H3zM6 7h4M6 10h4',
   estates: 'M2 14V6l6-4 6 4v8M6 14v-4h4v4',
   workers: 'M3 3h10v4H3zM3 9h10v4H3zM5 5h.01M5 11h.01',
+  failures: 'M8 2.5l6 11H2zM8 6.5v3.5M8 12h.01',
   audit: 'M8 2a6 6 0 100 12A6 6 0 008 2zM8 5v3l2 2',
   people:
     'M6 8a2.5 2.5 0 100-5 2.5 2.5 0 000 5zM1.5 14c.5-3 2.3-4 4.5-4s4 1 4.5 4M11 7.5a2 2 0 100-4M12 10c1.5.5 2.3 2 2.5 4',

@@ -26,6 +26,7 @@ export const places: readonly (readonly Place[])[] = [
     { href: '/runbooks', name: 'Runbooks', icon: 'runbooks' },
     { href: '/estates', name: 'Estates', icon: 'estates' },
     { href: '/workers', name: 'Workers', icon: 'workers', phone: true },
+    { href: '/failures', name: 'Failures', icon: 'failures' },
   ],
   [
     { href: '/audit', name: 'Audit', icon: 'audit' },

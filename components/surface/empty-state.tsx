@@ -11,11 +11,12 @@ export function EmptyState({
   title: string
   children: ReactNode
   action?: ReactNode
-  level?: 2 | 3
+  /** 1 where it is all of the page. */
+  level?: 1 | 2 | 3
   /** The ferry at its shore, for a whole page without anything yet. */
   art?: boolean
 }) {
-  const Heading = level === 2 ? 'h2' : 'h3'
+  const Heading = `h${level}` as const
   return (
     <div className="empty">
       {art && <Harbour />}

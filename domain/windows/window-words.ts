@@ -21,11 +21,11 @@ function daysWords(days: readonly number[]): string {
   return runs ? `${name(sorted[0])} to ${name(sorted.at(-1))}` : sorted.map(name).join(', ')
 }
 
-/** Why nothing new starts at this moment, and what changes it; null while it may. */
-export function notNowWords(may: MayStart, zone: string, now: Date): string | null {
+/** Why nothing new starts at this moment, and what changes it; null while it may. `named` says which zone the time is in. */
+export function notNowWords(may: MayStart, zone: string, now: Date, named?: 'named'): string | null {
   if (may.open) return null
   const opens = may.until
-    ? `It opens ${momentWords(may.until, zone, now)}.`
+    ? `It opens ${momentWords(may.until, zone, now)}${named ? ` ${zone}` : ''}.`
     : 'It does not open again by itself.'
   switch (may.because) {
     case 'cut-off':

@@ -13,6 +13,8 @@ export type BatchFacts = {
   wavesWaiting: readonly string[]
   /** Why nothing new starts, when a hold is on: “held by Lee Gu”. */
   hold: string | null
+  /** A narrower hold: where nothing new starts, and why: “in Wave 2”, “held by Lee Gu”. */
+  heldPart: { where: string; why: string } | null
   willMiss: boolean
 }
 
@@ -44,12 +46,16 @@ function progress(state: BatchState, across: number, going: number, counts: Item
   }
 }
 
-function now({ state, waveAtWork, wavesWaiting, hold }: BatchFacts): string | null {
+function now({ state, waveAtWork, wavesWaiting, hold, heldPart }: BatchFacts): string | null {
   if (state === 'done' || state === 'cancelled') return null
   if (hold) return `Nothing new starts: ${hold}.`
   const asks =
     wavesWaiting.length > 0 &&
     `${listOf(wavesWaiting)} ${wavesWaiting.length === 1 ? 'waits' : 'wait'} for an approval`
+  if (waveAtWork && heldPart) {
+    const held = `Nothing new starts ${heldPart.where}: ${heldPart.why}`
+    return asks ? `${held}. ${asks}.` : `${held}.`
+  }
   if (waveAtWork && asks) return `${waveAtWork} is under way, and ${asks}.`
   if (waveAtWork) return `${waveAtWork} is under way.`
   return asks ? `${asks}.` : null

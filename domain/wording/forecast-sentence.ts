@@ -4,13 +4,19 @@ import { listOf } from './list'
 import { momentWords } from './moment'
 import { paragraph } from './sentence'
 
-export type ForecastFacts = { now: Date; zone: string; outlook: Outlook }
+export type ForecastFacts = {
+  now: Date
+  zone: string
+  outlook: Outlook
+  /** What the forecast is of, where it is not the whole batch: the waves at work, by name. */
+  of?: readonly string[] | undefined
+}
 
 /**
  * “Finishes between Mon 22:40 and 23:25, after the window opens at 22:00, without the wait for approvals. 38 % chance to miss the
  * cut-off at 23:00: about 130 people would not start before it.”
  */
-export function forecastSentence({ now, zone, outlook }: ForecastFacts): string {
+export function forecastSentence({ now, zone, outlook, of = [] }: ForecastFacts): string {
   const { stranded, shut, pause, forecast, unmeasured, approvals } = outlook
   const moment = (at: Date) => momentWords(at, zone, now)
   const span = (from: Date, to: Date) => [moment(from), withoutDay(moment(from), moment(to))] as const
@@ -20,7 +26,7 @@ export function forecastSentence({ now, zone, outlook }: ForecastFacts): string 
   return paragraph(
     stranded && strandedSentence(stranded, moment),
     forecast &&
-      `${finish(...span(forecast.from, forecast.to))}${opens ? `, after ${opens}` : ''}${approvals ? ', without the wait for approvals' : ''}.`,
+      `${finish(of, ...span(forecast.from, forecast.to))}${opens ? `, after ${opens}` : ''}${approvals ? ', without the wait for approvals' : ''}.`,
     unmeasured.length > 0 &&
       `No forecast yet: ${listOf(unmeasured)} ${unmeasured.length === 1 ? 'was' : 'were'} not measured here.`,
     !forecast && opens && `Nothing starts before ${opens}.`,
@@ -29,8 +35,10 @@ export function forecastSentence({ now, zone, outlook }: ForecastFacts): string 
   )
 }
 
-const finish = (from: string, to: string): string =>
-  from.endsWith(to) ? `Finishes at about ${from}` : `Finishes between ${from} and ${to}`
+function finish(of: readonly string[], from: string, to: string): string {
+  const what = of.length === 0 ? 'Finishes' : `${listOf(of)} ${of.length === 1 ? 'finishes' : 'finish'}`
+  return from.endsWith(to) ? `${what} at about ${from}` : `${what} between ${from} and ${to}`
+}
 
 function strandedSentence(stranded: NonNullable<Outlook['stranded']>, moment: (at: Date) => string): string {
   const why =

@@ -1,5 +1,6 @@
 import { mayCancelWave } from '@/domain/lifecycle/wave'
 import type { Actor } from '@/domain/people/actor'
+import { people } from '@/domain/wording/count'
 import { permitPerson } from '@/server/auth/permit'
 import { db } from '@/server/store/client'
 import { recordEvent, type Tx } from '@/server/store/ledger'
@@ -17,9 +18,9 @@ export async function cancelWave(
   if (reason === '') throw new Refused('invalid', 'Cancelling a wave needs a reason.')
   return db().$transaction(async tx => {
     const wave = await lockWave(tx, input.waveId)
-    const people = await cancelLockedWave(tx, actor, personId, wave, reason)
+    const left = await cancelLockedWave(tx, actor, personId, wave, reason)
     await endBatchIfOver(tx, wave.batchId)
-    return { people }
+    return { people: left }
   })
 }
 
@@ -36,7 +37,7 @@ export async function cancelLockedWave(
   if (busy > 0)
     throw new Refused(
       'conflict',
-      `${busy} people are being worked on or read back. Wait until that has ended, then cancel.`,
+      `${people(busy)} ${busy === 1 ? 'is' : 'are'} being worked on or read back. Wait until that has ended, then cancel.`,
     )
   const open = await lockOpenApproval(tx, wave.id)
   if (open) {
@@ -52,14 +53,14 @@ export async function cancelLockedWave(
       },
     })
   }
-  const people = await leaveOutRest(tx, wave.id, reason)
+  const leftOut = await leaveOutRest(tx, wave.id, reason)
   await tx.$executeRaw`
     UPDATE "wave" SET "state" = 'cancelled', "stateReason" = ${reason}, "endedAt" = clock_timestamp(), "version" = "version" + 1
     WHERE "id" = ${wave.id}`
   await recordEvent(tx, actor, {
     type: 'wave.cancelled',
     about: { batchId: wave.batchId, waveId: wave.id },
-    data: { reason, people },
+    data: { reason, people: leftOut },
   })
-  return people
+  return leftOut
 }

@@ -7,13 +7,19 @@ import { wake } from '@/server/store/outbox'
 import { lockWave } from '@/server/store/wave-lock'
 import { Refused } from './refused'
 
-/** A person opens a wave's gate although the pilot is not all verified, with a reason (rule 14). */
-export async function openGate(actor: Actor, input: { waveId: string; reason: string }): Promise<void> {
+/**
+ * A person opens a wave's gate although the pilot is not all verified, with a reason (rule 14). Answers how many people stand
+ * behind it, and whether their wave is approved.
+ */
+export async function openGate(
+  actor: Actor,
+  input: { waveId: string; reason: string },
+): Promise<{ people: number; approved: boolean }> {
   const personId = permitPerson(actor, 'gates.open')
   const reason = input.reason.trim()
   if (reason === '')
     throw new Refused('invalid', 'Opening the gate before the pilot is verified needs a reason.')
-  await db().$transaction(async tx => {
+  return db().$transaction(async tx => {
     const wave = await lockWave(tx, input.waveId)
     const may = mayOpenGate({
       isPilot: wave.isPilot,
@@ -30,5 +36,7 @@ export async function openGate(actor: Actor, input: { waveId: string; reason: st
       about: { batchId: wave.batchId, waveId: wave.id },
       data: { by: 'person', reason },
     })
+    const people = await tx.item.count({ where: { waveId: wave.id, state: { not: 'left_out' } } })
+    return { people, approved: wave.state === 'approved' }
   })
 }

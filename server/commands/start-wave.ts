@@ -103,5 +103,8 @@ async function pilotSays(tx: Tx, batchId: string): Promise<{ open: boolean; why:
       open: false,
       why: 'The pilot was cancelled, so a person has to open this wave’s gate with a reason.',
     }
-  return { open: false, why: `Waiting for the pilot: ${rest} of its people are not verified yet.` }
+  return {
+    open: false,
+    why: `Waiting for the pilot: ${rest} of its people ${rest === 1 ? 'is' : 'are'} not verified yet.`,
+  }
 }

@@ -32,8 +32,12 @@ export type BatchApproval = {
   segment: number
   state: ApprovalState
   planHash: string
+  /** Asked for; those who were carved out are among them. */
   people: number
+  carvedOut: number
   askedBy: string
+  /** Ferry asked by itself, for whom `askedBy` names. */
+  bySystem: boolean
   askedAt: Date
   decidedBy: string | null
   decidedAt: Date | null
@@ -129,7 +133,12 @@ export async function batchDetail(actor: Actor, batchId: string): Promise<BatchD
       runbookVersion: true,
       waves: {
         orderBy: { position: 'asc' },
-        include: { approvals: { orderBy: [{ requestedAt: 'desc' }, { id: 'desc' }] } },
+        include: {
+          approvals: {
+            orderBy: [{ requestedAt: 'desc' }, { id: 'desc' }],
+            include: { _count: { select: { carveOuts: true } } },
+          },
+        },
       },
     },
   })
@@ -230,6 +239,8 @@ export async function batchDetail(actor: Actor, batchId: string): Promise<BatchD
           state: one.state,
           planHash: one.planHash,
           people: one.people,
+          carvedOut: one._count.carveOuts,
+          bySystem: one.requestedBySystem,
           askedBy: nameOf(one.requestedById),
           askedAt: one.requestedAt,
           decidedBy: one.decidedById ? nameOf(one.decidedById) : null,
@@ -269,7 +280,7 @@ function startTimes(
     windowStart: opening?.from ?? null,
     windowEnd: opening?.to ?? null,
     cutOffLocal: wave.cutOffAt ? localText(wave.cutOffAt, window?.zone ?? batch.zone) : null,
-    notNow: isWaveOpen(wave.state) ? notNowWords(may, batch.zone, now) : null,
+    notNow: isWaveOpen(wave.state) ? notNowWords(may, window?.zone ?? batch.zone, now, 'named') : null,
   }
 }
 

@@ -1,6 +1,6 @@
 import { type Outlook, outlook, willMiss } from '@/domain/forecast/outlook'
 import { peopleAhead } from '@/domain/lifecycle/item'
-import { isWaveAtWork } from '@/domain/lifecycle/wave'
+import { isWaveAtWork, isWaveOpen, type WaveState } from '@/domain/lifecycle/wave'
 import type { Actor } from '@/domain/people/actor'
 import { hasPermission } from '@/domain/people/permissions'
 import type { OverviewFacts } from '@/domain/wording/overview-sentence'
@@ -13,6 +13,12 @@ export const stillGoing = (batch: BatchAhead): number =>
   batch.waves
     .filter(wave => isWaveAtWork(wave.state))
     .reduce((sum, wave) => sum + peopleAhead(wave.counts), 0)
+
+/** The waves at work, by name, where others of the batch have yet to begin: what a forecast is of then. Empty where it is of all. */
+export const forecastOf = (batch: { waves: readonly { name: string; state: WaveState }[] }): string[] =>
+  batch.waves.some(wave => isWaveOpen(wave.state) && !isWaveAtWork(wave.state))
+    ? batch.waves.filter(wave => isWaveAtWork(wave.state)).map(wave => wave.name)
+    : []
 
 /** How the waves at work will go on, with regard to the times in which they may; null where nobody is on their way. */
 export const outlookOf = (batch: BatchAhead, now: Date): Outlook | null =>

@@ -9,7 +9,7 @@ import { isWaveAtWork } from '@/domain/lifecycle/wave'
 import { counted } from '@/domain/wording/count'
 import { momentWords } from '@/domain/wording/moment'
 import type { Overview, OverviewBatch } from '@/server/queries/overview'
-import { outlookOf } from './overview-facts'
+import { forecastOf, outlookOf } from './overview-facts'
 
 /** Every open batch: its crossing, which leads to exactly those people, and when its waves at work will be over. */
 export function UnderWay({ data }: { data: Overview }) {
@@ -61,7 +61,7 @@ function BatchRow({ batch, now }: { batch: OverviewBatch; now: Date }) {
         to={batch.targetPool ? `On-premises · ${batch.targetPool}` : 'On-premises'}
         totalHref={`${href}#people`}
       />
-      {ahead && <FinishRange now={now} zone={batch.zone} outlook={ahead} />}
+      {ahead && <FinishRange now={now} zone={batch.zone} outlook={ahead} of={forecastOf(batch)} />}
     </>
   )
 }

@@ -24,6 +24,7 @@ export default async function PeoplePage() {
     return (
       <Screen crumbs={[{ name: 'People' }]}>
         <EmptyState
+          level={1}
           title="People are kept by an administrator"
           action={<ButtonLink href="/account">Your own account</ButtonLink>}
         >

@@ -18,8 +18,8 @@ export const openGateCommand: Command = {
     const { openGate } = await import('@/server/commands/open-gate')
     const wave = await db().wave.findUnique({ where: { id: waveId }, select: { batchId: true } })
     if (wave) await requireTypedEstate(actor, wave.batchId, given.maybe('estate-name') ?? '')
-    await openGate(actor, { waveId, reason: given.text('reason') })
-    answer('The gate is open. An approved wave starts at once.')
+    const { gateWords } = await import('@/domain/wording/gate-words')
+    answer(gateWords(await openGate(actor, { waveId, reason: given.text('reason') })))
     return 0
   },
 }

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
+import { gateWords } from '@/domain/wording/gate-words'
 import { closedWords, heldWords, releasedWords, resumedWords } from '@/domain/wording/hold-words'
 import { retriedWords } from '@/domain/wording/retried-words'
+import { reasonBeside } from '@/domain/wording/wave-reason'
 
 test('a hold says how many it keeps and who is at work, also where it stood before', () => {
   const done = { touched: 12, running: 1 }
@@ -30,6 +32,15 @@ test('what lets work go on says who may begin, and why each of the others does n
   )
 })
 
+test('opening a gate says how many it lets through, and whether they still wait for an approval', () => {
+  expect(gateWords({ people: 28, approved: true })).toBe(
+    'The gate is open: 28 people may begin as soon as their wave’s times and a session allow.',
+  )
+  expect(gateWords({ people: 1, approved: false })).toBe(
+    'The gate is open. Nobody begins yet: 1 person waits for the approval of their wave.',
+  )
+})
+
 test('a retry gives every reason with its number', () => {
   const not = { why: 'Only people who failed or need a person can be retried.' }
   const meanwhile = { why: 'Somebody else has decided about this person in the meantime.' }
@@ -39,4 +50,23 @@ test('a retry gives every reason with its number', () => {
   expect(retriedWords({ touched: 0, refused: [meanwhile, not, not] })).toBe(
     `Nobody is tried again. 3 people stay as they are. 2 people: ${not.why} 1 person: ${meanwhile.why}`,
   )
+})
+
+test('a wave’s recorded reason is left away where the page says the same beside it', () => {
+  const wave = { stateReason: null, notNow: null, held: false, lastRequest: 'approved' as const }
+  const says = (over: Partial<Parameters<typeof reasonBeside>[0]>) => reasonBeside({ ...wave, ...over })
+  const gate = 'Waiting for the pilot: 1 of its people is not verified yet.'
+  expect(says({ stateReason: gate })).toBe(gate)
+  expect(says({ stateReason: gate, held: true, notNow: 'Outside its change window. It opens 22:00.' })).toBe(
+    gate,
+  )
+  expect(
+    says({
+      stateReason: 'Outside its change window. It opens 22:00.',
+      notNow: 'Outside its change window. It opens Tue 21:00 UTC.',
+    }),
+  ).toBeNull()
+  expect(says({ stateReason: 'Held: Look first', held: true })).toBeNull()
+  expect(says({ stateReason: 'Rejected: The pilot comes first', lastRequest: 'rejected' })).toBeNull()
+  expect(says({ stateReason: null })).toBeNull()
 })

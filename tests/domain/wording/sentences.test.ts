@@ -54,6 +54,7 @@ const batch = (over: Partial<BatchFacts>, counts: Partial<BatchFacts['counts']>)
   waveAtWork: null,
   wavesWaiting: [],
   hold: null,
+  heldPart: null,
   willMiss: false,
   ...over,
   counts: { ...emptyCounts(), ...counts },
@@ -92,6 +93,18 @@ describe('a batch opens with its answer', () => {
       'held',
       batch({ waveAtWork: 'Pilot', hold: 'held by Lee Gu' }, { done: 1, waiting: 4 }),
       '1 of 5 people are across and verified. Nothing new starts: held by Lee Gu.',
+    ],
+    [
+      'its wave held',
+      batch(
+        {
+          waveAtWork: 'Wave 1',
+          wavesWaiting: ['Wave 2'],
+          heldPart: { where: 'in Wave 1', why: 'held by Lee Gu' },
+        },
+        { done: 1, waiting: 4 },
+      ),
+      '1 of 5 people are across and verified. Nothing new starts in Wave 1: held by Lee Gu. Wave 2 waits for an approval.',
     ],
     ['all across', batch({}, { done: 5 }), 'All 5 people are across and verified.'],
     [
@@ -146,6 +159,11 @@ describe('a forecast is a range, or an honest silence', () => {
     expect(says({ forecast, last, missed: { share: 0.38, people: 130 } })).toBe(
       'Finishes between Tue 04:10 and 07:25. 38 % chance to miss the cut-off at Tue 06:00: about 130 people would not start before it.',
     )
+  })
+  it('names the waves it is of, where others are still ahead', () => {
+    const sentence = (of: string[]) => forecastSentence({ now, zone, outlook: { ...nothing, forecast }, of })
+    expect(sentence(['Wave 1'])).toBe('Wave 1 finishes between Tue 04:10 and 07:25.')
+    expect(sentence(['Wave 1', 'Wave 2'])).toBe('Wave 1 and Wave 2 finish between Tue 04:10 and 07:25.')
   })
   it('says when it is safe, and when it is lost', () => {
     expect(says({ forecast, last, missed: { share: 0, people: 1 } })).toContain('That is before the cut-off')

@@ -8,6 +8,7 @@ import { Columns, PageHead } from '@/components/surface/card'
 import { Note } from '@/components/surface/note'
 import { Moment } from '@/components/time/moment'
 import type { Query } from '@/components/url/params'
+import { approvalWord } from '@/domain/lifecycle/approval'
 import { people } from '@/domain/wording/count'
 import { requireActor } from '@/server/auth/current-actor'
 import { Refused } from '@/server/commands/refused'
@@ -30,7 +31,9 @@ export default async function ApprovalPage({ params, searchParams }: Props) {
   const filter = readPeopleFilter(query)
   const decision = await approvalDecision(actor, approvalId).catch(missing)
   const page = await approvalPeople(actor, approvalId, { ...filter, ...readPage(query) })
-  const question = `${decision.asks} ${people(decision.going)} of ${decision.wave.name}${destination(decision)}`
+  const open = decision.state === 'requested'
+  const count = open ? decision.going : decision.asked - decision.carvedOut
+  const question = `${decision.asks} ${people(count)} of ${decision.wave.name}${destination(decision)}`
   return (
     <Screen
       crumbs={[{ name: 'Approvals', href: '/approvals' }, { name: `${decision.asks} ${decision.wave.name}` }]}
@@ -38,7 +41,7 @@ export default async function ApprovalPage({ params, searchParams }: Props) {
       estate={decision.estate.name}
     >
       <PageHead
-        title={`${question}?`}
+        title={open ? `${question}?` : `${question}: ${approvalWord(decision.state).toLowerCase()}`}
         lead={<Asked decision={decision} />}
         actions={
           <LiveRefresh url={`/api/live/${decision.batch.id}`} lastEventId={writePositions(decision.heads)} />
@@ -82,7 +85,8 @@ function Asked({ decision }: { decision: ApprovalDecision }) {
   const { batch, wave } = decision
   return (
     <>
-      {decision.bySystem ? `Ferry asks for ${decision.askedBy}` : `${decision.askedBy} asks`},{' '}
+      {decision.bySystem ? 'Ferry' : decision.askedBy} {decision.state === 'requested' ? 'asks' : 'asked'}
+      {decision.bySystem && ` for ${decision.askedBy}`},{' '}
       <Moment at={decision.askedAt} zone={batch.zone} now={decision.now} /> · batch{' '}
       <Link href={`/batches/${batch.id}`}>{batch.name}</Link> · wave {wave.position + 1} of {decision.waves} ·
       approval {decision.segment + 1} of {decision.segments} · times in {batch.zone}

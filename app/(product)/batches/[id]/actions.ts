@@ -3,6 +3,7 @@
 import { redirect } from 'next/navigation'
 import type { FormResult } from '@/components/forms/form-result'
 import { people } from '@/domain/wording/count'
+import { gateWords } from '@/domain/wording/gate-words'
 import { retriedWords } from '@/domain/wording/retried-words'
 import { cancelBatch } from '@/server/commands/cancel-batch'
 import { cancelWave } from '@/server/commands/cancel-wave'
@@ -40,8 +41,7 @@ export async function takeRequestBack(_: Before, data: FormData): Promise<FormRe
 export async function openWaveGate(_: Before, data: FormData): Promise<FormResult> {
   return actAs(async actor => {
     await requireTypedEstate(actor, field(data, 'batch'), field(data, 'estate_name'))
-    await openGate(actor, { waveId: field(data, 'wave'), reason: field(data, 'reason') })
-    return 'The gate is open. An approved wave starts at once.'
+    return gateWords(await openGate(actor, { waveId: field(data, 'wave'), reason: field(data, 'reason') }))
   })
 }
 

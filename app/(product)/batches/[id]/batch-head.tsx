@@ -13,7 +13,7 @@ import { batchSentence } from '@/domain/wording/batch-sentence'
 import { people } from '@/domain/wording/count'
 import { shortHash } from '@/domain/wording/short-hash'
 import { writePositions } from '@/server/live/positions'
-import type { BatchDetail } from '@/server/queries/batch'
+import type { BatchDetail, BatchWave } from '@/server/queries/batch'
 import type { ItemFilter } from '@/server/queries/item-where'
 import { bound, verifiedOf } from '@/server/queries/people-counts'
 import { HoldButton } from '../../hold-button'
@@ -46,6 +46,7 @@ export function BatchHead({
         waveAtWork: atWork?.name ?? null,
         wavesWaiting: batch.waves.filter(wave => wave.state === 'awaiting_approval').map(wave => wave.name),
         hold: wide ? `held by ${wide.heldBy}` : null,
+        heldPart: heldPart(batch, atWork),
         willMiss: willMiss(outlookOf(batch, batch.now)),
       })}
       lead={
@@ -187,6 +188,13 @@ const openOnly = (batch: BatchDetail) =>
   batch.state === 'draft' || batch.state === 'active'
     ? ({ ok: true } as const)
     : ({ ok: false, why: `The batch is ${batchWord(batch.state)}, so there is nothing to hold.` } as const)
+
+/** Where a hold on the wave at work, or on a lane of the estate, keeps anything new from starting. */
+function heldPart(batch: BatchDetail, atWork: BatchWave | undefined) {
+  if (atWork?.hold) return { where: `in ${atWork.name}`, why: `held by ${atWork.hold.heldBy}` }
+  const lane = batch.holds.find(hold => hold.lane !== null)
+  return lane ? { where: `on the lane ${lane.lane?.name}`, why: `held by ${lane.heldBy}` } : null
+}
 
 /** Only what narrows people goes into the export's address. */
 const exported = (query: Query): Query =>

@@ -6,7 +6,7 @@ import { durationWords } from '@/domain/wording/duration'
 import { recordSentence } from '@/domain/wording/forecast-sentence'
 import type { BatchDetail } from '@/server/queries/batch'
 import { bound } from '@/server/queries/people-counts'
-import { outlookOf, stillGoing } from '../../overview/overview-facts'
+import { forecastOf, outlookOf, stillGoing } from '../../overview/overview-facts'
 
 /** People verified over time, and when the waves at work will be over. */
 export function PaceCard({ batch }: { batch: BatchDetail }) {
@@ -20,6 +20,7 @@ export function PaceCard({ batch }: { batch: BatchDetail }) {
   const end = Math.max(now.getTime(), forecast?.to.getTime() ?? 0, last?.getTime() ?? 0)
   const length = end - first.from.getTime()
   const total = forecast ? verified + stillGoing(batch) : bound(batch.counts)
+  const waves = forecastOf(batch)
   return (
     <Card title="Pace and finish" hint={`people verified, each ${durationWords(pace.slotMs)}`}>
       <CardBody>
@@ -34,7 +35,7 @@ export function PaceCard({ batch }: { batch: BatchDetail }) {
           cutOff={last}
           label={`${formatCount(verified)} verified so far, of ${formatCount(total)}`}
         />
-        {ahead && <FinishRange now={now} zone={zone} outlook={ahead} />}
+        {ahead && <FinishRange now={now} zone={zone} outlook={ahead} of={waves} />}
         {batch.forecasts.made > 0 && <p className="hint">{recordSentence(batch.forecasts)}</p>}
       </CardBody>
     </Card>

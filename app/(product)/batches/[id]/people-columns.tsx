@@ -59,7 +59,11 @@ export function peopleColumns(batch: BatchDetail): Column<ItemLine>[] {
       cell: item => <ItemStateBadge state={item.state} text={phrase(item)} />,
     },
     { key: 'steps', head: 'Steps', cell: item => <StepPlanks steps={planksOf(batch.runbook, item)} /> },
-    { key: 'wave', head: 'Wave', cell: item => waves.get(item.waveId)?.name ?? '' },
+    {
+      key: 'wave',
+      head: 'Wave',
+      cell: item => <span className="whitespace-nowrap">{waves.get(item.waveId)?.name ?? ''}</span>,
+    },
     { key: 'sip', head: 'SIP address', cell: item => <span className="mono">{item.sipAddress}</span> },
     {
       key: 'changed',
@@ -78,11 +82,17 @@ export function peopleColumns(batch: BatchDetail): Column<ItemLine>[] {
           <Duration ms={item.runningForMs} />
         ) : (
           <span className="text-muted" title={item.reason ?? undefined}>
-            {plainReason(item.reason)}
+            {noteOf(item)}
           </span>
         ),
     },
   ]
+}
+
+/** The recorded reason, where the state beside it does not say the same in words of this moment. */
+function noteOf(item: ItemLine): string | null {
+  const note = plainReason(item.reason)
+  return item.state === 'waiting' && note?.startsWith('Waiting for ') ? null : note
 }
 
 /** A plank for each step of the runbook, as this person stands in it. */

@@ -28,6 +28,6 @@ export async function retryMatching(_: FormResult | null, data: FormData): Promi
 export async function decideUnknown(_: FormResult | null, data: FormData): Promise<FormResult> {
   return actAs(async actor => {
     await resolveUnknown(actor, { itemId: field(data, 'item'), reason: field(data, 'reason') })
-    return 'Needs a person now. It is recorded as said by you, not seen; a retry reads the state first.'
+    return '1 person needs a person now. It is recorded as said by you, not seen; a retry reads the state first.'
   })
 }

@@ -14,12 +14,12 @@ export function WaveBadge({ batch, wave }: { batch: BatchDetail; wave: BatchWave
         text={`Sync since ${momentWords(wave.syncingSince, batch.zone, batch.now)}`}
       />
     )
+  const verified = `${formatCount(verifiedOf(wave.counts))} of ${formatCount(bound(wave.counts))} verified`
+  // Nothing turns where nothing may begin and nobody is at work any more.
+  const stands = batch.holds.some(hold => hold.scope !== 'wave' && hold.scope !== 'lane')
+  if (wave.state === 'running' && stands && wave.counts.running === 0)
+    return <WaveStateBadge state="approved" text={`${verified}, held`} />
   if (wave.state === 'running' || wave.state === 'done')
-    return (
-      <WaveStateBadge
-        state={wave.state}
-        text={`${formatCount(verifiedOf(wave.counts))} of ${formatCount(bound(wave.counts))} verified`}
-      />
-    )
+    return <WaveStateBadge state={wave.state} text={verified} />
   return <WaveStateBadge state={wave.state} />
 }

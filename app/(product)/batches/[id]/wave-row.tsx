@@ -7,8 +7,9 @@ import { windowWords } from '@/domain/windows/window-words'
 import { formatCount, people } from '@/domain/wording/count'
 import { coarse } from '@/domain/wording/duration'
 import { shortHash } from '@/domain/wording/short-hash'
+import { reasonBeside } from '@/domain/wording/wave-reason'
 import { segmentsOf } from '@/runbooks/segments'
-import type { BatchDetail, BatchWave } from '@/server/queries/batch'
+import type { BatchApproval, BatchDetail, BatchWave } from '@/server/queries/batch'
 import { WaveActions } from './wave-actions'
 import { WaveBadge } from './wave-badge'
 
@@ -62,12 +63,19 @@ function DownloadScript({ wave }: { wave: BatchWave }) {
   )
 }
 
+const askerOf = (one: BatchApproval) => (one.bySystem ? `Ferry for ${one.askedBy}` : one.askedBy)
+
 /** What was asked, decided and done last, and what keeps the wave from going on. */
 function WaveStory({ batch, wave }: { batch: BatchDetail; wave: BatchWave }) {
   const { zone, now } = batch
   const last = wave.approvals[0]
   const asks = segmentsOf(batch.runbook)[wave.segment]?.approval.asks.toLowerCase() ?? 'the next step'
   const gate = !wave.isPilot && !wave.gateOpenedAt && isWaveOpen(wave.state)
+  const reason = reasonBeside({
+    ...wave,
+    held: batch.holds.length > 0,
+    lastRequest: last?.state ?? null,
+  })
   const moment = (at: Date) => <Moment at={at} zone={zone} now={now} />
   return (
     <>
@@ -79,15 +87,16 @@ function WaveStory({ batch, wave }: { batch: BatchDetail; wave: BatchWave }) {
       {!last && wave.state === 'draft' && `Nobody has asked to ${asks} it yet. `}
       {last?.state === 'requested' && (
         <>
-          {last.askedBy} asked to {asks} {people(last.people)} {moment(last.askedAt)}; it lapses into no in{' '}
+          {askerOf(last)} asked to {asks} {people(last.people)} {moment(last.askedAt)}; it lapses into no in{' '}
           {coarse(last.endsAt.getTime() - now.getTime())}. Plan{' '}
           <span className="mono">{shortHash(last.planHash)}</span>.{' '}
         </>
       )}
       {(last?.state === 'approved' || last?.state === 'spent') && (
         <>
-          {last.decidedBy ?? 'Somebody'} approved {people(last.people)}
-          {last.decidedAt && <> {moment(last.decidedAt)}</>}, asked by {last.askedBy}. Plan{' '}
+          {last.decidedBy ?? 'Somebody'} approved {people(last.people - last.carvedOut)}
+          {last.carvedOut > 0 && `, ${formatCount(last.carvedOut)} carved out,`}
+          {last.decidedAt && <> {moment(last.decidedAt)}</>}, asked by {askerOf(last)}. Plan{' '}
           <span className="mono">{shortHash(last.planHash)}</span>.{' '}
         </>
       )}
@@ -97,7 +106,8 @@ function WaveStory({ batch, wave }: { batch: BatchDetail; wave: BatchWave }) {
         </>
       )}
       {last?.state === 'withdrawn' && 'The request was withdrawn. '}
-      {last?.state === 'lapsed' && 'The request lapsed, which counts as no. '}
+      {last?.state === 'lapsed' &&
+        'Nobody decided in time, so the request lapsed, which counts as no. It can be asked again. '}
       {last?.state === 'voided' && `Void, because the plan changed: ${last.voidedBecause.join('; ')}. `}
       {gate &&
         'Its gate is closed: it opens when all of the pilot is verified, or when an operator opens it. '}
@@ -106,9 +116,9 @@ function WaveStory({ batch, wave }: { batch: BatchDetail; wave: BatchWave }) {
           Gate open since {moment(wave.gateOpenedAt)}: {wave.gateReason.replace(/\.$/, '')}.{' '}
         </>
       )}
-      {wave.stateReason && `${wave.stateReason.replace(/\.$/, '')}. `}
+      {reason && `${reason.replace(/\.$/, '')}. `}
       {wave.window && isWaveOpen(wave.state) && `Starts within ${windowWords(wave.window)}. `}
-      {wave.notNow && wave.notNow !== wave.stateReason && `${wave.notNow} `}
+      {wave.notNow && `${wave.notNow} `}
       {wave.cutOffAt && isWaveOpen(wave.state) && <>Nothing new starts after {moment(wave.cutOffAt)}. </>}
       {wave.endedAt && <>Ended {moment(wave.endedAt)}.</>}
     </>

@@ -77,7 +77,7 @@ function attemptEntry(item: ItemDetail, attempt: StoryAttempt, open: boolean): D
     title:
       attempt.kind === 'readiness'
         ? 'Read on the estate'
-        : `${stepTitle(attempt.stepKey)}: ${attemptWord(attempt.state).toLowerCase()}`,
+        : `${stepTitle(attempt.stepKey)}: ${attemptWords(attempt)}`,
     at: moment(item, when),
     text: `${place.join(', ')}.${attempt.reason ? ` ${saidOf(attempt)}.` : ''}`,
     detail: {
@@ -86,6 +86,12 @@ function attemptEntry(item: ItemDetail, attempt: StoryAttempt, open: boolean): D
       open: open && needsEyes,
     },
   }
+}
+
+/** A reading back that could not be done blocks nothing: the outcome is as unknown as before. */
+function attemptWords(attempt: StoryAttempt): string {
+  if (attempt.kind === 'readback' && attempt.state === 'blocked') return 'not read back yet'
+  return attemptWord(attempt.state).toLowerCase()
 }
 
 /** A reading that went well says its codes, which have words of their own; everything else says a sentence. */
