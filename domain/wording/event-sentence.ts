@@ -3,6 +3,7 @@ import { counted, formatCount, people } from './count'
 import { durationWords } from './duration'
 import { estateSettingWord } from './estate-settings'
 import { listOf } from './list'
+import { sentenceCase } from './sentence'
 
 /** Whom and what an event is about, by name where names are known. */
 export type EventSubject = {
@@ -33,6 +34,23 @@ const scopeWords = (scope: string, name: string | undefined, about: EventSubject
       return name ? `the lane ${name}` : 'a lane'
     default:
       return `a ${scope}`
+  }
+}
+
+/** What a breaker stops. A credential is named by its id alone, which would tell nobody anything. */
+const stopped = ({ scope, targetId }: { scope: string; targetId: string }, about: EventSubject) => {
+  switch (scope) {
+    case 'pool':
+    case 'worker':
+      return `the ${scope} ${targetId}`
+    case 'credential':
+      return 'a credential'
+    case 'wave':
+      return wave(about)
+    case 'harmed':
+      return about.batch ?? 'a batch'
+    default:
+      return 'all of an estate'
   }
 }
 
@@ -111,12 +129,12 @@ const sentences: Sentences = {
   'hold.released': (d, a) => `${a.actor} released ${scopeWords(d.scope, d.name, a)}: ${plain(d.reason)}`,
   'lane.stopped': d => `A lane stopped: ${plain(d.reason)}`,
   'lane.resumed': (d, a) => `${a.actor} let a lane go on: ${plain(d.reason)}`,
-  'breaker.opened': d => `Stopped by itself: ${plain(d.cause)}`,
+  'breaker.opened': (d, a) => `${sentenceCase(stopped(d, a))} stopped by itself: ${plain(d.cause)}`,
   'breaker.probing': (d, a) => `${a.person ?? d.identity} begins, to see whether it has passed`,
   'breaker.closed': (d, a) =>
     d.by === 'person'
-      ? `${a.actor} let it go on after it had stopped by itself: ${plain(d.reason)}`
-      : `Goes on by itself: ${plain(d.reason)}`,
+      ? `${a.actor} let ${stopped(d, a)} go on after it had stopped by itself: ${plain(d.reason)}`
+      : `${sentenceCase(stopped(d, a))} goes on by itself: ${plain(d.reason)}`,
   'pace.slowed': d =>
     `Slowed to ${counted(d.sessions, 'session', 'sessions')}${d.seconds > 0 ? ` after ${durationWords(d.seconds * 1000)}` : ''}: ${plain(d.cause)}`,
   'lane.concurrency_set': (d, a) =>

@@ -1,17 +1,19 @@
 import type { Actor } from '@/domain/people/actor'
 import { isDay } from '@/domain/windows/change-window'
+import type { BarredDays } from '@/domain/wording/barred-words'
 import { permitPerson } from '@/server/auth/permit'
 import { db } from '@/server/store/client'
 import { newId } from '@/server/store/ids'
-import { recordEvent } from '@/server/store/ledger'
+import { recordEvent, type Tx } from '@/server/store/ledger'
 import { wakeEstate } from '@/server/store/wake-estate'
+import { peopleWithin } from './people-within'
 import { Refused } from './refused'
 
-/** Bars days on an estate, both ends included, in its zone: nothing new starts on them; what runs may end. */
+/** Bars days on an estate, both ends included, in its zone: nothing new starts on them; what runs may end. Answers whom it concerns. */
 export async function setBlackout(
   actor: Actor,
   input: { estateId: string; firstDay: string; lastDay: string; reason: string },
-): Promise<{ blackoutId: string }> {
+): Promise<{ blackoutId: string } & BarredDays> {
   const personId = permitPerson(actor, 'windows.write')
   const reason = input.reason.trim()
   if (reason === '')
@@ -30,7 +32,7 @@ export async function setBlackout(
       type: 'estate.blackout_set',
       data: { blackoutId: id, firstDay, lastDay, reason },
     })
-    return { blackoutId: id }
+    return { blackoutId: id, firstDay, lastDay, people: await onTheirWay(tx, estateId) }
   })
 }
 
@@ -38,11 +40,11 @@ export async function setBlackout(
 export async function removeBlackout(
   actor: Actor,
   input: { blackoutId: string; reason: string },
-): Promise<void> {
+): Promise<BarredDays> {
   permitPerson(actor, 'windows.write')
   const reason = input.reason.trim()
   if (reason === '') throw new Refused('invalid', 'Taking barred days back needs a reason.')
-  await db().$transaction(async tx => {
+  return db().$transaction(async tx => {
     const found = await tx.blackout.findUnique({ where: { id: input.blackoutId } })
     if (!found) throw new Refused('not_found', 'There are no such barred days.')
     const removed = await tx.$executeRaw`
@@ -53,5 +55,16 @@ export async function removeBlackout(
       type: 'estate.blackout_removed',
       data: { blackoutId: found.id, firstDay: found.firstDay, lastDay: found.lastDay, reason },
     })
+    return {
+      firstDay: found.firstDay,
+      lastDay: found.lastDay,
+      people: await onTheirWay(tx, found.estateId),
+    }
   })
+}
+
+/** People of the estate's open waves who have not ended. */
+async function onTheirWay(tx: Tx, estateId: string): Promise<number> {
+  const { touched, running } = await peopleWithin(tx, 'estate', estateId)
+  return touched + running
 }

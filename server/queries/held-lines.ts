@@ -28,7 +28,7 @@ export async function heldLines(database: Database, holds: readonly HoldNow[]): 
     }),
   ])
   const found = new Map<string, { on: string; href: string }>([
-    ...estates.map(one => [one.id, { on: one.name, href: `/estates/${one.id}` }] as const),
+    ...estates.map(one => [one.id, { on: `the estate ${one.name}`, href: `/estates/${one.id}` }] as const),
     ...lanes.map(
       one => [one.id, { on: `the lane ${one.name} of ${one.estate.name}`, href: '/workers' }] as const,
     ),

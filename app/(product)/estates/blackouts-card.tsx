@@ -3,6 +3,7 @@ import { TextField } from '@/components/forms/field'
 import { Card, CardBody } from '@/components/surface/card'
 import { Ask, AskList } from '@/components/surface/note'
 import type { Actor } from '@/domain/people/actor'
+import { daysSpan } from '@/domain/wording/barred-words'
 import type { BlackoutLine } from '@/server/queries/blackouts'
 import type { EstateLine } from '@/server/queries/estates'
 import { whyNot } from '../why-not'
@@ -27,14 +28,14 @@ export function BlackoutsCard({
             <Ask
               key={one.id}
               look="held"
-              title={one.firstDay === one.lastDay ? one.firstDay : `${one.firstDay} to ${one.lastDay}`}
+              title={daysSpan(one)}
               why={`${one.reason.replace(/\.$/, '')}. Barred by ${one.by}.`}
               action={
                 <ConfirmDialog
                   button="Take back…"
                   side="end"
                   why={why}
-                  title={`Free ${one.firstDay} to ${one.lastDay}?`}
+                  title={`Free ${daysSpan(one)}?`}
                   confirm="Free these days"
                   action={freeDays}
                   fields={{ blackout: one.id }}
@@ -60,7 +61,7 @@ export function BlackoutsCard({
             reason="required"
             reasonHint="People read it on those days: “Quarter end”."
             extra={
-              <div className="grid gap-3 sm:grid-cols-2">
+              <div className="grid gap-3 phone:grid-cols-2">
                 <TextField label="First day" name="first_day" type="date" required />
                 <TextField label="Last day" name="last_day" type="date" hint="Empty: one day." />
               </div>

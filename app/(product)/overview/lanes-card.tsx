@@ -1,3 +1,4 @@
+import Link from 'next/link'
 import { Lane, LaneList, type Seat } from '@/components/lanes/lane'
 import { Card, CardBody } from '@/components/surface/card'
 import { isSlow } from '@/domain/wording/duration'
@@ -7,7 +8,7 @@ import type { LaneNow, LaneSeat } from '@/server/queries/lanes'
 export function LanesCard({ lanes }: { lanes: readonly LaneNow[] }) {
   const estates = [...new Set(lanes.map(lane => lane.estate))]
   return (
-    <Card title="Lanes" right={<span className="hint">sessions in use</span>}>
+    <Card title="Lanes" hint="sessions in use" right={<Link href="/workers">Workers</Link>}>
       {lanes.length === 0 && (
         <CardBody>
           <p className="text-s text-muted">No estate is described yet, so there is no lane to work on.</p>

@@ -17,13 +17,14 @@ export const blackout: Command = {
     const { setBlackout } = await import('@/server/commands/set-blackout')
     const firstDay = given.text('first-day')
     const lastDay = given.maybe('last-day') ?? firstDay
-    const { blackoutId } = await setBlackout(actor, {
+    const { barredWords } = await import('@/domain/wording/barred-words')
+    const barred = await setBlackout(actor, {
       estateId: await estateNamed(given.text('estate')),
       firstDay,
       lastDay,
       reason: given.text('reason'),
     })
-    answer(`${blackoutId}: nothing new starts from ${firstDay} to ${lastDay}, both included.`)
+    answer(`${barred.blackoutId}: ${barredWords(barred)}`)
     return 0
   },
 }
@@ -38,8 +39,9 @@ export const blackoutRemove: Command = {
   async run(given) {
     const actor = await tokenActor()
     const { removeBlackout } = await import('@/server/commands/set-blackout')
-    await removeBlackout(actor, { blackoutId: given.text('blackout'), reason: given.text('reason') })
-    answer('These days are free again.')
+    const { freedWords } = await import('@/domain/wording/barred-words')
+    const reason = given.text('reason')
+    answer(freedWords(await removeBlackout(actor, { blackoutId: given.text('blackout'), reason })))
     return 0
   },
 }

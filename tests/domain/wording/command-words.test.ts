@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { barredWords, freedWords } from '@/domain/wording/barred-words'
 import { gateWords } from '@/domain/wording/gate-words'
 import { closedWords, heldWords, releasedWords, resumedWords } from '@/domain/wording/hold-words'
 import { retriedWords } from '@/domain/wording/retried-words'
@@ -38,6 +39,16 @@ test('opening a gate says how many it lets through, and whether they still wait 
   )
   expect(gateWords({ people: 1, approved: false })).toBe(
     'The gate is open. Nobody begins yet: 1 person waits for the approval of their wave.',
+  )
+})
+
+test('barring days, and taking them back, say for when and how many are on their way', () => {
+  const days = { firstDay: '2026-12-24', lastDay: '2027-01-01', people: 102 }
+  expect(barredWords(days)).toBe(
+    'Nothing new starts from 2026-12-24 to 2027-01-01, both included. 102 people on this estate are still on their way.',
+  )
+  expect(freedWords({ ...days, lastDay: days.firstDay, people: 0 })).toBe(
+    '2026-12-24: something may start again. Nobody on this estate is on their way now.',
   )
 })
 

@@ -56,6 +56,19 @@ const others: Partial<Record<EventType, object>> = {
   'lane.concurrency_set': { before: 3, after: 2 },
 }
 
+test('a breaker’s events name what stopped', () => {
+  const about = { actor: 'Lee Gu', wave: 'Wave 2', batch: 'West' }
+  const pool = { breakerId: 'b', scope: 'pool', targetId: 'pool01.contoso.example' }
+  const opened = { ...pool, because: 'in a row', cause: '6 failures in a row', signature: null }
+  expect(eventSentence('breaker.opened', opened, about)).toBe(
+    'The pool pool01.contoso.example stopped by itself: 6 failures in a row',
+  )
+  const closed = { breakerId: 'b', scope: 'wave', targetId: 'wav_1', by: 'person' as const, reason: 'Back.' }
+  expect(eventSentence('breaker.closed', closed, about)).toBe(
+    'Lee Gu let Wave 2 go on after it had stopped by itself: Back',
+  )
+})
+
 test('every event is a sentence that begins with a capital and has no holes', () => {
   const about = { actor: 'Alex Wilber', person: 'Lee Gu', wave: 'Wave 2', batch: 'West' }
   for (const type of Object.keys(eventVersions) as EventType[]) {

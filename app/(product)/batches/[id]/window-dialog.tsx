@@ -31,7 +31,7 @@ export function WindowDialog({
       reason="required"
       liveEstate={batch.estate.kind === 'live' ? batch.estate.name : null}
       extra={
-        <div className="grid gap-3 sm:grid-cols-2">
+        <div className="grid gap-3 phone:grid-cols-2">
           <TextField
             label="From"
             name="from"
@@ -56,7 +56,7 @@ export function WindowDialog({
             <legend>Opens on</legend>
             <div className="flex flex-wrap gap-x-3 gap-y-1 text-s">
               {days.map((day, index) => (
-                <label key={day} className="flex items-center gap-1">
+                <label key={day} className="check flex items-center gap-1">
                   <input
                     type="checkbox"
                     name="day"

@@ -14,10 +14,12 @@ import { Refused } from '@/server/commands/refused'
 import { environment } from '@/server/env'
 import { writePositions } from '@/server/live/positions'
 import { blackoutsOf } from '@/server/queries/blackouts'
+import { breakersNow } from '@/server/queries/breakers'
 import { credentialsNow } from '@/server/queries/credentials'
 import { estateShell } from '@/server/queries/estate-shell'
 import { type EstateLine, estateDetail } from '@/server/queries/estates'
 import { chainsToFollow } from '@/server/queries/live'
+import { OpenBreakers } from '../../breakers/open-breakers'
 import { HoldButton } from '../../hold-button'
 import { LanesCard } from '../../overview/lanes-card'
 import { OwnMoment } from '../../own-moment'
@@ -37,9 +39,10 @@ export default async function EstatePage({ params }: { params: Promise<{ estateI
     if (error instanceof Refused && error.code === 'not_found') notFound()
     throw error
   })
-  const [blackouts, credentials] = await Promise.all([
+  const [blackouts, credentials, breakers] = await Promise.all([
     blackoutsOf(actor, estateId),
     credentialsNow(actor, estateId),
+    breakersNow(actor),
   ])
   const env = environment()
   const shell = await estateShell(actor, estate.id)
@@ -52,7 +55,7 @@ export default async function EstatePage({ params }: { params: Promise<{ estateI
     >
       <PageHead
         title={titleOf(estate)}
-        lead={`${counted(estate.openBatches, 'open batch', 'open batches')}. Times of its batches are in ${estate.zone}.`}
+        lead={`${counted(estate.openBatches, 'open batch', 'open batches')}. Its own times and those of its batches are in ${estate.zone}.`}
         actions={
           <>
             <LiveRefresh url="/api/live" lastEventId={writePositions(heads)} />
@@ -80,6 +83,12 @@ export default async function EstatePage({ params }: { params: Promise<{ estateI
           {estate.held.reason}
         </Note>
       )}
+      <OpenBreakers
+        breakers={breakers.filter(breaker => breaker.estateId === estateId)}
+        actor={actor}
+        now={now}
+        zone={estate.zone}
+      />
       {estate.kind === 'live' && <LiveSwitch estate={estate} actor={actor} now={now} />}
       <Columns
         main={
