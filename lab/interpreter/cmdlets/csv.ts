@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { Refusal, refuse } from '../refusal'
-import type { Cmdlet, Run } from '../runtime/context'
+import type { Cmdlet, Context, Run } from '../runtime/context'
 import { enumerate, isSequence } from '../runtime/enumerate'
 import { PSThrow, raise } from '../runtime/errors'
 import { formatValue } from '../runtime/format'
@@ -41,9 +41,10 @@ async function read(
   command: string,
   types: { names: string[] | null } = { names: null },
 ): Promise<string[]> {
+  // With names given too, a first line that begins so is no record.
+  types.names = typesOf(reader.lineStarting('#'))
   let names = header
   if (!names) {
-    types.names = typesOf(reader.lineStarting('#TYPE'))
     while (!names && !reader.done) {
       const cells = reader.record()
       while (cells.length > 1 && cells.at(-1) === '') cells.pop()
@@ -53,19 +54,22 @@ async function read(
     names ??= []
   }
   const own = names.map(ownName())
+  const twice = names.find((name, i) => name !== '' && names.findIndex(one => same(one, name)) < i)
+  if (twice !== undefined && !header) throw duplicate(twice, command)
   while (!reader.done) {
     const cells = reader.record()
     if (cells.length === 0 || (cells.length === 1 && cells[0] === '')) continue
+    if (twice !== undefined) throw duplicate(twice, command)
     const made = types.names ? new PSObj([...types.names]) : new PSObj()
-    for (const [i, name] of own.entries()) {
-      if (made.props.has(name.toLowerCase())) throw duplicate(name, command)
-      made.set(name, cells[i] ?? null)
-    }
+    // A made-up name that is there already is the same property: the later cell counts.
+    for (const [i, name] of own.entries()) made.set(name, cells[i] ?? null)
     if (names.includes('')) await warnOnce(run)
     await run.out(made)
   }
   return names
 }
+
+const same = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase()
 
 function duplicate(name: string, command: string): PSThrow {
   const message = `The member "${name}" is already present.`
@@ -98,7 +102,8 @@ async function warnOnce(run: Run): Promise<void> {
 
 /** The names of the type that a `#TYPE` line gives to all objects of the text. */
 function typesOf(line: string | null): string[] | null {
-  const name = line?.replace(/^#TYPE/i, '').trim() ?? ''
+  if (line?.startsWith('#Fields: ')) return refuse('a log file with a #Fields line')
+  const name = /^#TYPE(.*)$/i.exec(line ?? '')?.[1]?.trim() ?? ''
   if (name === '') return null
   if (/^(System|Microsoft)\./.test(name) && name !== 'System.Management.Automation.PSCustomObject')
     return refuse(`CSV data of the type ${name}`)
@@ -194,16 +199,24 @@ function lines(run: Run, known: string[] | null, force: boolean, file = ''): Lin
       }
       const cells: string[] = []
       for (const name of state.names) {
-        const value = item instanceof PSHash ? item.get(name) : await getMember(item, name, run.cx)
-        cells.push(csvCell(cellText(value), delimiter, mode(name)))
+        cells.push(csvCell(cellText(await property(item, name, run.cx)), delimiter, mode(name)))
       }
       const line = cells.join(delimiter)
-      // The real cmdlet writes no empty line.
-      if (line !== '') out.push(line)
+      // Into a file goes an empty line, too.
+      if (line !== '' || file !== '') out.push(line)
       return out
     },
   }
   return state
+}
+
+/** A cell's value: an entry or a property of the object's own. Every single thing has a Length and a Count, but not here. */
+async function property(item: unknown, name: string, cx: Context): Promise<unknown> {
+  if (item instanceof PSHash) {
+    if (item.has(name) || !/^(Count|Keys|Values|Is\w+|SyncRoot|Comparer)$/i.test(name)) return item.get(name)
+    return /^Count$/i.test(name) ? item.entries.size : refuse(`${name} of a dictionary as CSV`)
+  }
+  return propertyNames(item).some(own => same(own, name)) ? getMember(item, name, cx) : null
 }
 
 function mismatch(file: string, column: string): PSThrow {
@@ -313,7 +326,7 @@ function restore(run: Run, path: string, before: Before): void {
 
 function headerOfFile(text: string, delimiter: string): string[] {
   const reader = new CsvReader(text, delimiter)
-  reader.lineStarting('#TYPE')
+  reader.lineStarting('#')
   return reader.record()
 }
 
