@@ -11,6 +11,7 @@ import {
   StopPipeline,
 } from '@/lab/interpreter/runtime/errors'
 import { functionStage } from '@/lab/interpreter/runtime/function-stage'
+import { seenOutside, standingFor } from '@/lab/interpreter/runtime/outside'
 import { asThrow } from '@/lab/interpreter/runtime/thrown'
 import { createSession, rootContext } from '@/lab/interpreter/session'
 import { NOTHING, PSErrorRecord, PSScriptBlock, PSStreamRecord } from '@/lab/interpreter/values/model'
@@ -75,11 +76,8 @@ export async function runInEngine(script: string): Promise<EngineAnswer | ParseA
     if (!isFlow(fault)) {
       const thrown = fault instanceof PSThrow ? fault : asThrow(fault, cx, { start: 0, end: 0 })
       if (!thrown) throw fault
-      answer.terminating = encodeError(thrown.record)
-      // What the script's own parameters complain about, and a record that an exception carries, come out wrapped.
-      const { id, exception, carried } = thrown.record
-      if (!bound || carried || (/\.ParameterBinding/.test(exception.type) && !id.includes(',')))
-        answer.terminating.exception = 'System.Management.Automation.ParentContainsErrorRecordException'
+      // What the script's own parameters complain about comes out wrapped.
+      answer.terminating = encodeError(bound ? seenOutside(thrown) : standingFor(thrown.record))
     }
   }
   try {

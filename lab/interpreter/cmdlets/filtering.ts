@@ -15,8 +15,20 @@ import { hasOwn } from './property'
 /** Stands for a property that strict mode missed. */
 const ABSENT = Symbol('absent')
 
+const reading = new WeakMap<object, boolean>()
+
+function readsInput(block: PSScriptBlock): boolean {
+  const known = reading.get(block.node)
+  if (known !== undefined) return known
+  const found = /\$\{?input\b/i.test(block.toString())
+  reading.set(block.node, found)
+  return found
+}
+
 /** Runs a block with an item as `$_` and gives what it put out; its errors leave the cmdlet as the cmdlet's own. */
-async function within<T>(run: Run, work: (cx: Context) => Promise<T>): Promise<T> {
+async function within<T>(run: Run, block: PSScriptBlock, work: (cx: Context) => Promise<T>): Promise<T> {
+  // There it is the one item.
+  if (readsInput(block)) refuse(`$input in a script block of ${run.name}`)
   try {
     return await work(run.around)
   } catch (fault) {
@@ -26,7 +38,9 @@ async function within<T>(run: Run, work: (cx: Context) => Promise<T>): Promise<T
 
 const each = async (run: Run, block: PSScriptBlock | null, item: unknown) => {
   if (!block) return
-  await within(run, cx => cx.session.invoke(block, cx, { sameScope: true, item: { value: item } }))
+  await within(run, block, cx =>
+    cx.session.invoke(block, cx, { sameScope: true, item: { value: item }, args: [] }),
+  )
 }
 
 const blocks = (v: unknown): PSScriptBlock[] =>
@@ -155,8 +169,8 @@ export const whereObject = cmdlet(
       if (run.set === 'ScriptBlockSet') {
         const block = run.get('FilterScript')
         if (!(block instanceof PSScriptBlock)) return
-        const out = await within(run, cx =>
-          cx.session.collect(block, cx, { sameScope: true, item: { value: item } }),
+        const out = await within(run, block, cx =>
+          cx.session.collect(block, cx, { sameScope: true, item: { value: item }, args: [] }),
         )
         if (truth(out.length === 1 ? out[0] : out)) await run.out(item)
         return

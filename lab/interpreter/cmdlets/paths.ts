@@ -80,7 +80,7 @@ function exists(given: string, literal: boolean, run: Run): boolean {
   const drive = DRIVE.exec(given)
   if (drive) {
     const name = drive[2] ?? ''
-    if (name === '' || /[*?[]/.test(name) || type !== 'any') return refuse('such a path')
+    if (name === '' || /[*?[:\\/]/.test(name) || type !== 'any') return refuse('such a path')
     switch ((drive[1] ?? '').toLowerCase()) {
       case 'env':
         return process.env[name] !== undefined

@@ -106,12 +106,14 @@ export async function readAskedOr<T>(
 
 async function readOrAbsent(one: Asked, item: unknown, run: Run, swallow: boolean): Promise<unknown> {
   if (one.block) {
+    const { begin, process } = one.block.node
+    if (begin || process) refuse('named blocks in a calculated property')
     const { session } = run.cx
     const tries = session.tries
     try {
       // An error inside is swallowed by the cmdlet, so it has to come out of the block as one.
       session.tries = tries + 1
-      const out = await session.collect(one.block, run.cx, { sameScope: true, item: { value: item } })
+      const out = await session.collect(one.block, run.cx, { item: { value: item } })
       return out.length === 0 ? null : out.length === 1 ? out[0] : out
     } catch (fault) {
       if (!(fault instanceof PSThrow)) throw fault

@@ -20,7 +20,10 @@ const variableObject = (found: Variable): NetObject =>
   new NetObject(`${STREAM}.PSVariable`, {
     name: () => found.name,
     value: () => found.value,
-    options: () => new PSEnum(OPTIONS, found.options, ENUMS[OPTIONS]?.[found.options] ?? 0),
+    options: () =>
+      READ_ONLY.has(found.name.toLowerCase())
+        ? refuse(`the options of $${found.name}`)
+        : new PSEnum(OPTIONS, found.options, ENUMS[OPTIONS]?.[found.options] ?? 0),
     description: () => '',
   })
 
@@ -184,10 +187,14 @@ async function setVariable(run: Run, name: string, value: unknown): Promise<void
     })
   }
   if (old?.check) refuse('a validated variable')
+  if (run.name === 'Set-Variable' && old && !run.has('Value') && !run.piped)
+    refuse('Set-Variable without a value on a variable that is there')
   if (run.name === 'New-Variable') scope.variables.delete(name.toLowerCase())
   const made = scope.set(name, old?.type && run.name !== 'New-Variable' ? ofType(value, old.type) : value)
   const option = (run.text('Option') ?? 'None').toLowerCase()
   if (option === 'readonly') made.options = 'ReadOnly'
+  else if (option === 'constant' && old && run.name === 'Set-Variable')
+    refuse('making a variable that is there constant')
   else if (option === 'constant') made.options = 'Constant'
   else if (option !== 'none') refuse(`the variable option ${option}`)
   if (run.on('PassThru')) await run.out(variableObject(made))

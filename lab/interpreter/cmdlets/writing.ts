@@ -1,7 +1,7 @@
 import { refuse } from '../refusal'
 import type { Frame, Run } from '../runtime/context'
 import { enumerate, isSequence } from '../runtime/enumerate'
-import { preference, report } from '../runtime/reporting'
+import { collect, preference, report } from '../runtime/reporting'
 import {
   isNull,
   NOTHING,
@@ -33,10 +33,9 @@ export const writeHost = cmdlet(
       if (run.piped && value instanceof PSHash) refuse('Write-Host of a piped dictionary')
       const text = written(value, separator)
       if (preference(run.cx, 'InformationPreference') === 'ignore') return
-      await run.cx.streams.write(
-        6,
-        new PSStreamRecord(6, text, { noNewLine: run.on('NoNewline') }, ['PSHOST']),
-      )
+      const record = new PSStreamRecord(6, text, { noNewLine: run.on('NoNewline') }, ['PSHOST'])
+      await collect(run.cx, record)
+      await run.cx.streams.write(6, record)
     },
   }),
 )
@@ -122,6 +121,7 @@ export const writeError = cmdlet(
       if (outer && outer.script === '' && outer.line <= 1) record.invocation = { ...outer }
       record.around = run.cx.scope.find('MyInvocation')?.value ?? null
       record.activity = run.text('CategoryActivity') ?? 'Write-Error'
+      if (run.has('RecommendedAction')) record.recommendedAction = run.text('RecommendedAction') ?? ''
       if (run.has('CategoryReason')) record.reason = run.text('CategoryReason') ?? ''
       if (run.has('CategoryTargetName')) record.targetName = run.text('CategoryTargetName')
       if (run.has('CategoryTargetType')) record.targetType = run.text('CategoryTargetType')

@@ -13,6 +13,7 @@ import { effectWords, noEffects } from '../runtime/effects'
 import { BreakFlow, ContinueFlow, ExitFlow, PSThrow, ReturnFlow, StopPipeline } from '../runtime/errors'
 import { functionStage } from '../runtime/function-stage'
 import { inputOf } from '../runtime/input'
+import { seenOutside, stoppedBy } from '../runtime/outside'
 import { loadScript } from '../runtime/pipeline'
 import { remember } from '../runtime/reporting'
 import { asThrow } from '../runtime/thrown'
@@ -246,7 +247,9 @@ export class ConsoleHost {
       if (!thrown) throw fault
       this.session.ok = false
       remember(cx, thrown.record)
-      this.error(thrown.record, source)
+      const stopper = stoppedBy(thrown)
+      if (stopper) this.session.errors.unshift(stopper)
+      this.error(seenOutside(thrown), source)
     }
   }
 

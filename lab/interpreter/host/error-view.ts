@@ -31,7 +31,6 @@ function nameOf(record: PSErrorRecord): string {
     chainOf(record.exception.type).includes('System.Management.Automation.RuntimeException')
   )
     return 'Exception'
-  if (record.thrown) return record.category
   if (invocation?.command) return invocation.command
   if (record.activity) return record.activity
   if (record.id === 'CommandNotFoundException' && /^[&.]\s/.test(invocation?.text ?? ''))

@@ -125,6 +125,13 @@ export class Parser extends Statements {
         )
       this.pos += word.length
       this.skip(true)
+      const again = node[word] !== null
+      if (again)
+        this.fail(
+          'DuplicateScriptCommandClause',
+          `Script command clause '${word}' has already been defined.`,
+          this.pos - word.length,
+        )
       node[word] = this.block()
       node.named = true
       this.skipLinesAndSemicolons()

@@ -385,6 +385,12 @@ export abstract class Statements extends Commands {
         this.peek() === '',
       )
     const body = this.withCommas(() => this.scriptBlock(this.pos))
+    if (parameters && body.param)
+      this.fail(
+        'OnlyOneParameterListAllowed',
+        'The param statement cannot be used if arguments were specified in the function declaration.',
+        body.param.start,
+      )
     if (parameters) body.param = { attributes: [], parameters, start: at, end: at }
     body.isFilter = isFilter
     return { kind: 'function' as const, name, body }

@@ -18,6 +18,7 @@ import { enumerate, isSequence } from './enumerate'
 import { CastFault, PSThrow, raise } from './errors'
 import { castTo } from './evaluate'
 import { invalid, notInSet, tooBig, tooSmall, validate } from './validation'
+import { typeless } from './written-numbers'
 
 export const A = 'System.Management.Automation.'
 
@@ -77,8 +78,11 @@ function forbidEmpty(t: BindTarget, p: Parameter, value: unknown): void {
 /** Nulls within an array would be gone after its conversion to texts. */
 const holdsNull = (value: unknown): boolean => Array.isArray(value) && value.some(isNull)
 
+const TYPELESS = new Set(['System.Object', 'System.Object[]', `${A}PSObject`, `${A}PSObject[]`])
+
 /** Converts and checks a value for a parameter. */
-export async function accept(t: BindTarget, p: Parameter, value: unknown, cx: Context): Promise<unknown> {
+export async function accept(t: BindTarget, p: Parameter, given: unknown, cx: Context): Promise<unknown> {
+  const value = TYPELESS.has(p.type) ? typeless(given, t.name) : given
   if ((isNull(value) || isSequence(value)) && ENUMS[p.type]) refuse(`null for -${p.name}`)
   if (isNull(value) && p.range) refuse(`null for -${p.name}`)
   if (p.noMemberType && typeof value !== 'string') refuse('such a -NotePropertyName')
@@ -139,11 +143,9 @@ function convertFor(t: BindTarget, p: Parameter, value: unknown, cx: Context): u
       new PSException(`${A}PSInvalidCastException`, text),
     )
   try {
-    if (p.type === 'System.Object' || p.type === `${A}PSObject`)
-      return isNull(value) ? null : value instanceof WrittenNumber ? value.value : value
-    if (p.type === 'System.Object[]' && isSequence(value))
-      return enumerate(value).map(v => (v instanceof WrittenNumber ? v.value : v))
-    if (p.type === 'System.Object[]' && value instanceof WrittenNumber) return [value.value]
+    if (p.type === 'System.Object' || p.type === `${A}PSObject`) return isNull(value) ? null : value
+    if (p.type === 'System.Object[]' && isSequence(value)) return enumerate(value)
+    if (p.type === 'System.Object[]' && isNumber(value)) return [value]
     if (/^System\.String(\[\])?$/.test(p.type) && !t.isFunction && holdsDate(value))
       refuse('a date as the text of a cmdlet')
     const scalar =

@@ -24,9 +24,13 @@ import { range } from './range'
 export const plain = (v: unknown): unknown => (isNull(v) ? null : v)
 
 /** A list as text, with $OFS between its items. */
-function listText(v: unknown, cx: Context): string {
-  const separator = cx.scope.find('OFS')
-  return toText(v, separator && !isNull(separator.value) ? toText(separator.value) : ' ')
+const listText = (v: unknown, cx: Context): string => toText(v, separatorOf(cx))
+
+/** What `$OFS` puts between the items of a list. */
+export function separatorOf(cx: Context): string {
+  const own = cx.scope.find('OFS')?.value
+  if (isNull(own)) return ' '
+  return isSequence(own) ? refuse('a list in $OFS') : toText(own)
 }
 
 /** Applies a binary operator to two values. */
@@ -104,7 +108,6 @@ function format(template: string, right: unknown): string {
         id: 'FormatError',
         category: 'InvalidOperation',
         target: template,
-        inner: fault.exception(),
       })
     throw fault
   }

@@ -11,6 +11,7 @@ import { PSThrow } from './errors'
 import { findParameter, isCommon } from './known-parameters'
 import { missingMandatory } from './mandatory'
 import { ParameterSets, type SetData } from './parameter-sets'
+import { typeless } from './written-numbers'
 
 /** The outcome of binding: values by parameter name, and what was left over. */
 export class Binding {
@@ -284,7 +285,7 @@ async function bindRest(b: Binding, rest: Argument[], cx: Context): Promise<Argu
   if (!taker) return rest
   const values = rest
     .flatMap(asWritten)
-    .map(({ value }) => (value instanceof WrittenNumber && !/String/.test(taker.type) ? value.value : value))
+    .map(({ value }) => (/String/.test(taker.type) ? value : typeless(value, b.target.name)))
   const [only] = values
   const asList = (items: unknown[]) => new PSList('System.Collections.Generic.List`1[[System.Object]]', items)
   const list =

@@ -51,7 +51,7 @@ async function whereMethod(items: unknown[], args: unknown[], cx: Context): Prom
   if (!['default', 'first', 'last'].includes(how)) return refuse(`.Where() with the mode ${how}`)
   const found: unknown[] = []
   for (const item of items) {
-    const out = await cx.session.collect(block, cx, { sameScope: true, item: { value: item } })
+    const out = await cx.session.collect(block, cx, { sameScope: true, item: { value: item }, args: [] })
     if (truth(out.length === 1 ? out[0] : out)) found.push(item)
   }
   const n = count === undefined ? 1 : whole(count)

@@ -5,6 +5,7 @@ import { toText } from '../values/text'
 import { type Context, type Session, type Sink, type Stage, Streams } from './context'
 import { enumerate, isSequence } from './enumerate'
 import { PSThrow } from './errors'
+import { leftAs, stoppedBy } from './outside'
 import type { Scope } from './scope'
 
 const PREFERENCES: Record<string, string> = {
@@ -87,7 +88,7 @@ export async function capturing(
           if (fault instanceof PSThrow && fault.ended > (fault.stopped ? 0 : 1))
             refuse('-ErrorVariable of a function that an error from further inside ends')
           if (fault instanceof PSThrow && fault.record.unbound !== common && !isNoted(fault.record, session))
-            errors.add(fault.record)
+            errors.add(stoppedBy(fault) ?? leftAs(fault.record))
           throw fault
         } finally {
           // Silenced errors are collected too.

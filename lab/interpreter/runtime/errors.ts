@@ -6,6 +6,8 @@ const A = 'System.Management.Automation.'
 export class PSThrow extends Error {
   /** True when it is one that a preference would not let pass. */
   stopped = false
+  /** True when a `throw` statement sent it on its way, with or without a value. */
+  byThrow = false
   /** How many statements it has ended. */
   ended = 0
   /** The error as it was where $ErrorActionPreference ended what ran. */

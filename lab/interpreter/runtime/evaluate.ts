@@ -18,7 +18,7 @@ import {
 import { toText } from '../values/text'
 import { isNumberType } from '../values/to-number'
 import { isException, isKnownException, isOfType, typeOf } from '../values/type-names'
-import { apply, plain, typeOperator } from './apply'
+import { apply, plain, separatorOf, typeOperator } from './apply'
 import { arithmetic, casting, negate } from './arithmetic'
 import { complement } from './bitwise'
 import type { Context } from './context'
@@ -185,11 +185,7 @@ async function collectBlock(
 }
 
 export function expanded(v: unknown, cx: Context): string {
-  const separator = cx.scope.find('OFS')
-  return toText(
-    v instanceof NetObject && v.methods['#items'] ? [...enumerate(v)] : v,
-    separator && !isNull(separator.value) ? toText(separator.value) : ' ',
-  )
+  return toText(v instanceof NetObject && v.methods['#items'] ? [...enumerate(v)] : v, separatorOf(cx))
 }
 
 async function castExpression(e: Extract<Expression, { kind: 'cast' }>, cx: Context): Promise<unknown> {

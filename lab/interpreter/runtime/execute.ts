@@ -1,17 +1,8 @@
 import type { Expression, Statement, StatementBlock } from '../language/ast'
 import { refuse } from '../refusal'
 import { truth } from '../values/convert'
-import {
-  isNull,
-  NetObject,
-  NOTHING,
-  PSErrorRecord,
-  PSException,
-  PSHash,
-  PSScriptBlock,
-  PSType,
-} from '../values/model'
-import { matchOf, regex } from '../values/regex'
+import { isNull, NetObject, NOTHING, PSHash, PSScriptBlock, PSType } from '../values/model'
+import { matchOf } from '../values/regex'
 import { toText } from '../values/text'
 import { wildcard } from '../values/wildcard'
 import { apply, plain } from './apply'
@@ -20,6 +11,8 @@ import { badEnumeration, enumerate, isSequence, pipedItems, watched } from './en
 import { BreakFlow, ContinueFlow, ExitFlow, isFlow, PSThrow, ReturnFlow, raise } from './errors'
 import { evaluate } from './evaluate'
 import { typeNamed } from './named-types'
+import { patternFor } from './operators'
+import { standingFor } from './outside'
 import { runPipeline } from './pipeline'
 import { preference, remember } from './reporting'
 import { settled } from './settled'
@@ -43,19 +36,14 @@ async function runGuarded(statement: Statement, cx: Context): Promise<void> {
     thrown.ended++
     if (cx.session.tries > 0 || thrown.leaving) throw thrown
     const action = preference(cx, 'ErrorActionPreference')
-    if (thrown.hard && !(thrown.record.thrown && (action === 'silentlycontinue' || action === 'ignore')))
-      throw thrown
+    const passed = thrown.byThrow && !thrown.stopped && (action === 'silentlycontinue' || action === 'ignore')
+    if (thrown.hard && !passed) throw thrown
     if (action === 'stop' && thrown.record.wrapped) {
       thrown.hard = true
       throw thrown
     }
     if (action === 'stop') {
-      const outer = new PSException(
-        'System.Management.Automation.ParentContainsErrorRecordException',
-        thrown.record.exception.message,
-      )
-      const record = new PSErrorRecord(outer, thrown.record.id, thrown.record.category, thrown.record.target)
-      record.invocation = thrown.record.invocation
+      const record = standingFor(thrown.record)
       throw Object.assign(new PSThrow(record, true), { inside: thrown.record, ended: thrown.ended })
     }
     remember(cx, thrown.record)
@@ -159,7 +147,9 @@ export async function runStatement(s: Statement, cx: Context): Promise<void> {
     case 'throw':
       return runThrow(s, cx)
     case 'return': {
-      if (s.value) await runStatement(s.value, cx)
+      // What is assigned by the way is given back as well.
+      if (s.value?.kind === 'assign') await put(await resultOf(s.value, cx), cx)
+      else if (s.value) await runStatement(s.value, cx)
       throw new ReturnFlow()
     }
     case 'exit': {
@@ -333,13 +323,13 @@ async function switchTest(
   const against =
     test.kind === 'scriptblock' ? new PSScriptBlock(test.body, cx.source) : await evaluate(test, cx)
   if (against instanceof PSScriptBlock) {
-    const out = await cx.session.collect(against, cx, { sameScope: true, item: { value: item } })
+    const out = await cx.session.collect(against, cx, { item: { value: item } })
     return truth(out.length === 1 ? out[0] : out)
   }
   if (s.mode === 'wildcard') return wildcard(toText(against), s.caseSensitive).test(toText(item))
   if (s.mode === 'regex') {
     if (isNull(against)) return isNull(item)
-    const found = regex(toText(against), !s.caseSensitive).exec(toText(item))
+    const found = patternFor(against, s.caseSensitive).exec(toText(item))
     if (found) {
       const matches = new PSHash()
       for (const group of matchOf(found).groups ?? [])

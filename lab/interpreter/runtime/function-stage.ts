@@ -18,6 +18,7 @@ import { invocationInfo } from './records'
 import { invocationAt, positionMessage, writeError } from './reporting'
 import { Scope } from './scope'
 import { writtenArguments } from './splatting'
+import { isOdd } from './written-numbers'
 
 type Callable = { kind: string; block: PSScriptBlock; name: string; path?: string }
 type Options = { piped: boolean; dotted: boolean; invokedAs: string; item?: { value: unknown } }
@@ -206,8 +207,8 @@ export async function functionStage(
   }
   const stage = common.around({
     async begin() {
-      await bindDefaults(binding, signature, scope, cx)
       own()
+      await bindDefaults(binding, signature, scope, cx)
       frame.parameterSet = binding.set
       if (options.piped && !body.process && !body.begin) return
       if (body.begin) {
@@ -252,6 +253,7 @@ const unwritten =
   (signature: Signature) =>
   (arg: Argument): Argument => {
     if (signature.parameters.some(p => p.type === 'System.String' || p.type === 'System.String[]')) return arg
+    if (isOdd(arg.value) && !signature.parameters.some(p => p.ofSet)) return arg
     const value = unwrap(arg.value)
     // A set of values is held against the number as it was written.
     if (arg.value instanceof WrittenNumber && signature.parameters.some(p => p.ofSet))

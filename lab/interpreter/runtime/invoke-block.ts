@@ -4,7 +4,7 @@ import type { CallOptions, Context } from './context'
 import { ReturnFlow } from './errors'
 import { evaluate } from './evaluate'
 import { functionStage } from './function-stage'
-import { unwrap } from './parameter-values'
+import { typeless } from './written-numbers'
 
 /** Runs a script block outside a pipeline. */
 export async function invokeBlock(
@@ -36,7 +36,7 @@ export async function invokeBlock(
   if (options.args)
     scope.set(
       'args',
-      options.args.map(a => unwrap(a.value)),
+      options.args.map(a => typeless(a.value, '')),
     )
   if (block.node.param && block.node.param.parameters.length > 0) {
     const values = options.args ?? []

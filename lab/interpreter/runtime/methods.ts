@@ -33,6 +33,7 @@ import { isRealMember } from './known-members'
 import { ABSENT } from './member-values'
 import { kindOf, withThis } from './members'
 import { checkOverload } from './overloads'
+import { wrappedIn } from './records'
 import { remember } from './reporting'
 import { regexMethod, stringMethod } from './strings'
 
@@ -187,7 +188,7 @@ export async function method(v: unknown, lower: string, args: unknown[], cx: Con
   }
   if (v instanceof PSException && lower === 'getbaseexception') {
     let at = v
-    while (at.inner) at = at.inner
+    for (let inner = wrappedIn(at); inner; inner = wrappedIn(at)) at = inner
     return at
   }
   if (v instanceof PSDateTime) return dateMethod(v, lower, args)

@@ -87,17 +87,10 @@ export function matchOperator(
   return (found !== null) === wanted
 }
 
-export async function replaceOperator(
-  left: unknown,
-  right: unknown,
-  caseSensitive: boolean,
-  cx: Context,
-): Promise<unknown> {
-  const parts = isSequence(right) ? enumerate(right) : [right]
-  if (parts.length > 2) return refuse('-replace with more than two operands')
-  const [what, by] = parts
+/** The pattern of an operand, or the error of one that is not valid. */
+export function patternFor(what: unknown, caseSensitive: boolean): RegExp {
   try {
-    patternOf(what, caseSensitive)
+    return patternOf(what, caseSensitive)
   } catch (fault) {
     if (!(fault instanceof NetFault)) throw fault
     return raise({
@@ -108,6 +101,18 @@ export async function replaceOperator(
       inner: fault.exception(),
     })
   }
+}
+
+export async function replaceOperator(
+  left: unknown,
+  right: unknown,
+  caseSensitive: boolean,
+  cx: Context,
+): Promise<unknown> {
+  const parts = isSequence(right) ? enumerate(right) : [right]
+  if (parts.length > 2) return refuse('-replace with more than two operands')
+  const [what, by] = parts
+  patternFor(what, caseSensitive)
   const one = async (text: string): Promise<string> => {
     const pattern = patternOf(what, caseSensitive)
     if (!(by instanceof PSScriptBlock)) {
@@ -124,7 +129,11 @@ export async function replaceOperator(
     let out = ''
     let at = 0
     for (const m of [...text.matchAll(pattern)]) {
-      const made = await cx.session.collect(by, cx, { item: { value: matchOf(m as RegExpExecArray) } })
+      const made = await cx.session.collect(by, cx, {
+        sameScope: true,
+        item: { value: matchOf(m as RegExpExecArray) },
+        args: [],
+      })
       out += text.slice(at, m.index) + toText(made)
       at = m.index + m[0].length
     }

@@ -4,6 +4,7 @@ import { truth } from '../values/convert'
 import {
   isNull,
   PSException,
+  PSRef,
   type PSScriptBlock,
   PSSwitch,
   PSType,
@@ -17,7 +18,8 @@ import type { Context, Parameter, SetInfo } from './context'
 import { enumerate, isSequence } from './enumerate'
 import { CastFault, PSThrow, raise } from './errors'
 import { attributeValue, castTo, evaluate, isAttribute, typeNamed } from './evaluate'
-import { validate } from './validation'
+import { validate, wellMade } from './validation'
+import { isEverywhere } from './variables'
 
 const REAL = (name: string) =>
   name
@@ -82,6 +84,7 @@ export async function signatureOf(block: PSScriptBlock, cx: Context): Promise<Si
     }
   }
   for (const node of made.nodes) made.parameters.push(await parameterOf(node, inner, made.advanced))
+  oneEach(made.parameters)
   // Positions are counted only where the function names neither a position nor a parameter set.
   const infos = made.parameters.flatMap(p => [...p.sets])
   if (made.positional && infos.every(([set, info]) => set === '*' && info.position === null)) {
@@ -94,6 +97,24 @@ export async function signatureOf(block: PSScriptBlock, cx: Context): Promise<Si
   }
   cache.set(block.node, made)
   return made
+}
+
+/** No two parameters may be called the same. */
+function oneEach(parameters: Parameter[]): void {
+  const known = new Set<string>()
+  for (const { name, aliases } of parameters)
+    for (const alias of aliases) {
+      if (known.has(alias.toLowerCase()))
+        raise({
+          message: `The alias "${alias}" is declared multiple times.`,
+          id: 'AliasDeclaredMultipleTimes',
+          category: 'MetadataError',
+          type: 'System.Management.Automation.MetadataException',
+        })
+      known.add(alias.toLowerCase())
+      if (parameters.some(one => one.name.toLowerCase() === alias.toLowerCase() && one.name !== name))
+        refuse('an alias that is called like another parameter')
+    }
 }
 
 async function parameterOf(node: ParameterNode, cx: Context, advanced: boolean): Promise<Parameter> {
@@ -109,7 +130,8 @@ async function parameterOf(node: ParameterNode, cx: Context, advanced: boolean):
     refused: false,
     accept: null,
   }
-  if (/^(input|args|_|this|pscmdlet)$/i.test(node.name)) refuse(`a parameter called $${node.name}`)
+  if (/^(input|args|_|this|pscmdlet)$/i.test(node.name) || isEverywhere(node.name))
+    refuse(`a parameter called $${node.name}`)
   const checks: { name: string; args: unknown[]; options: Map<string, unknown> }[] = []
   const converters: string[] = []
   for (const attribute of node.attributes) {
@@ -169,6 +191,7 @@ async function parameterOf(node: ParameterNode, cx: Context, advanced: boolean):
       const options = new Map<string, unknown>()
       for (const one of attribute.named)
         options.set(one.name.toLowerCase(), await attributeValue(one.value, cx))
+      wellMade(name, args)
       checks.push({ name, args, options })
     } else if (
       ![
@@ -197,6 +220,7 @@ async function parameterOf(node: ParameterNode, cx: Context, advanced: boolean):
     let v = value
     if (parameter.type.endsWith('PSObject') && checks.length > 0 && (v === '' || Array.isArray(v)))
       refuse('the validation of a value wrapped as an object')
+    if (converters.length > 1 && converters.includes(REFERENCE)) refuse('a typed [ref] parameter')
     for (const full of [...converters].reverse()) v = transform(node.name, v, full, cx, advanced)
     const mandatory = [...parameter.sets.values()].some(set => set.mandatory)
     for (const check of [...checks].reverse()) await validate(check, parameter.name, v, cx)
@@ -231,6 +255,8 @@ function forbidEmpty(p: Parameter, v: unknown): void {
 }
 
 /** Converts an argument as its parameter's type asks. */
+const REFERENCE = 'System.Management.Automation.PSReference'
+
 export function transform(
   name: string,
   given: unknown,
@@ -240,6 +266,8 @@ export function transform(
 ): unknown {
   const v = given instanceof WrittenNumber && /Boolean$|SwitchParameter$/.test(full) ? given.value : given
   try {
+    if (full === REFERENCE && !isNull(v) && !(v instanceof PSRef))
+      throw new CastFault('', 'Reference type is expected in argument.')
     if (full === 'System.Management.Automation.SwitchParameter' || full === 'System.Boolean') {
       const fits = typeof v === 'boolean' || v instanceof PSSwitch || isNumber(v)
       if (isNumber(v) && full !== 'System.Boolean')

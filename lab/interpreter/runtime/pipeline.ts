@@ -87,8 +87,11 @@ export function isRefusedCommand(name: string, cx: Context): boolean {
   const known = (cx.scope.findAlias(name) ?? ALIASES[lower] ?? lower).toLowerCase()
   if (cx.scope.findFunction(known) || cx.scope.findFunction(lower) || cx.session.cmdlets.has(known))
     return false
-  return REAL_COMMANDS.has(known)
+  return REAL_COMMANDS.has(known) || (bare(known) && REAL_COMMANDS.has(`get-${known}`))
 }
+
+/** Whether a name that stands for nothing is looked for with `Get-` before it. */
+const bare = (name: string): boolean => name !== '' && !/[-\\/]/.test(name)
 
 function byName(name: string, cx: Context, depth: number): Found {
   const lower = name.toLowerCase()
@@ -97,12 +100,12 @@ function byName(name: string, cx: Context, depth: number): Found {
   const scoped = /^(global|script|local):(.+)$/i.exec(name)
   const block = cx.scope.findFunction(scoped?.[2] ?? name)
   if (block) return { kind: 'function', block, name: block.name || name }
-  const bare = lower
+  const short = lower
     .replace(/^microsoft\.powershell\.(utility|core|management)\\/, '')
     .replace(/^(skypeforbusiness|microsoftteams|adsync)\\/, '')
-  const cmdlet = cx.session.cmdlets.get(bare)
+  const cmdlet = cx.session.cmdlets.get(short)
   if (cmdlet) return { kind: 'cmdlet', cmdlet, name: cmdlet.name }
-  if (REAL_COMMANDS.has(bare)) return refuse(`the command ${name}`)
+  if (REAL_COMMANDS.has(short)) return refuse(`the command ${name}`)
   if (/[\\/]/.test(name)) {
     const path = isAbsolute(name) ? name : resolve(cx.session.location, name)
     if (/\.ps1$/i.test(name) && existsSync(path))
@@ -111,7 +114,7 @@ function byName(name: string, cx: Context, depth: number): Found {
     return null
   }
   if (name && onPath(name)) return refuse(`the program ${name}`)
-  return null
+  return bare(name) ? byName(`Get-${name}`, cx, depth + 1) : null
 }
 
 function onPath(name: string): boolean {

@@ -20,7 +20,6 @@ import { chainOf, shortName, typeOf } from '../values/type-names'
 import type { Context } from './context'
 import { isSequence } from './enumerate'
 
-/** A member of an error record, exception or stream record; undefined when there is none of this name here. */
 /** What Write-Host leaves in an information record. */
 function hostMessage(v: PSStreamRecord): NetObject {
   const text = toText(v.data)
@@ -32,6 +31,21 @@ function hostMessage(v: PSStreamRecord): NetObject {
   )
 }
 
+/** The exception that another one wraps. */
+export const wrappedIn = (v: PSException): PSException | null => v.inner ?? reasonOf(v)
+
+/** What a failed conversion wraps: why the text could not be read, where it says so. */
+function reasonOf({ type, message }: PSException): PSException | null {
+  const why = /\. Error: "(.*)"$/s.exec(message)?.[1]
+  if (why === undefined || type !== 'System.Management.Automation.PSInvalidCastException') return null
+  if (/^The input string '.*' was not in a correct format\.$/s.test(why))
+    return Object.assign(new PSException('System.FormatException', why), { traced: true })
+  return /^Value was either too large or too small for an? \w+\.$/.test(why)
+    ? Object.assign(new PSException('System.OverflowException', why), { traced: true })
+    : refuse('what a failed conversion wraps')
+}
+
+/** A member of an error record, exception or stream record; undefined when there is none of this name here. */
 export function errorMember(v: PSErrorRecord | PSException | PSStreamRecord, lower: string): unknown {
   if (v instanceof PSStreamRecord) {
     if (lower === 'message' && v.stream !== 6) return v.data
@@ -46,7 +60,7 @@ export function errorMember(v: PSErrorRecord | PSException | PSStreamRecord, low
       case 'message':
         return v.message
       case 'innerexception':
-        return v.inner
+        return wrappedIn(v)
       case 'hresult':
         return hresult(v.type)
       case 'errorrecord':
@@ -62,7 +76,7 @@ export function errorMember(v: PSErrorRecord | PSException | PSStreamRecord, low
       case 'source':
         return isNull(v.record) || v.record.thrown ? null : 'System.Management.Automation'
       case 'wasthrownfromthrowstatement':
-        return v.record?.thrown ?? false
+        return v.byThrow || (v.record?.thrown ?? false)
       case 'paramname':
         return /\(Parameter '([^']*)'\)$/.exec(v.message)?.[1] ?? null
       case 'commandname':
@@ -97,11 +111,11 @@ export function errorMember(v: PSErrorRecord | PSException | PSStreamRecord, low
     case 'targetobject':
       return v.target
     case 'errordetails':
-      return v.details === null
+      return v.details === null && v.recommendedAction === ''
         ? null
         : new NetObject(
             'System.Management.Automation.ErrorDetails',
-            { message: () => v.details, recommendedaction: () => '' },
+            { message: () => v.details, recommendedaction: () => v.recommendedAction },
             {},
             () => v.details ?? '',
           )
@@ -239,6 +253,8 @@ export function invocationInfo(
   )
 }
 
+const MEMBER_TYPES = 'System.Management.Automation.PSMemberTypes'
+
 type Read = (target: unknown, name: string, cx: Context) => Promise<unknown>
 
 const memberInfo = (target: unknown, p: Property, cx: Context, read: Read): NetObject => {
@@ -248,7 +264,7 @@ const memberInfo = (target: unknown, p: Property, cx: Context, read: Read): NetO
     {
       name: () => p.name,
       value: () => (p.kind === 'note' ? p.value : read(target, p.name, cx)),
-      membertype: () => kind,
+      membertype: () => new PSEnum(MEMBER_TYPES, kind, ENUMS[MEMBER_TYPES]?.[kind] ?? 0),
       typenameofvalue: () => (isNull(p.value) ? 'System.Object' : typeOf(p.value)),
       isgettable: () => true,
       issettable: () => true,

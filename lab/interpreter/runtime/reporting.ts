@@ -49,10 +49,14 @@ const PREFERENCE = {
   6: 'InformationPreference',
 } as const
 
+/** Puts a record into the variables that -WarningVariable and -InformationVariable named. */
+export const collect = async (cx: Context, record: PSStreamRecord): Promise<void> =>
+  cx.streams.sinks[10 + record.stream]?.(record)
+
 /** Writes to the warning, verbose, debug or information stream, as its preference says. */
 export async function report(cx: Context, record: PSStreamRecord, action?: string): Promise<void> {
   const wanted = action ?? preference(cx, PREFERENCE[record.stream])
-  await cx.streams.sinks[10 + record.stream]?.(record)
+  await collect(cx, record)
   if (record.stream === 6 && wanted === 'silentlycontinue') {
     // It is on the stream all the same; only the host does not show it.
     await cx.streams.write(6, Object.assign(record, { quiet: true }))

@@ -4,14 +4,14 @@ import { PSChar } from '../values/numbers'
 import { toText } from '../values/text'
 import type { Argument } from './context'
 import { enumerate } from './enumerate'
-import { unwrap } from './parameter-values'
+import { typeless } from './written-numbers'
 
 /** Which texts of an `$args` were written as parameter names: splatting makes them names again. */
 const names = new WeakMap<unknown[], Map<number, Argument>>()
 
 /** The value of `$args`. */
 export function writtenArguments(rest: Argument[]): unknown[] {
-  const values = rest.map(a => unwrap(a.value))
+  const values = rest.map(a => typeless(a.value, ''))
   const written = new Map([...rest.entries()].filter(([, a]) => a.parameter !== undefined))
   if (written.size > 0) names.set(values, written)
   return values

@@ -11,23 +11,26 @@ import { invocationAt, remember } from './reporting'
 import { asThrow } from './thrown'
 
 export async function runThrow(s: Extract<Statement, { kind: 'throw' }>, cx: Context): Promise<void> {
+  throw Object.assign(await thrownBy(s, cx), { byThrow: true })
+}
+
+async function thrownBy(s: Extract<Statement, { kind: 'throw' }>, cx: Context): Promise<PSThrow> {
   const value = s.value ? plain(await cx.session.value(s.value, cx)) : null
   if (s.value === null || isNull(value)) {
     const current = cx.scope.find('_')?.value
-    if (s.value === null && current instanceof PSErrorRecord)
-      throw new PSThrow(current.origin ?? current, true)
+    if (s.value === null && current instanceof PSErrorRecord) return againOf(current)
     const record = new PSErrorRecord(
       new PSException('System.Management.Automation.RuntimeException', 'ScriptHalted'),
       'ScriptHalted',
       'OperationStopped',
     )
     record.thrown = true
-    throw new PSThrow(record, true)
+    return new PSThrow(record, true)
   }
   if (value instanceof PSErrorRecord) {
     value.thrown = true
     value.rethrown = true
-    throw new PSThrow(value, true)
+    return new PSThrow(value, true)
   }
   const exception =
     value instanceof PSException
@@ -44,7 +47,16 @@ export async function runThrow(s: Extract<Statement, { kind: 'throw' }>, cx: Con
     )
   record.thrown = true
   record.invocation = invocationAt(cx, s)
-  throw new PSThrow(record, true)
+  return new PSThrow(record, true)
+}
+
+/** The error of a catch clause, thrown once more as it was: what a preference had stopped still is. */
+function againOf(current: PSErrorRecord): PSThrow {
+  const record = current.origin ?? current
+  const again = new PSThrow(record, true)
+  again.stopped = current.stopped
+  record.exception.byThrow = true
+  return again
 }
 
 /** The shell's own exceptions carry a record, which is the one that is thrown: that of the error they came with, or their type's. */
@@ -74,8 +86,8 @@ const PLAIN =
   /^(RuntimeException|ParameterBinding\w*|Method\w*Exception|[GS]etValue\w*|ExtendedTypeSystemException)$/
 
 /** What a catch clause sees of an error is a record of its own: what is changed on it does not change `$Error`. */
-const seen = (record: PSErrorRecord): PSErrorRecord =>
-  Object.assign(record.copy(), { origin: record.origin ?? record })
+const seen = ({ record, stopped }: PSThrow): PSErrorRecord =>
+  Object.assign(record.copy(), { origin: record.origin ?? record, stopped })
 
 /**
  * Runs a try statement. An error in the body leaves it for a catch clause, and one in a catch clause ends the whole statement; in `finally`
@@ -95,7 +107,7 @@ export async function runTry(s: Extract<Statement, { kind: 'try' }>, cx: Context
       remember(cx, thrown.record)
       const old = cx.scope.own('_')
       const kept = old?.value
-      cx.scope.set('_', handler.record === thrown.record ? seen(thrown.record) : handler.record)
+      cx.scope.set('_', handler.record === thrown.record ? seen(thrown) : handler.record)
       try {
         await session.block(handler.clause.body, cx)
       } finally {

@@ -20,6 +20,15 @@ const invalid = (parameter: string, why: string): never =>
     inner: new PSException('System.Management.Automation.ValidationMetadataException', why),
   })
 
+/** Refuses an attribute that the real shell would not take: no values, or limits the wrong way round. */
+export function wellMade(name: string, args: unknown[]): void {
+  const [low, high] = args
+  if (name === 'validateset' && args.length === 0) refuse('ValidateSet without values')
+  if (!/^validate(range|length|count)$/.test(name) || args.length !== 2) return
+  if (isNull(low) || isNull(high) || (typeOf(low) === typeOf(high) && compare(low, high) > 0))
+    refuse(`such limits of ${name}`)
+}
+
 /** Checks an argument against one [Validate…()] attribute. */
 export async function validate(check: Check, parameter: string, value: unknown, cx: Context): Promise<void> {
   const items = isSequence(value) ? enumerate(value) : [value]
@@ -182,15 +191,10 @@ export async function validate(check: Check, parameter: string, value: unknown, 
           parameter,
           'The ValidateCount attribute cannot be applied to a non-array parameter. Either remove the attribute from the parameter or make the parameter an array parameter.',
         )
-      if (count < (low ?? 0))
+      if (count < (low ?? 0) || count > (high ?? 0))
         invalid(
           parameter,
-          `The parameter requires at least ${low} value(s) and no more than ${high} value(s) - ${count} value(s) were provided.`,
-        )
-      if (count > (high ?? 0))
-        invalid(
-          parameter,
-          `The parameter requires at least ${low} value(s) and no more than ${high} value(s) - ${count} value(s) were provided.`,
+          `The parameter requires ${low === high ? `exactly ${low}` : `at least ${low} value(s) and no more than ${high}`} value(s) - ${count} value(s) were provided.`,
         )
       return
     }

@@ -144,6 +144,10 @@ export const READ_ONLY = new Set([
   'iscoreclr',
 ])
 
+/** Whether a variable of the shell is the same one in all scopes; `$Error` is only in the first. */
+export const isEverywhere = (name: string): boolean =>
+  READ_ONLY.has(name.toLowerCase()) && !/^error$/i.test(name)
+
 export function writeVariable(
   cx: Context,
   written: string,
@@ -175,7 +179,8 @@ export function writeVariable(
   }
   if (lower === 'errorview' && !/^(ConciseView|2)$/i.test(toText(plain))) refuse('another $ErrorView')
   if (lower === 'psdefaultparametervalues') refuse('$PSDefaultParameterValues')
-  if (READ_ONLY.has(lower)) {
+  const target = scope ?? cx.scope
+  if (isEverywhere(lower) || (lower === 'error' && target === cx.scope.global)) {
     raise({
       message: `Cannot overwrite variable ${name} because it is read-only or constant.`,
       id: 'VariableNotWritable',
@@ -184,13 +189,8 @@ export function writeVariable(
       type: 'System.Management.Automation.SessionStateUnauthorizedAccessException',
     })
   }
-  const target = scope ?? cx.scope
   let variable = target.own(name)
-  const guard = variable ?? target.find(name)
-  if (
-    guard?.options === 'Constant' ||
-    (guard?.options === 'ReadOnly' && (variable || guard.options === 'ReadOnly'))
-  ) {
+  if (variable && variable.options !== 'None') {
     raise({
       message: `Cannot overwrite variable ${name} because it is read-only or constant.`,
       id: 'VariableNotWritable',

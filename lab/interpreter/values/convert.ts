@@ -83,11 +83,12 @@ const unreadableDate = (text: string): null =>
     ? refuse('the error of such a date')
     : null
 
-const LIST = /^System\.Collections\.(?:Generic\.(?:List|HashSet|Queue|Stack)`1\[\[(.+)\]\]|ArrayList)$/
+const LIST = /^System\.Collections\.(?:Generic\.(?:List|HashSet|Queue|Stack)`1\[\[(.+)\]\]|ArrayList|Queue)$/
 
 /** `[type]$v`. Throws CastFault. */
 export function convert(v: unknown, full: string): unknown {
-  if (v instanceof WrittenNumber) return full === 'System.String' ? v.text : convert(v.value, full)
+  if (v instanceof WrittenNumber)
+    return /^System\.String(\[\])?$/.test(full) ? convert(v.text, full) : convert(v.value, full)
   if (full === 'System.Object') return isNull(v) ? null : v
   if (full === 'System.String') return isNull(v) ? '' : toText(v)
   if (full === 'System.Boolean') return truth(v)
@@ -247,22 +248,25 @@ function other(v: unknown, full: string): unknown {
       break
   }
   const names = ENUMS[full]
-  if (names) return toEnum(v, full, names)
+  if (names) {
+    const made = toEnum(v, full, names)
+    // Reserved, and for a debugger.
+    if (full.endsWith('.ActionPreference') && made.value > IGNORE) refuse(`the preference ${made.name}`)
+    return made
+  }
   if (isException(full)) {
     if (v === '') return refuse('an exception without a text')
     if (typeof v === 'string') return new PSException(full, messageFrom(full, v))
     if (v instanceof PSErrorRecord && chainOf(v.exception.type).includes(full)) return v.exception
     return v instanceof PSException ? mismatch(v, full) : refuse(`a conversion to ${full}`)
   }
-  if (
-    full.startsWith('System.Collections') ||
-    full.startsWith('System.Management') ||
-    v instanceof NetObject ||
-    v instanceof PSObj
-  )
+  if (full.startsWith('System.Management') || v instanceof NetObject || v instanceof PSObj)
     return mismatch(v, full)
   return refuse(`a conversion to ${full}`)
 }
+
+/** The last of the preferences that can be asked for. */
+const IGNORE = 4
 
 export function toEnum(v: unknown, full: string, names: Record<string, number>): PSEnum {
   if (isInteger(v)) {

@@ -190,6 +190,8 @@ export class PSException {
   readonly extra = new Map<string, unknown>()
   /** Thrown by the shell or a method, not made by the script: as a text it goes on with where in the shell that was. */
   traced = false
+  /** Thrown once more by a `throw` without a value. */
+  byThrow = false
   /** The record this exception carries, if any. */
   record: PSErrorRecord | null = null
   constructor(
@@ -217,6 +219,7 @@ export type Invocation = {
 export class PSErrorRecord {
   invocation: Invocation | null = null
   details: string | null = null
+  recommendedAction = ''
   reason = ''
   activity = ''
   targetName: string | null = null
@@ -228,6 +231,8 @@ export class PSErrorRecord {
   rethrown = false
   /** Whether its exception brought it along. */
   carried = false
+  /** Seen in a catch clause: whether a preference ended what ran with it. */
+  stopped = false
   stack = ''
   /** The common parameters of the function that a pipeline object did not bind to: its own -ErrorVariable does not tell of it. */
   unbound: unknown = null

@@ -23,6 +23,7 @@ export function toList(v: unknown, full: string, element: string, convert: Conve
   if (isNull(v)) return null
   if (v instanceof PSList && v.type === full) return v
   if (full === 'System.Collections.ArrayList' && v instanceof PSHash) refuse('a table as a list')
+  if (full === 'System.Collections.Queue' && !Array.isArray(v)) refuse(`a ${typeOf(v)} as a queue`)
   if (full === 'System.Collections.ArrayList' && itemsOf(v) !== v) return mismatch(v, full)
   if (!Array.isArray(v) && typeof v !== 'string' && !isNumber(v)) refuse(`a ${typeOf(v)} as ${full}`)
   try {
