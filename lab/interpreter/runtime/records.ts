@@ -19,6 +19,7 @@ import { typeChain } from '../values/type-chain'
 import { chainOf, shortName, typeOf } from '../values/type-names'
 import type { Context } from './context'
 import { isSequence } from './enumerate'
+import { standingFor } from './outside'
 
 /** What Write-Host leaves in an information record. */
 function hostMessage(v: PSStreamRecord): NetObject {
@@ -29,6 +30,14 @@ function hostMessage(v: PSStreamRecord): NetObject {
     { tostring: () => text },
     () => text,
   )
+}
+
+/** The record that an exception carries itself: no command has put its name on it yet, but those that bind have. */
+function ownRecordOf(record: PSErrorRecord): PSErrorRecord {
+  const made = standingFor(record)
+  return record.exception.type.includes('.ParameterBinding')
+    ? made
+    : Object.assign(made, { id: record.ownId })
 }
 
 /** The exception that another one wraps. */
@@ -66,7 +75,9 @@ export function errorMember(v: PSErrorRecord | PSException | PSStreamRecord, low
       case 'errorrecord':
         if (v.record?.thrown) return refuse('the ErrorRecord of what was thrown')
         return chainOf(v.type).includes('System.Management.Automation.RuntimeException')
-          ? (v.record ?? refuse('the ErrorRecord of an exception'))
+          ? v.record?.exception === v
+            ? ownRecordOf(v.record)
+            : (v.record ?? refuse('the ErrorRecord of an exception'))
           : undefined
       case 'data':
         return new PSHash()
