@@ -64,10 +64,16 @@ function redisBackend(url: string, onError: (error: Error) => void): QueueBacken
   // outage arrive at once. What could not be added is found in Postgres and added again.
   const adding = new Redis(url, { maxRetriesPerRequest: 1, commandTimeout: 10_000, lazyConnect: true })
   adding.on('error', onError)
+  // A queue that waits for Redis when it is made, or asks for its version, and does not get an answer is of no use any more,
+  // also once Redis is there. Workers, which wait for as long as it takes, ask.
+  const atOnce = { skipWaitingForReady: true, skipVersionCheck: true }
   return {
     kind: 'redis',
     queue: name =>
-      wrapQueue(new RedisQueue(name, { connection: adding, defaultJobOptions: jobDefaults }), onError),
+      wrapQueue(
+        new RedisQueue(name, { connection: adding, defaultJobOptions: jobDefaults, ...atOnce }),
+        onError,
+      ),
     worker: (name, process, { concurrency, onError: onWorkerError }) =>
       wrapWorker(
         new RedisWorker(name, job => process(job.data), { connection, concurrency, ...workerDefaults }),
