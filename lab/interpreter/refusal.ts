@@ -1,4 +1,4 @@
-import { type Effects, effectWords, noEffects } from './runtime/effects'
+import type { Effects } from './runtime/effects'
 
 /** The exit code that says "the stand-in does not know this"; no script can be told apart by it otherwise. */
 export const REFUSED_EXIT_CODE = 86
@@ -27,9 +27,9 @@ export class Refusal extends Error {
     return this
   }
 
-  /** The line for standard error, with what the script had done before. */
-  report(effects: Effects = noEffects()): string {
-    return `${REFUSED_MARKER} ${this.what} at ${this.line}:${this.column}${effectWords(effects)}`
+  /** The line for standard error, with what the script had done before and was not taken back. */
+  report(effects?: Effects): string {
+    return `${REFUSED_MARKER} ${this.what} at ${this.line}:${this.column}${effects?.words() ?? ''}`
   }
 }
 

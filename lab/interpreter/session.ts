@@ -11,7 +11,7 @@ import { SourceText } from './language/source'
 import { refuse } from './refusal'
 import { checkScript } from './runtime/check'
 import { Context, type Session, type Sink, Streams, type Terminal } from './runtime/context'
-import { noEffects } from './runtime/effects'
+import { Effects } from './runtime/effects'
 import { evaluate } from './runtime/evaluate'
 import { givenValue, runBlock, runStatement } from './runtime/execute'
 import { invokeBlock } from './runtime/invoke-block'
@@ -35,7 +35,7 @@ export function createSession(terminal: Terminal, modules: ModuleSpec[]): Sessio
     cmdlets: new Map(),
     modules,
     terminal,
-    effects: noEffects(),
+    effects: new Effects(),
     location: process.cwd(),
     lastExit: null,
     nesting: 0,

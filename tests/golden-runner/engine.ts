@@ -2,6 +2,7 @@ import { ParseError } from '@/lab/interpreter/language/parse-error'
 import { Parser } from '@/lab/interpreter/language/parser'
 import { SourceText } from '@/lab/interpreter/language/source'
 import { Refusal } from '@/lab/interpreter/refusal'
+import type { Session } from '@/lab/interpreter/runtime/context'
 import {
   BreakFlow,
   ContinueFlow,
@@ -71,7 +72,7 @@ export async function runInEngine(script: string): Promise<EngineAnswer | ParseA
     await stage.process(NOTHING)
     await stage.end()
   } catch (fault) {
-    if (fault instanceof Refusal) return { refused: fault.report(session.effects) }
+    if (fault instanceof Refusal) return refused(fault, session)
     if (fault instanceof ParseError) return { parseErrors: [parseFault(fault, source)] }
     if (!isFlow(fault)) {
       const thrown = fault instanceof PSThrow ? fault : asThrow(fault, cx, { start: 0, end: 0 })
@@ -83,9 +84,15 @@ export async function runInEngine(script: string): Promise<EngineAnswer | ParseA
   try {
     return { ...answer, output: put.map(value => encode(value)), types: put.map(encodeType) }
   } catch (fault) {
-    if (fault instanceof Refusal) return { refused: fault.report(session.effects) }
+    if (fault instanceof Refusal) return refused(fault, session)
     throw fault
   }
+}
+
+/** As the console host does it. */
+function refused(fault: Refusal, { effects }: Session): Refused {
+  effects.takeBack()
+  return { refused: fault.report(effects) }
 }
 
 function parseFault({ id, message, offset }: ParseError, source: SourceText) {

@@ -23,16 +23,19 @@ export async function runCases(
   const queue = cases.entries()
   const work = async () => {
     const lane = new EngineLane(programs.engine)
-    for (const [i, one] of queue) {
-      const folder = workplace.next()
-      const actual = await ('script' in one
-        ? lane.run(one.script, folder)
-        : runInConsole(programs.shell, one, folder))
-      const seen = workplace.leave(folder, actual)
-      verdicts[i] = { id: one.id, area: one.area, outcome: judge(one, seen), actual: seen }
-      for (let next = verdicts[said]; next; next = verdicts[++said]) told(next, cases[said] ?? one)
+    try {
+      for (const [i, one] of queue) {
+        const folder = workplace.next()
+        const actual = await ('script' in one
+          ? lane.run(one.script, folder)
+          : runInConsole(programs.shell, one, folder))
+        const seen = workplace.leave(folder, actual)
+        verdicts[i] = { id: one.id, area: one.area, outcome: judge(one, seen), actual: seen }
+        for (let next = verdicts[said]; next; next = verdicts[++said]) told(next, cases[said] ?? one)
+      }
+    } finally {
+      lane.close()
     }
-    lane.close()
   }
   try {
     await Promise.all(Array.from({ length: Math.min(availableParallelism(), 8) }, work))

@@ -147,7 +147,7 @@ const removeItem = cmdlet('Remove-Item', 'Path LiteralPath Recurse Force', run =
         if (!existsSync(path)) await run.error(notThere(shown, 'RemoveItemCommand'))
         else if (statSync(path).isDirectory()) refuse('Remove-Item on a folder')
         else if (await mayChange(run, 'Remove File', path)) {
-          run.cx.session.effects.files.add(path)
+          run.cx.session.effects.changes(path)
           rmSync(path)
         }
       }

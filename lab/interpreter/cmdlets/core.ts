@@ -50,6 +50,7 @@ const startSleep = cmdlet('Start-Sleep', 'Seconds Milliseconds Duration', run =>
       : run.has('Duration')
         ? Number((run.get('Duration') as PSTimeSpan).ticks / 10000n)
         : toDouble(run.get('Seconds') as number) * 1000
+    if (!(ms >= 0 && ms < 2 ** 31)) refuse('such a time to sleep')
     await new Promise(done => setTimeout(done, ms))
   },
 }))
@@ -157,6 +158,7 @@ const readHost = cmdlet('Read-Host', 'Prompt AsSecureString MaskInput', run => (
     refusePrompt(run.cx, 'Read-Host')
     if (run.cx.session.terminal.hosted) {
       if (run.has('Prompt') && (run.on('AsSecureString') || run.on('MaskInput'))) refuse('such a Read-Host')
+      if (run.has('Prompt') && !run.text('Prompt')) refuse('an empty prompt')
       const what = run.has('Prompt')
         ? 'The host was attempting to request confirmation with the following message: '
         : 'Try a host program that supports user interaction, such as the PowerShell Console, and remove prompt-related commands from command types that do not support user interaction.'

@@ -1,5 +1,5 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { Refusal, refuse } from '../refusal'
+import { existsSync } from 'node:fs'
+import { refuse } from '../refusal'
 import type { Cmdlet, Context, Run } from '../runtime/context'
 import { enumerate, isSequence } from '../runtime/enumerate'
 import { PSThrow, raise } from '../runtime/errors'
@@ -189,7 +189,7 @@ function lines(run: Run, known: string[] | null, force: boolean, file = ''): Lin
           run.on('IncludeTypeInformation') ||
           (run.has('NoTypeInformation') && !run.on('NoTypeInformation'))
         )
-          out.push(`#TYPE ${item instanceof PSObj ? (item.types[0] ?? '') : typeOf(item)}`)
+          out.push(`#TYPE ${typeInFile(item)}`.trimEnd())
         if (!run.on('NoHeader'))
           out.push(state.names.map(name => csvCell(name, delimiter, mode(name))).join(delimiter))
       } else if (known && !force) {
@@ -213,6 +213,7 @@ function lines(run: Run, known: string[] | null, force: boolean, file = ''): Lin
 /** A cell's value: an entry or a property of the object's own. Every single thing has a Length and a Count, but not here. */
 async function property(item: unknown, name: string, cx: Context): Promise<unknown> {
   if (item instanceof PSHash) {
+    if (item.has(name) && isNull(item.get(name))) refuse('a dictionary with null as CSV')
     if (item.has(name) || !/^(Count|Keys|Values|Is\w+|SyncRoot|Comparer)$/i.test(name)) return item.get(name)
     return /^Count$/i.test(name) ? item.entries.size : refuse(`${name} of a dictionary as CSV`)
   }
@@ -268,7 +269,6 @@ const exportCsv = cmdlet(
   run => {
     let path = ''
     let may = true
-    let before: Before = null
     let made: Lines | null = null
     const out: string[] = []
     return {
@@ -291,22 +291,13 @@ const exportCsv = cmdlet(
         const known = old === '' ? null : headerOfFile(old, delimiterOf(run))
         if (old !== '' && !/[\r\n]$/.test(old)) refuse('appending to a CSV file without a last line end')
         made = lines(run, known, false, run.text('LiteralPath') ?? run.text('Path') ?? path)
-        before = existsSync(path)
-          ? { bytes: readFileSync(path), changed: run.cx.session.effects.files.has(path) }
-          : null
         // An empty file is there from the start, as the real cmdlet opens it.
         if (!run.on('Append')) write(run, path, [], false)
       },
       async process(piped) {
         const item = run.has('InputObject') ? run.get('InputObject') : piped
         if (item === NOTHING) return
-        try {
-          for (const line of (await made?.of(item)) ?? []) out.push(line)
-        } catch (fault) {
-          // What is refused leaves the file as it was.
-          if (fault instanceof Refusal && may) restore(run, path, before)
-          throw fault
-        }
+        for (const line of (await made?.of(item)) ?? []) out.push(line)
       },
       end() {
         if (may) write(run, path, out, true)
@@ -315,14 +306,9 @@ const exportCsv = cmdlet(
   },
 )
 
-/** A file as it was before a cmdlet opened it; null where there was none. */
-type Before = { bytes: Buffer; changed: boolean } | null
-
-function restore(run: Run, path: string, before: Before): void {
-  if (before) writeFileSync(path, before.bytes)
-  else rmSync(path, { force: true })
-  if (!before?.changed) run.cx.session.effects.files.delete(path)
-}
+/** The type that a file names: what was once read from such a file keeps the name that it had there. */
+const typeInFile = (item: unknown): string =>
+  (item instanceof PSObj ? (item.types[0] ?? '') : typeOf(item)).replace(/^CSV:/i, '')
 
 function headerOfFile(text: string, delimiter: string): string[] {
   const reader = new CsvReader(text, delimiter)

@@ -122,7 +122,7 @@ export function writeText(path: string, text: string, append: boolean, run: Run)
   const fresh = !append || !existsSync(path) || statSync(path).size === 0
   const shown = encoding === 'ascii' ? text.replace(/[^\0-\x7f]/g, '?') : text
   const bytes = Buffer.from(`${mark && fresh ? '\ufeff' : ''}${shown}`, encoding)
-  run.cx.session.effects.files.add(path)
+  run.cx.session.effects.changes(path, append)
   writeFileSync(path, bytes, { flag: append ? 'a' : 'w' })
 }
 

@@ -1,6 +1,7 @@
 import { refuse } from '../refusal'
 import type { Cmdlet, Run } from '../runtime/context'
 import { enumerate, isSequence } from '../runtime/enumerate'
+import { noteText } from '../runtime/note-text'
 import {
   isNull,
   NetObject,
@@ -87,25 +88,6 @@ async function add(item: PSObj, made: Wanted, run: Run): Promise<void> {
   else item.props.set(lower, made)
 }
 
-const SHORT: Record<string, string> = {
-  'System.String': 'string',
-  'System.Int32': 'int',
-  'System.Int64': 'long',
-  'System.Double': 'double',
-  'System.Decimal': 'decimal',
-  'System.Boolean': 'bool',
-  'System.DateTime': 'datetime',
-  'System.TimeSpan': 'timespan',
-  'System.Guid': 'guid',
-  'System.Char': 'char',
-  'System.Version': 'version',
-  'System.Object[]': 'Object[]',
-  'System.String[]': 'string[]',
-  'System.Collections.Hashtable': 'hashtable',
-  'System.Management.Automation.ScriptBlock': 'scriptblock',
-  'System.Management.Automation.PSCustomObject': 'System.Management.Automation.PSCustomObject',
-}
-
 const METHODS: [string, string][] = [
   ['Equals', 'bool Equals(System.Object obj)'],
   ['GetHashCode', 'int GetHashCode()'],
@@ -154,20 +136,11 @@ function allMembers(item: unknown, byName: boolean): Member[] {
   const own = [...item.props.values()].map(p => ({
     name: p.name,
     kind: p.kind === 'note' ? 'NoteProperty' : refuse('Get-Member with calculated members'),
-    definition: `${nameOfType(p.value)} ${p.name}=${isNull(p.value) ? 'null' : isSequence(p.value) ? typeOf(p.value) : toText(p.value)}`,
+    definition: noteText(p.name, p.value),
   }))
   if (item.methods.size > 0) refuse('Get-Member with script methods')
   own.sort((a, b) => (a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1))
   return [...METHODS.map(([name, text]) => ({ name, kind: 'Method', definition: text })), ...own]
-}
-
-function nameOfType(value: unknown): string {
-  if (isNull(value)) return 'object'
-  if (Array.isArray(value) || value instanceof PSHash) {
-    const type = typeOf(value)
-    return SHORT[type] ?? refuse(`the short name of ${type}`)
-  }
-  return SHORT[typeOf(value)] ?? refuse(`the short name of ${typeOf(value)}`)
 }
 
 const VALUES: Record<string, number> = { Property: 4, NoteProperty: 8, Method: 64 }

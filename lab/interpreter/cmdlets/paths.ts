@@ -68,7 +68,9 @@ const testPath = cmdlet('Test-Path', 'Path LiteralPath PathType', run => ({
   async process() {
     const literal = run.has('LiteralPath')
     const given = enumerate(run.get(literal ? 'LiteralPath' : 'Path'))
-    if (given.length === 0 || given.some(isNull)) refuse('Test-Path on null')
+    // Among several paths nothing has become an empty text, of which the real shell says something else.
+    if (given.length === 0 || given.some(one => isNull(one) || (given.length > 1 && one === '')))
+      refuse('Test-Path on null')
     for (const one of given) {
       await run.out(exists(toText(one), literal, run))
     }

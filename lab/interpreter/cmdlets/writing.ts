@@ -4,6 +4,7 @@ import { enumerate, isSequence } from '../runtime/enumerate'
 import { collect, preference, report } from '../runtime/reporting'
 import {
   isNull,
+  NetObject,
   NOTHING,
   PSDateTime,
   PSErrorRecord,
@@ -77,6 +78,7 @@ export const writeOutput = cmdlet('Write-Output', 'InputObject NoEnumerate', run
     const [only] = isSequence(bound) ? enumerate(bound) : []
     const value = isSequence(bound) && enumerate(bound).length === 1 && only instanceof PSList ? only : bound
     if (value === NOTHING) return
+    if (run.on('NoEnumerate') && value instanceof NetObject) refuse('-NoEnumerate with such a value')
     if (run.on('NoEnumerate')) await run.out(value)
     else await put(run, value)
   },

@@ -9,12 +9,12 @@ import { SourceText } from '../language/source'
 import { REFUSED_EXIT_CODE, REFUSED_MARKER, Refusal, refuse } from '../refusal'
 import { checkScript } from '../runtime/check'
 import { Context, type Session, Streams } from '../runtime/context'
-import { effectWords, noEffects } from '../runtime/effects'
+import { Effects } from '../runtime/effects'
 import { BreakFlow, ContinueFlow, ExitFlow, PSThrow, ReturnFlow, StopPipeline } from '../runtime/errors'
+import { loadScript } from '../runtime/find-command'
 import { functionStage } from '../runtime/function-stage'
 import { inputOf } from '../runtime/input'
 import { seenOutside, stoppedBy } from '../runtime/outside'
-import { loadScript } from '../runtime/pipeline'
 import { remember } from '../runtime/reporting'
 import { asThrow } from '../runtime/thrown'
 import { createSession, VERSION } from '../session'
@@ -78,12 +78,13 @@ export class ConsoleHost {
       return await this.mode(this.options)
     } catch (fault) {
       if (fault instanceof ExitFlow) return fault.code
+      this.session.effects.takeBack()
       if (fault instanceof Refusal) {
         this.output.err(`${fault.report(this.session.effects)}\n`)
         return REFUSED_EXIT_CODE
       }
       this.output.err(
-        `${REFUSED_MARKER} an internal fault: ${fault instanceof Error ? (fault.stack ?? fault.message) : String(fault)}${effectWords(this.session.effects)}\n`,
+        `${REFUSED_MARKER} an internal fault: ${fault instanceof Error ? (fault.stack ?? fault.message) : String(fault)}${this.session.effects.words()}\n`,
       )
       return REFUSED_EXIT_CODE
     } finally {
@@ -208,7 +209,7 @@ export class ConsoleHost {
   private async guarded(source: SourceText, work: (cx: Context) => Promise<void>): Promise<void> {
     const cx = this.context(source)
     this.session.tries = 0
-    this.session.effects = noEffects()
+    this.session.effects = new Effects()
     this.session.nesting = 0
     try {
       await work(cx)

@@ -355,8 +355,7 @@ export abstract class Commands extends Redirections {
         if (quoted.kind === 'string') value += quoted.value
         else push(quoted)
       } else if (c === '`') {
-        if (isNewline(this.peek(1))) break
-        // At the very end it stands for itself.
+        // At the very end it stands for itself; before a line end it makes that a letter of the word.
         if (this.peek(1) === '') {
           value += '`'
           this.pos++

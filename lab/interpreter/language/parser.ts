@@ -186,8 +186,9 @@ export class Parser extends Statements {
       return null
     }
     this.pos += word.length
+    const apart = endsWord(this.peek())
     this.skip(true)
-    if (this.peek() !== '(') {
+    if (!apart || this.peek() !== '(') {
       this.pos = save
       return null
     }
@@ -289,8 +290,7 @@ export class Parser extends Statements {
   /** Behind the comment that opens a signature block no statement may stand. */
   private nothingSigned(): void {
     const { signature } = this
-    if (!signature || signature.at > this.pos) return
-    if (!signature.exact) refuse('a comment that looks like a signature block')
+    if (signature === null || signature > this.pos) return
     this.note('TokenAfterEndOfValidScriptText', 'Executable script code found in signature block.', this.pos)
   }
 

@@ -2,6 +2,7 @@ import { refuse } from '../refusal'
 import type { Expression, Statement, StatementBlock, TypeName } from './ast'
 import { isBlank, isDash, isIdentifierPart, isNewline, isVariablePart } from './characters'
 import { ParseError } from './parse-error'
+import { opensSignature } from './signature-block'
 import { ESCAPES, unicodeEscape } from './string-parts'
 
 /** Reads characters, blanks, variables and names of types; strings and the grammar build on it. */
@@ -29,7 +30,7 @@ export abstract class Reader {
   }
 
   /** Where the first comment begins that opens a signature block, or looks as if: behind it no statement may stand. */
-  protected signature: { at: number; exact: boolean } | null = null
+  protected signature: number | null = null
 
   /** Skips blanks, comments and continued lines; line ends too where they do not count. */
   protected skip(lines = false): void {
@@ -45,7 +46,8 @@ export abstract class Reader {
       } else if (c === '#') {
         const start = this.pos
         while (this.peek() !== '' && !isNewline(this.peek())) this.pos++
-        this.signature ??= signatureIn(this.text.slice(start, this.pos), start)
+        const comment = `${this.text.slice(start + 1, this.pos)}${this.peek() || '\0'}`
+        if (this.signature === null && opensSignature(comment)) this.signature = start
       } else if (c === '<' && this.peek(1) === '#') {
         const end = this.text.indexOf('#>', this.pos + 2)
         if (end < 0)
@@ -213,13 +215,4 @@ export abstract class Reader {
       end,
     }
   }
-}
-
-/** The real shell compares such a comment loosely; what is not clearly one is told apart, so that it can be refused. */
-function signatureIn(comment: string, at: number): { at: number; exact: boolean } | null {
-  const bare = comment.toLowerCase().replace(/\s/g, '')
-  if (bare.startsWith('#sig#beginsignatureblock')) return { at, exact: true }
-  return /beginsignature|signatureblock|sig#begin/.test(bare) && !/end/.test(bare)
-    ? { at, exact: false }
-    : null
 }

@@ -256,6 +256,7 @@ export abstract class Statements extends Commands {
       else if (known === '-casesensitive') caseSensitive = true
       else if (known !== '-exact') refuse(`switch ${flag}`)
       this.pos += flag.length
+      if (this.peek() === '`') refuse('a backtick behind a switch')
     }
     const condition = this.condition('switch')
     this.skip(true)

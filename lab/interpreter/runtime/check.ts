@@ -4,8 +4,8 @@ import type { PSScriptBlock } from '../values/model'
 import { toText } from '../values/text'
 import { parseTypeText } from '../values/type-names'
 import type { Context } from './context'
+import { cmdletNamed, isRefusedCommand } from './find-command'
 import { mayBeReal } from './named-types'
-import { cmdletNamed, isRefusedCommand } from './pipeline'
 
 const checked = new WeakSet<object>()
 

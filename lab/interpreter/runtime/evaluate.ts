@@ -31,6 +31,7 @@ import { typeNamed } from './named-types'
 import { joinOperator, splitWords } from './operators'
 import { settled } from './settled'
 import { callStatic, getStatic } from './statics'
+import { keyForMember } from './typed-tables'
 import { assign, readVariable, throughReference } from './variables'
 
 const PSOBJECT = 'System.Management.Automation.PSObject'
@@ -342,7 +343,7 @@ async function member(e: Extract<Expression, { kind: 'member' }>, cx: Context): 
         category: 'OperationStopped',
         type: 'System.ArgumentNullException',
       })
-    if (typeof name === 'number') return target.get(name)
+    if (typeof name !== 'string') return target.get(keyForMember(target, name))
   }
   return getMember(target, toText(name), cx)
 }

@@ -25,6 +25,8 @@ type Options = { piped: boolean; dotted: boolean; invokedAs: string; item?: { va
 
 /** What binds as a cmdlet does has the common parameters, and cannot declare one of their names. */
 function forbidCommonNames({ advanced, shouldProcess, parameters }: Signature): void {
+  const taken = parameters.flatMap(({ name, aliases }) => [name, ...aliases].map(text => text.toLowerCase()))
+  if (new Set(taken).size < taken.length) refuse('a parameter named like the alias of another one')
   if (!advanced) return
   const common = [...COMMON_PARAMETERS, ...(shouldProcess ? CONFIRM_PARAMETERS : [])]
   for (const { name, aliases } of parameters)

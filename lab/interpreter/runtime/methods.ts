@@ -44,6 +44,7 @@ export async function callMethod(
   cx: Context,
 ): Promise<unknown> {
   const lower = name.toLowerCase()
+  if (lower === 'psforeach' || lower === 'pswhere') refuse(`the method ${name}`)
   if (isNull(target) && (lower === 'foreach' || lower === 'where'))
     return collectionMethod([], lower, args, cx)
   if (isNull(target))

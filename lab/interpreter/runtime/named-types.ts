@@ -2,7 +2,7 @@ import type { TypeName } from '../language/ast'
 import { refuse } from '../refusal'
 import { NetObject } from '../values/model'
 import { SYSTEM_TYPES } from '../values/system-types'
-import { resolveType } from '../values/type-names'
+import { isNameless, resolveType } from '../values/type-names'
 import { raise } from './errors'
 
 /** The full name of a type as written, or the error that no such type exists. */
@@ -28,7 +28,7 @@ const ACCELERATORS =
 
 /** The name of a type that is not known here and may well exist: such are refused, never "not found". */
 export function mayBeReal(type: TypeName): string | null {
-  if (resolveType(type)) return null
+  if (resolveType(type) || isNameless(type)) return null
   const written = writtenType(type)
   // `Environment+SpecialFolder` is a type in a type, and the end of `Action`9` says how many arguments it takes.
   const outer = type.name.replace(/\+.*$/, '').replace(/`\d+$/, '')

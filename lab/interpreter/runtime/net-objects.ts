@@ -25,20 +25,24 @@ export function encoding(
     },
     {
       getstring: ([bytes]) => {
+        if (isNull(bytes)) refuse('null for an encoding')
         const text = Buffer.from(enumerate(bytes).map(v => Number(toBig(v as number)))).toString(node)
         return name === 'us-ascii' ? text.replace(/[^\0-\x7f]/g, '?') : text
       },
       getbytes: ([text]) =>
-        typedArray(
-          'System.Byte',
-          [
-            ...Buffer.from(
-              name === 'us-ascii' ? toText(text).replace(/[^\0-\x7f]/g, '?') : toText(text),
-              node,
+        isNull(text)
+          ? refuse('null for an encoding')
+          : typedArray(
+              'System.Byte',
+              [
+                ...Buffer.from(
+                  name === 'us-ascii' ? toText(text).replace(/[^\0-\x7f]/g, '?') : toText(text),
+                  node,
+                ),
+              ].map(n => new PSInteger('System.Byte', BigInt(n))),
             ),
-          ].map(n => new PSInteger('System.Byte', BigInt(n))),
-        ),
-      getbytecount: ([text]) => Buffer.byteLength(toText(text), node),
+      getbytecount: ([text]) =>
+        isNull(text) ? refuse('null for an encoding') : Buffer.byteLength(toText(text), node),
     },
     () => type,
   )

@@ -19,6 +19,7 @@ import { typeChain } from '../values/type-chain'
 import { chainOf, shortName, typeOf } from '../values/type-names'
 import type { Context } from './context'
 import { isSequence } from './enumerate'
+import { noteText } from './note-text'
 import { standingFor } from './outside'
 
 /** What Write-Host leaves in an information record. */
@@ -242,7 +243,7 @@ export function invocationInfo(
           : null,
       scriptlinenumber: () => i.line,
       offsetinline: () => i.column,
-      scriptname: () => (i.script === '' ? (i.commandType === 'ExternalScript' ? '' : null) : i.script),
+      scriptname: () => i.script,
       invocationname: () => i.name,
       line: () => i.wholeLine ?? i.lineText ?? i.text,
       statement: () => i.text,
@@ -282,7 +283,7 @@ const memberInfo = (target: unknown, p: Property, cx: Context, read: Read): NetO
       isinstance: () => true,
     },
     {},
-    () => `${p.name}=${toText(p.value)}`,
+    () => (p.kind === 'note' ? noteText(p.name, p.value) : refuse('the text of a calculated property')),
   )
   made.setters.value = v => {
     p.value = v

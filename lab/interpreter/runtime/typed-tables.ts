@@ -1,6 +1,7 @@
 import { refuse } from '../refusal'
 import { convert } from '../values/convert'
-import { isNull, type PSHash, PSObj } from '../values/model'
+import { isNull, PSDateTime, type PSHash, PSObj } from '../values/model'
+import { isNumber, PSChar } from '../values/numbers'
 import { typeOf } from '../values/type-names'
 import { casting } from './arithmetic'
 
@@ -32,3 +33,15 @@ export const typedKey = (table: PSHash, key: unknown): unknown => as(key, typesO
 
 /** What is written to an entry becomes what a Dictionary of this kind holds. */
 export const typedValue = (table: PSHash, value: unknown): unknown => as(value, typesOf(table)[1])
+
+/**
+ * The key that a member name stands for where it is no text: `$table.5` and `$table.$n` are keys of their own types.
+ * Only of a Hashtable; what other dictionaries make of such names is refused.
+ */
+export function keyForMember(table: PSHash, name: unknown, written = false): unknown {
+  const plain =
+    isNumber(name) || typeof name === 'boolean' || name instanceof PSChar || name instanceof PSDateTime
+  const read = table.ordered && typeof name === 'number' && !written
+  if (!plain || (table.type !== 'System.Collections.Hashtable' && !read)) refuse('a member name of this type')
+  return name
+}

@@ -61,6 +61,7 @@ export async function validate(check: Check, parameter: string, value: unknown, 
       const [low, high] = check.args
       if (check.args.length === 1) {
         const kind = toText(low).toLowerCase()
+        if (!/^(non)?(positive|negative)$/.test(kind)) refuse('such a kind of range')
         for (const item of items) {
           const sign = compare(item, 0)
           const fine =
@@ -89,9 +90,7 @@ export async function validate(check: Check, parameter: string, value: unknown, 
           if (check.options.has('errormessage'))
             invalid(
               parameter,
-              toText(check.options.get('errormessage'))
-                .replace('{0}', toText(item))
-                .replace('{1}', toText(check.args[0])),
+              ownMessage(check.options.get('errormessage'), toText(item), toText(check.args[0])),
             )
           invalid(
             parameter,
@@ -115,7 +114,7 @@ export async function validate(check: Check, parameter: string, value: unknown, 
           invalid(
             parameter,
             check.options.has('errormessage')
-              ? toText(check.options.get('errormessage')).replace('{0}', toText(item))
+              ? ownMessage(check.options.get('errormessage'), toText(item), block.toString())
               : `The "${block.toString()}" validation script for the argument with value "${toText(item)}" did not return a result of True. Determine why the validation script failed, and then try the command again.`,
           )
       }
@@ -235,3 +234,10 @@ export const tooSmall = (item: unknown, low: unknown): string =>
 export const tooBig = (item: unknown, high: unknown): string =>
   `The ${toText(item)} argument is greater than the maximum allowed range of ${toText(high)}. Supply an argument that is less than or equal to ${toText(high)} and then try the command again.`
 export { invalid }
+
+/** A validation's own message: {0} is the argument, {1} what it is held against. */
+function ownMessage(written: unknown, item: string, rule: string): string {
+  const text = toText(written)
+  if (/[{}]/.test(text.replace(/\{[01]\}/g, ''))) refuse('such a message of a validation')
+  return text.replace(/\{([01])\}/g, (_, at) => (at === '0' ? item : rule))
+}

@@ -15,6 +15,7 @@ import { setMember } from './members'
 import { typeNamed } from './named-types'
 import { isRealFunction } from './real-commands'
 import type { Scope, Variable } from './scope'
+import { keyForMember } from './typed-tables'
 
 /** Variables that the real shell has and this one does not know enough about. */
 export const UNKNOWN = new Set([
@@ -312,6 +313,8 @@ export async function assign(
 ): Promise<void> {
   switch (target.kind) {
     case 'variable': {
+      if (/^(\w+:)?psnativecommandargumentpassing$/i.test(target.name))
+        refuse('how arguments are passed to programs')
       const check = cx.scope.own(target.name)?.check
       if (check) await allowed(check, target.name, value, cx)
       return writeVariable(cx, target.name, value, type)
@@ -330,6 +333,8 @@ export async function assign(
     case 'list': {
       const items = enumerate(value)
       for (const [i, one] of target.items.entries()) {
+        if (one.kind === 'member' && one.name.kind !== 'string')
+          refuse('such a member name among several targets')
         const last = i === target.items.length - 1
         const rest = items.slice(i)
         await assign(
@@ -344,7 +349,10 @@ export async function assign(
     case 'member': {
       const plain = isNull(value) ? null : value
       const object = await evaluate(target.target, cx)
-      const name = target.name.kind === 'string' ? target.name.value : toText(await evaluate(target.name, cx))
+      const given = target.name.kind === 'string' ? target.name.value : await evaluate(target.name, cx)
+      if (object instanceof PSHash && typeof given !== 'string' && !isNull(given))
+        return void object.set(keyForMember(object, given, true), plain)
+      const name = toText(given)
       if (target.isStatic) {
         if (object instanceof PSType && object.name === 'System.Console' && /encoding$/i.test(name)) return
         return refuse('writing to a static property')

@@ -76,6 +76,7 @@ base(
   `${S}Security.SecurityException`,
   `${S}MemberAccessException`,
   `${S}TypeLoadException`,
+  `${A}HaltCommandException`,
   `${A}RuntimeException`,
 )
 base(
@@ -111,7 +112,6 @@ base(
   `${A}ProviderInvocationException`,
   `${A}ExtendedTypeSystemException`,
   `${A}PipelineStoppedException`,
-  `${A}HaltCommandException`,
   `${A}ScriptRequiresException`,
   `${A}ApplicationFailedException`,
   `${A}RemoteException`,
@@ -155,7 +155,8 @@ export const isException = (name: string): boolean => chainOf(name).includes('Sy
 export function chainOf(name: string): string[] {
   const chain = [name]
   for (let at = BASES[name]; at && chain.length < 20; at = BASES[at]) chain.push(at)
-  if (chain.length === 1 && /Exception$/.test(name)) chain.push('System.Exception')
+  if (chain.length === 1 && /Exception$/.test(name) && name !== 'System.Exception')
+    chain.push('System.Exception')
   return chain
 }
 
@@ -190,9 +191,29 @@ for (const name of [
   KNOWN.set(name.toLowerCase(), name)
 }
 
+/** Types of errors that only the shell itself can name. */
+const INTERNAL = ['ParameterBindingValidationException', 'ParameterBindingArgumentTransformationException']
+
+/** Types that are none without their arguments. */
+const OPEN = 'List Dictionary HashSet Queue Stack IEnumerable IList SortedDictionary LinkedList'
+  .split(' ')
+  .map(n => `Collections.Generic.${n}`)
+  .concat('Collections.ObjectModel.Collection', 'Func', 'Predicate', 'Lazy')
+
+const NAMELESS = new Set(
+  [...INTERNAL.map(n => `${A}${n}`), ...OPEN.map(n => `${S}${n}`)].map(n => n.toLowerCase()),
+)
+
+/** Whether a script that names a type of the real shell so is told that there is none. */
+export function isNameless({ name, generics }: TypeName): boolean {
+  const lower = name.toLowerCase()
+  return generics.length === 0 && (NAMELESS.has(lower) || NAMELESS.has(`system.${lower}`))
+}
+
 /** The full .NET name of a type as written; null when no such type is known here. */
 export function resolveType(type: TypeName | string): string | null {
   const node = typeof type === 'string' ? parseTypeText(type) : type
+  if (isNameless(node)) return null
   const lower = node.name.toLowerCase()
   let full = SHORT[lower] ?? KNOWN.get(lower) ?? KNOWN.get(`system.${lower}`) ?? null
   const unticked = lower.replace(/`\d$/, '')

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -108,10 +108,15 @@ describe('a refusal at run time', () => {
     expect(readdirSync(folder)).toEqual(['a.txt'])
   })
 
-  it('counts anew for each statement of standard input, and what a deletion changed', () => {
-    const { err } = run([...UNATTENDED, ...STDIN], `Set-Content b.txt 1\nRemove-Item a.txt; ${unknown}\n`)
-    expect(err).toMatch(/ \(after changes to 1 file\)\n$/)
+  it('takes back what a statement of standard input did to files before its refusal, and no other one', () => {
+    const before = readFileSync(`${folder}/a.txt`, 'utf8')
+    const changes = 'Add-Content a.txt 4; Set-Content d.txt 1; Set-Content a.txt 5; Remove-Item a.txt'
+    const { err } = run([...UNATTENDED, ...STDIN], `Set-Content b.txt 1\n${changes}; ${unknown}\n`)
+    expect(err).toMatch(/ at 1:\d+\n$/)
+    expect(readdirSync(folder).sort()).toEqual(['a.txt', 'b.txt'])
+    expect(readFileSync(`${folder}/a.txt`, 'utf8')).toBe(before)
     expect(run([...UNATTENDED, ...STDIN], `Remove-Item b.txt\n${unknown}\n`).err).toMatch(/ at 1:\d+\n$/)
+    expect(readdirSync(folder)).toEqual(['a.txt'])
   })
 
   it('leaves every file alone where the text shows that it comes', () => {
