@@ -1,6 +1,6 @@
 import { refuse } from '../refusal'
 import type { Cmdlet, Run } from '../runtime/context'
-import { enumerate, isSequence } from '../runtime/enumerate'
+import { enumerate } from '../runtime/enumerate'
 import { noteText } from '../runtime/note-text'
 import {
   isNull,
