@@ -1,6 +1,7 @@
 import { refuse } from '../refusal'
 import { convert, truth } from '../values/convert'
 import { isNull, PSException, PSHash, PSScriptBlock } from '../values/model'
+import { isNumber } from '../values/numbers'
 import { regex } from '../values/regex'
 import { toText } from '../values/text'
 import { typeOf } from '../values/type-names'
@@ -20,13 +21,21 @@ const invalid = (parameter: string, why: string): never =>
     inner: new PSException('System.Management.Automation.ValidationMetadataException', why),
   })
 
-/** Refuses an attribute that the real shell would not take: no values, or limits the wrong way round. */
+const RANGE_KIND = /^(non)?(positive|negative)$/i
+
+/** Refuses an attribute that the real shell would not take, bound or not: no values, no limits, or limits the wrong way round. */
 export function wellMade(name: string, args: unknown[]): void {
-  const [low, high] = args
   if (name === 'validateset' && args.length === 0) refuse('ValidateSet without values')
-  if (!/^validate(range|length|count)$/.test(name) || args.length !== 2) return
-  if (isNull(low) || isNull(high) || (typeOf(low) === typeOf(high) && compare(low, high) > 0))
+  if (!/^validate(range|length|count)$/.test(name)) return
+  const [low, high] = args
+  if (name === 'validaterange' && args.length === 1) {
+    if (typeof low !== 'string' || !RANGE_KIND.test(low)) refuse('such a kind of range')
+    return
+  }
+  const alike = typeOf(low) === typeOf(high) || (isNumber(low) && isNumber(high))
+  if (args.length !== 2 || isNull(low) || isNull(high) || !alike || compare(low, high) > 0)
     refuse(`such limits of ${name}`)
+  if (name !== 'validaterange' && !isNumber(low)) refuse(`such limits of ${name}`)
 }
 
 /** Checks an argument against one [Validate…()] attribute. */
@@ -61,7 +70,6 @@ export async function validate(check: Check, parameter: string, value: unknown, 
       const [low, high] = check.args
       if (check.args.length === 1) {
         const kind = toText(low).toLowerCase()
-        if (!/^(non)?(positive|negative)$/.test(kind)) refuse('such a kind of range')
         for (const item of items) {
           const sign = compare(item, 0)
           const fine =

@@ -39,7 +39,7 @@ describe('scripts with harmless changes', () => {
     expect(renamed.length).toBeGreaterThan(400)
   })
 
-  it('are answered as the unchanged ones were', { timeout: 120_000 }, async () => {
+  it('are answered as the unchanged ones were', { timeout: 240_000 }, async () => {
     const verdicts = await runCases(changed, programs)
     console.log(tableOf(verdicts))
     const lies = verdicts.filter(verdict => verdict.outcome === 'lies').map(({ id }) => id)

@@ -120,8 +120,10 @@ describe('a refusal at run time', () => {
   })
 
   it('leaves every file alone where the text shows that it comes', () => {
+    const files = readdirSync(folder)
     const { out, err, code } = run([...UNATTENDED, '-Command', 'Set-Content c.txt 1; Get-Process'])
-    expect({ out, code, files: readdirSync(folder) }).toEqual({ out: '', code: 86, files: [] })
+    expect({ out, code, files: readdirSync(folder) }).toEqual({ out: '', code: 86, files })
+    expect(files).not.toContain('c.txt')
     expect(err).toMatch(/^PSSTANDIN-REFUSED: the command Get-Process at 1:\d+\n$/)
   })
 })
