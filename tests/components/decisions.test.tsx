@@ -20,6 +20,17 @@ describe('a button that cannot be pressed', () => {
     const id = markup.match(/aria-describedby="([^"]+)"/)?.[1]
     expect(markup).toContain(`id="${id}" class="tip">Nobody is in this wave.`)
   })
+  it('stands in the same place as without a reason, so that React keeps the element and its focus', () => {
+    const place = (why: string | null, whyBelow: boolean) =>
+      renderToStaticMarkup(
+        <Button why={why} whyBelow={whyBelow}>
+          Approve
+        </Button>,
+      )
+        .split('<button')[0]
+        ?.match(/<\w+/g)
+    for (const whyBelow of [false, true]) expect(place('No.', whyBelow)).toEqual(place(null, whyBelow))
+  })
 })
 
 describe('approving', () => {
