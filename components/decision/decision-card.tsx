@@ -1,6 +1,6 @@
 'use client'
 
-import { useState } from 'react'
+import { useState, useSyncExternalStore } from 'react'
 import { formatCount, people } from '@/domain/wording/count'
 import { ActionForm, SubmitButton } from '../forms/action-form'
 import { ConfirmDialog } from '../forms/confirm-dialog'
@@ -10,6 +10,8 @@ import { sayAbove } from '../forms/said-above'
 import { Card, CardBody, Sheet } from '../surface/card'
 import { useCarveOuts } from './carve-outs'
 import { whyNotApprove } from './why-not-approve'
+
+const subscribe = () => () => undefined
 
 /**
  * The decision on one approval request: what it covers, what it is bound to, what voids it and when it ends. Approving sends
@@ -66,7 +68,13 @@ export function DecisionCard({
       typedEstate: estate,
     })
   const out = carved + alreadyOut
-  // The card becomes the record of the decision, so what it did is said above the page.
+  // The card becomes the record of the decision, so what it did is said above the page. Without script the form needs the server's
+  // own action, which the page's HTML then says where to send.
+  const scripted = useSyncExternalStore(
+    subscribe,
+    () => true,
+    () => false,
+  )
   const approveAndSay: FormAction = async (before, data) => {
     const result = await approve(before, data)
     if (result?.ok) sayAbove(result)
@@ -92,7 +100,7 @@ export function DecisionCard({
             { term: 'Ends', value: ends },
           ]}
         />
-        <ActionForm action={approveAndSay}>
+        <ActionForm action={scripted ? approveAndSay : approve}>
           <input type="hidden" name="approval" value={approvalId} />
           <input type="hidden" name="plan_hash" value={planHash} />
           {[...reasons].map(([item, reason]) => (
