@@ -33,7 +33,7 @@ function options() {
   return { faults: whole('faults', 1), seed: whole('seed', 0), batch: whole('batch', 6), scale, backend }
 }
 
-function tell({ items, minutes, byKind, findings, compared }: ChaosReport): void {
+function tell({ items, minutes, byKind, findings, compared, longestStandS }: ChaosReport): void {
   for (const [kind, lines] of Object.entries(findings))
     for (const line of lines.slice(0, 20)) console.log(`${kind}: ${line}`)
   const row = (name: string, befell: number | string, nothing: number | string) =>
@@ -46,7 +46,7 @@ function tell({ items, minutes, byKind, findings, compared }: ChaosReport): void
   const nothing = all.reduce((sum, kind) => sum + kind.nothing, 0)
   row('all', befell, nothing)
   console.log(
-    `${minutes.toFixed(1)} minutes; ${compared.changes} changes in the journal held against ${compared.results} results in the ledger\n`,
+    `${minutes.toFixed(1)} minutes; ${compared.changes} changes in the journal held against ${compared.results} results in the ledger; nobody's work came to an end for ${longestStandS} s at the longest\n`,
   )
   const { lost, doubled, stuck, wrong } = findings
   console.log(

@@ -19,6 +19,8 @@ export type ChaosReport = {
   byKind: Tally
   findings: Findings
   compared: Compared
+  /** The longest time in which nobody's work came to an end, in seconds. */
+  longestStandS: number
 }
 
 /** People who have not ended, below which another batch is brought while faults go on. */
@@ -94,13 +96,14 @@ export async function runChaos(options: ChaosOptions, say: (line: string) => voi
     await sleep(8_000)
     working = false
     await looking
-    const { findings, compared } = await compare(lab, people.brought)
+    const { findings, compared, longestStandS } = await compare(lab, people.brought)
     return {
       items: people.brought.length,
       minutes: (performance.now() - began) / 60_000,
       byKind,
       findings,
       compared,
+      longestStandS,
     }
   } finally {
     working = false
