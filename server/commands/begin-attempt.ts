@@ -120,7 +120,7 @@ export async function beginAttempt(input: BeginInput): Promise<Work | NothingToD
     if (!scripts) return { skip: 'no approval covers this step' }
     const kind: Work['kind'] = readiness ? 'readiness' : readback ? 'readback' : 'run'
     const attemptId = newId('attempt')
-    const reads = readback ? item.unknownAttemptId : null
+    const reads = readback ? await unknownAttempt(tx, item.id) : null
     const { token, number } = await writeAttempt(tx, input, { attemptId, item, stepKey, kind, reads })
     if (!readiness)
       await recordEvents(tx, systemActor, [
@@ -161,6 +161,19 @@ export async function beginAttempt(input: BeginInput): Promise<Work | NothingToD
   })
 }
 
+/**
+ * The attempt whose outcome is unknown. A statement of its own, after the one that locked the person: had that one waited for
+ * whoever was just writing this outcome, it would see their person as it is now and their attempt as it was before.
+ */
+async function unknownAttempt(tx: Sql, itemId: string): Promise<string> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT "id" FROM "attempt" WHERE "itemId" = ${itemId} AND "kind" = 'run' AND "state" = 'unknown'
+    ORDER BY "startedAt" DESC LIMIT 1`
+  const found = rows[0]
+  if (!found) throw new Error(`The outcome of ${itemId} is unknown, and no attempt of theirs is.`)
+  return found.id
+}
+
 /** Looked at again a little later, by the sweeper; a wake-up that finds no way is no wake-up any more. */
 async function wait(tx: Sql, itemId: string, on: { why: string; seconds: number }): Promise<NothingToDo> {
   await tx.$executeRaw`
@@ -179,7 +192,6 @@ type DueItem = {
   upn: string
   sipAddress: string
   targetPool: string | null
-  unknownAttemptId: string | null
 }
 
 type Found = {
@@ -222,9 +234,6 @@ async function lockDueItem(
   const rows = await tx.$queryRaw<FoundRow[]>`
     SELECT i."id", i."batchId", i."waveId", i."state"::text AS "state", i."stepKey", i."identity", i."upn", i."sipAddress", i."targetPool",
       i."readAt", (i."dueAt" IS NULL OR i."dueAt" <= clock_timestamp()) AS "due", (i."leaseAttemptId" IS NOT NULL) AS "leased",
-      CASE WHEN i."state" = 'unknown' THEN
-        (SELECT a."id" FROM "attempt" a WHERE a."itemId" = i."id" AND a."kind" = 'run' AND a."state" = 'unknown'
-          ORDER BY a."startedAt" DESC LIMIT 1) END AS "unknownAttemptId",
       EXISTS (SELECT 1 FROM "hold" WHERE "releasedAt" IS NULL) AS "anyHold", w."window", w."cutOffAt", b."targetPool" AS "batchPool", b."runbookVersionId",
       e."id" AS "estateId", e."name" AS "estateName", e."kind"::text AS "estateKind", e."zone" AS "estateZone",
       e."switchedOnAt" AS "estateSwitchedOnAt", e."hostingProviderProxy" AS "estateHostingProviderProxy",

@@ -15,6 +15,7 @@ import {
   mustBegin,
   openEngine,
   runningBatch,
+  sendChange,
 } from './instance'
 
 let engine: Engine
@@ -139,3 +140,34 @@ it('a change whose script never ran harms nobody', async () => {
   await finishAttempt(work, { ...failure('NEEDS_PERSON'), untouched: true } as never)
   expect(await itemOf(id)).toMatchObject({ state: 'needs_person', harmed: false })
 })
+
+it('is read back as that attempt’s, also where the reading begins while the outcome is being written', async () => {
+  const id = await oneOf()
+  const work = await mustBegin(engine, id)
+  await sendChange(work)
+  const reading = await db().$transaction(async tx => {
+    // As whoever ends a lost worker's leases writes it: the person's row first.
+    await tx.$queryRaw`SELECT "id" FROM "item" WHERE "id" = ${id} FOR UPDATE`
+    const waits = begin(engine, id)
+    await until(async () => (await waitingForLock()) > 0)
+    await tx.$executeRaw`UPDATE "attempt" SET "state" = 'unknown', "endedAt" = clock_timestamp() WHERE "id" = ${work.attemptId}`
+    await tx.$executeRaw`
+      UPDATE "item" SET "state" = 'unknown', "leaseAttemptId" = NULL, "leaseUntil" = NULL, "dueAt" = NULL WHERE "id" = ${id}`
+    return { waits }
+  })
+  const begun = await reading.waits
+  if ('skip' in begun) throw new Error(begun.skip)
+  expect(begun.kind).toBe('readback')
+  const { readsBackId } = await db().attempt.findUniqueOrThrow({ where: { id: begun.attemptId } })
+  expect(readsBackId).toBe(work.attemptId)
+})
+
+async function waitingForLock(): Promise<number> {
+  const rows = await db().$queryRaw<{ n: number }[]>`
+    SELECT count(*)::int AS "n" FROM pg_stat_activity WHERE "datname" = current_database() AND "wait_event_type" = 'Lock'`
+  return rows[0]?.n ?? 0
+}
+
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  while (!(await holds())) await new Promise(done => setTimeout(done, 20))
+}
