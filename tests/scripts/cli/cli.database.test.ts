@@ -281,7 +281,7 @@ test('lanes, breakers and barred days are seen and changed by their names, with 
   expect(closed.out).toMatch(/^It goes on: [\d,]+ people may begin/)
 
   const barred = await by(tokens.operator, 'blackout', '--estate', 'West', '--first-day', '2027-01-01')
-  const id = /^(\S+): nothing new starts from 2027-01-01 to 2027-01-01/.exec(barred.out)?.[1] ?? ''
+  const id = /^(\S+): Nothing new starts on 2027-01-01\./.exec(barred.out)?.[1] ?? ''
   expect(await by(tokens.operator, 'blackout', 'remove', '--blackout', id)).toMatchObject({ code: 0 })
   await db().hold.deleteMany()
 })
