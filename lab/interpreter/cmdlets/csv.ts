@@ -42,7 +42,9 @@ async function read(
   types: { names: string[] | null } = { names: null },
 ): Promise<string[]> {
   // With names given too, a first line that begins so is no record.
-  types.names = typesOf(reader.lineStarting('#'))
+  const type = typesOf(reader.lineStarting('#'))
+  if (type && types.names) refuse('a second #TYPE line')
+  types.names ??= type
   let names = header
   if (!names) {
     while (!names && !reader.done) {
@@ -116,12 +118,13 @@ const headerOf = (run: Run): string[] | null =>
 const convertFromCsv = cmdlet('ConvertFrom-Csv', 'Delimiter InputObject Header', run => {
   let names = headerOf(run)
   let begun = false
-  const types = { names: null }
+  const types: { names: string[] | null } = { names: null }
   return {
     async process(piped) {
       for (const item of enumerate(run.has('InputObject') ? run.get('InputObject') : piped)) {
         if (typeof item !== 'string') refuse('ConvertFrom-Csv on something other than text')
         if (begun && toText(item).trimStart().startsWith('#')) refuse('a line of CSV data that starts with #')
+        if (!begun && !names && /^[^\S\r\n]+$/.test(toText(item))) refuse('a line of blanks before CSV data')
         const reader = new CsvReader(toText(item), delimiterOf(run))
         // Every text is read by itself; the header comes from the first that has one.
         const found = await read(reader, begun || names ? names : null, run, 'ConvertFromCsvCommand', types)
@@ -186,8 +189,8 @@ function lines(run: Run, known: string[] | null, force: boolean, file = ''): Lin
         state.names = propertyNames(item)
         if (state.names.length === 0) return []
         if (
-          run.on('IncludeTypeInformation') ||
-          (run.has('NoTypeInformation') && !run.on('NoTypeInformation'))
+          !run.on('NoHeader') &&
+          (run.on('IncludeTypeInformation') || (run.has('NoTypeInformation') && !run.on('NoTypeInformation')))
         )
           out.push(`#TYPE ${typeInFile(item)}`.trimEnd())
         if (!run.on('NoHeader'))

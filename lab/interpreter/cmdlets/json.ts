@@ -57,7 +57,7 @@ function quoted(text: string, handling: string): string {
       code === 0x2029
     )
       out += `\\u${code.toString(16).padStart(4, '0')}`
-    else if (handling === 'EscapeNonAscii' && code > 126) out += `\\u${code.toString(16).padStart(4, '0')}`
+    else if (handling === 'EscapeNonAscii' && code > 127) out += `\\u${code.toString(16).padStart(4, '0')}`
     else if (handling === 'EscapeHtml' && '<>&\'"'.includes(c))
       out += `\\u${code.toString(16).padStart(4, '0')}`
     else out += c
@@ -174,6 +174,8 @@ const convertToJson = cmdlet(
   },
 )
 
+const TICKS_PER_DAY = 864_000_000_000n
+
 /** Reads JSON as Newtonsoft does: comments and trailing commas pass. */
 class JsonReader {
   private pos = 0
@@ -239,12 +241,23 @@ class JsonReader {
 
   private dateOrText(text: string): unknown {
     if (/^\/Date\(/.test(text)) refuse('a date of this kind in JSON')
-    if (/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,7})?(Z|[+-]\d{2}:\d{2})?$/.test(text)) {
-      const date = parseDate(text)
-      if (date)
-        return text.endsWith('Z') ? new PSDateTime((parseDate(text.slice(0, -1)) ?? date).ticks, 'Utc') : date
+    const form =
+      /^(\d{4}-\d{2}-\d{2}T)(\d{2})(:\d{2}:\d{2}(?:\.\d{1,7})?)([Zz]|([+-]\d{2})(?::?(\d{2}))?)?$/.exec(text)
+    if (!form) return text
+    const [, day = '', hour, rest = '', zone = '', hours, minutes = '00'] = form
+    if (hours && (Math.abs(Number(hours)) > 13 || Number(minutes) > 59))
+      refuse('such an offset in a JSON date')
+    const read = (clock: string, offset: string) => parseDate(`${day}${clock}${rest}${offset}`)
+    // The end of a day is the start of the next.
+    if (hour === '24' && /^[:.0]*$/.test(rest)) {
+      const date = read('00', '')
+      if (!date) return text
+      if (hours || day.startsWith('9999-12-31')) refuse('the end of such a day in a JSON date')
+      return new PSDateTime(date.ticks + TICKS_PER_DAY, zone ? 'Utc' : date.kind)
     }
-    return text
+    const date = read(hour ?? '', !hours ? '' : `${hours}:${minutes}`)
+    if (!date) return text
+    return zone && !hours ? new PSDateTime(date.ticks, 'Utc') : date
   }
 
   private string(): string {

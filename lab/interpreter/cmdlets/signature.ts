@@ -11,7 +11,7 @@ export type Signature = { id: string; defaultSet: string; shouldProcess: boolean
  * A cmdlet's line is `Name Class DefaultSet` (`-` for none), and `ShouldProcess` behind it. The lines of its parameters are
  * `Name:type=alias/alias {set,set:flags set:flags} rules`. No set's name is every set. Flags: a digit for the position,
  * `!` mandatory, `|` from the pipeline, `%` from the pipeline by property name, `*` all that is left. Rules are what else
- * the real parameter allows (`null`, `emptyString`, `emptyCollection`) or asks for (`notNull`, `values(a/b)`, `range(1..5)`).
+ * the real parameter allows (`null`, `emptyString`, `emptyCollection`) or asks for (`notNull`, `values(a/b)`, `range(1..5)`, `positive`).
  */
 const ALL = [OBJECTS, VALUES, ITEMS].join('\n')
 
@@ -50,6 +50,7 @@ function parameterOf(line: string): Parameter {
     sets: setsOf(sets),
     values: values?.[1]?.split('/') ?? null,
     range: range ? [Number(range[1]), Number(range[2])] : null,
+    positive: has('positive'),
     allowNull: has('null'),
     allowEmpty: has('emptyString') || has('emptyCollection'),
     refused: true,

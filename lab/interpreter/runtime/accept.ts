@@ -17,7 +17,7 @@ import type { Context, Parameter } from './context'
 import { enumerate, isSequence } from './enumerate'
 import { CastFault, PSThrow, raise } from './errors'
 import { castTo } from './evaluate'
-import { invalid, notInSet, tooBig, tooSmall, validate } from './validation'
+import { invalid, notInSet, notPositive, tooBig, tooSmall, validate } from './validation'
 import { typeless } from './written-numbers'
 
 export const A = 'System.Management.Automation.'
@@ -84,7 +84,7 @@ const TYPELESS = new Set(['System.Object', 'System.Object[]', `${A}PSObject`, `$
 export async function accept(t: BindTarget, p: Parameter, given: unknown, cx: Context): Promise<unknown> {
   const value = TYPELESS.has(p.type) ? typeless(given, t.name) : given
   if ((isNull(value) || isSequence(value)) && ENUMS[p.type]) refuse(`null for -${p.name}`)
-  if (isNull(value) && p.range) refuse(`null for -${p.name}`)
+  if (isNull(value) && (p.range || p.positive)) refuse(`null for -${p.name}`)
   if (p.noMemberType && typeof value !== 'string') refuse('such a -NotePropertyName')
   if (!t.isFunction && p.name === 'Property' && p.type === 'System.Object[]') onlyNames(value)
   if (t.name === 'Set-StrictMode' && p.name === 'Version' && !/^(latest|[1-7](\.0)?)$/i.test(written(value)))
@@ -114,6 +114,7 @@ export async function accept(t: BindTarget, p: Parameter, given: unknown, cx: Co
     for (const item of isSequence(converted) ? enumerate(converted) : [converted]) {
       if (p.values && !p.values.some(v => v.toLowerCase() === toText(item).toLowerCase()))
         invalid(p.name, notInSet(toText(item), p.values))
+      if (p.positive && compare(item, 0) <= 0) invalid(p.name, notPositive(item))
       if (p.range && compare(item, p.range[0]) < 0) invalid(p.name, tooSmall(item, p.range[0]))
       if (p.range && compare(item, p.range[1]) > 0) invalid(p.name, tooBig(item, p.range[1]))
     }

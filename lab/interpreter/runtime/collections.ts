@@ -262,13 +262,14 @@ async function listMethod(list: PSList, lower: string, args: unknown[], cx: Cont
         return netFault(
           OUT,
           list.type === 'System.Collections.ArrayList'
-            ? "Insertion index was out of range. Must be non-negative and less than or equal to size. (Parameter 'index')"
+            ? "Index was out of range. Must be non-negative and less than or equal to the size of the collection. (Parameter 'index')"
             : "Index must be within the bounds of the List. (Parameter 'index')",
         )
       items.splice(at, 0, accept(b))
       return NOTHING
     }
     case 'insertrange':
+      if (whole(a) < 0 || whole(a) > items.length) refuse('InsertRange at a place outside of the list')
       items.splice(whole(a), 0, ...enumerate(b).map(accept))
       return NOTHING
     case 'remove': {
@@ -280,6 +281,8 @@ async function listMethod(list: PSList, lower: string, args: unknown[], cx: Cont
       items.splice(inside(whole(a)), 1)
       return NOTHING
     case 'removerange':
+      if (whole(a) < 0 || whole(b) < 0 || whole(a) + whole(b) > items.length)
+        refuse('RemoveRange outside of the list')
       items.splice(whole(a), whole(b))
       return NOTHING
     case 'clear':

@@ -105,6 +105,8 @@ export type Parameter = {
   sets: Map<string, SetInfo>
   values: string[] | null
   range: [number, number] | null
+  /** Has to be greater than zero, and says so in words of its own. */
+  positive?: boolean
   allowNull: boolean
   allowEmpty: boolean
   /** What a cmdlet's validation forbids: null, what is empty as well, or both by two attributes that speak in this order. */

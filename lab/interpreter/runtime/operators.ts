@@ -1,7 +1,17 @@
 import { refuse } from '../refusal'
 import { convert, truth } from '../values/convert'
-import { isNull, PSHash, PSObj, PSRegex, PSScriptBlock, typedArray } from '../values/model'
-import { toBig } from '../values/numbers'
+import {
+  isNull,
+  PSDateTime,
+  PSEntry,
+  PSHash,
+  PSObj,
+  PSRegex,
+  PSScriptBlock,
+  PSType,
+  typedArray,
+} from '../values/model'
+import { isInteger, PSDouble, toBig } from '../values/numbers'
 import { matchOf, regex, substitute } from '../values/regex'
 import { toText, typeText } from '../values/text'
 import { typeOf } from '../values/type-names'
@@ -10,6 +20,7 @@ import { compare, equal, onlyPlain } from './comparison'
 import type { Context } from './context'
 import { enumerate, isSequence } from './enumerate'
 import { CastFault, NetFault, raise } from './errors'
+import { formatValue } from './format'
 
 /** -eq, -ne, -gt, -ge, -lt, -le, -like, -notlike: filters a sequence on the left. */
 export function compareOperator(
@@ -171,7 +182,11 @@ export async function splitOperator(
       let piece = ''
       const text = toText(input)
       for (let i = 0; i < text.length; i++) {
-        const answer = await cx.session.collect(separator, cx, { item: { value: text[i] } })
+        // The block gets the whole text and the place in it.
+        const answer = await cx.session.collect(separator, cx, {
+          item: { value: text[i] },
+          args: [text, i].map(value => ({ name: null, value, given: true, text: '' })),
+        })
         if (truth(answer.length === 1 ? answer[0] : answer) && (limit <= 0 || all.length < limit - 1)) {
           all.push(piece)
           piece = ''
@@ -243,5 +258,10 @@ export const joinOperator = (v: unknown, separator: string): string =>
 /** An item of what is joined: a list inside is only its type's name, an object without a text of its own nothing. */
 function joined(item: unknown): string {
   if (isSequence(item)) return typeText(typeOf(item))
+  // Unlike elsewhere, what a culture writes in a way of its own is written so.
+  if (item instanceof PSDateTime || item instanceof PSType) return formatValue(item, '')
+  if (item instanceof PSDouble) return toText(item).replace('Infinity', '∞')
+  if (item instanceof PSEntry && typeof item.value !== 'string' && !isInteger(item.value))
+    refuse('-join of such an entry')
   return item instanceof PSObj && typeOf(item).endsWith('PSCustomObject') ? '' : toText(item)
 }

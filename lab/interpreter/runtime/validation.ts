@@ -71,6 +71,7 @@ export async function validate(check: Check, parameter: string, value: unknown, 
       if (check.args.length === 1) {
         const kind = toText(low).toLowerCase()
         for (const item of items) {
+          if (!isNumber(item)) refuse('ValidateRange on something other than a number')
           const sign = compare(item, 0)
           const fine =
             kind === 'positive'
@@ -80,6 +81,7 @@ export async function validate(check: Check, parameter: string, value: unknown, 
                 : kind === 'negative'
                   ? sign < 0
                   : sign <= 0
+          if (!fine && kind === 'positive') invalid(parameter, notPositive(item))
           if (!fine) refuse('the message of ValidateRange')
         }
         return
@@ -237,6 +239,9 @@ function countOf(value: unknown): number | null {
 
 export const notInSet = (item: string, allowed: string[]): string =>
   `The argument "${item}" does not belong to the set "${allowed.join(',')}" specified by the ValidateSet attribute. Supply an argument that is in the set and then try the command again.`
+export const notPositive = (item: unknown): string =>
+  `The argument "${toText(item)}" cannot be validated because its value is not greater than zero.`
+
 export const tooSmall = (item: unknown, low: unknown): string =>
   `The ${toText(item)} argument is less than the minimum allowed range of ${toText(low)}. Supply an argument that is greater than or equal to ${toText(low)} and then try the command again.`
 export const tooBig = (item: unknown, high: unknown): string =>

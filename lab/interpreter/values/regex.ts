@@ -9,6 +9,18 @@ const cache = new Map<string, RegExp>()
 const ONLY_DOTNET =
   /\(\?(>|\(|#|[imsnx-]+[:)])|\\G|\(\?<\w+-|[*+?}]\+|\\p\{Is|\[[^\]]*-\[|\\c[A-Z]|\\k(?!<[A-Za-z_]\w*>)|\\u\{|\(\?<\d|\\[0-9]{2}|\{,\d/
 
+/** What JavaScript takes for plain characters, and .NET for a fault. */
+const ONLY_JAVASCRIPT =
+  /\\(?:[CEFHIJKLMNOQRTUVXYghijlmoqy_]|c(?![A-Za-z])|x(?![\da-fA-F]{2})|u(?![\da-fA-F]{4})|[pP](?!\{))|\[[^\]]*[^[\]\\^]-\\[dswDSWpP]/
+
+/** A reference to a group that is not there is a fault in .NET alone. */
+const refersToNothing = (source: string): boolean => {
+  const bare = source.replace(/\\\\/g, '')
+  const highest = Math.max(0, ...[...bare.matchAll(/\\([1-9])/g)].map(m => Number(m[1])))
+  const groups = (bare.replace(/\\./g, '').match(/\((?!\?)|\(\?(?:<(?![=!])|')/g) ?? []).length
+  return highest > groups || [...bare.matchAll(/\\k<(\w+)>/g)].some(m => !bare.includes(`(?<${m[1]}>`))
+}
+
 /** In .NET a `]` that comes first in brackets stands for itself. */
 const firstBracket = (source: string): string =>
   source.replace(/\\[\s\S]|\[(\^?)\]/g, (token, not) => (token.startsWith('[') ? `[${not}\\]` : token))
@@ -31,7 +43,12 @@ export function regex(pattern: string, ignoreCase: boolean, extra = ''): RegExp 
       if (!flags.includes(flag)) flags += flag
     }
   }
-  if (ONLY_DOTNET.test(source)) refuse(`the regular expression ${pattern}`)
+  if (
+    ONLY_DOTNET.test(source) ||
+    ONLY_JAVASCRIPT.test(source.replace(/\\\\/g, '')) ||
+    refersToNothing(source)
+  )
+    refuse(`the regular expression ${pattern}`)
   source = firstBracket(source)
   source = source
     .replace(/\\A/g, '(?<![\\s\\S])')
@@ -46,17 +63,7 @@ export function regex(pattern: string, ignoreCase: boolean, extra = ''): RegExp 
     made = /\\p\{/i.test(source) ? new RegExp(source, `${flags}u`) : new WideRegExp(source, flags)
   } catch {
     if (/\(\?<(\w+)>.*\(\?<\1>/.test(source)) return refuse(`the regular expression ${pattern}`)
-    const unclosed = /\[[^\]]*$/.test(source) ? `Unterminated [] set.` : null
-    const offset = unclosed ? source.length : 0
-    if (!unclosed) {
-      const opens = (source.replace(/\\./g, '').match(/\(/g) ?? []).length
-      const closes = (source.replace(/\\./g, '').match(/\)/g) ?? []).length
-      if (opens > closes) return invalid(pattern, source.length, "Not enough )'s.")
-      if (closes > opens) return invalid(pattern, source.lastIndexOf(')') + 1, "Too many )'s.")
-      if (/^[*+?]/.test(source)) return invalid(pattern, 1, `Quantifier '${source[0]}' following nothing.`)
-      return refuse(`the regular expression ${pattern}`)
-    }
-    return invalid(pattern, offset, unclosed)
+    return faultOf(pattern, source, flags)
   }
   cache.set(id, made)
   return made
@@ -64,6 +71,32 @@ export function regex(pattern: string, ignoreCase: boolean, extra = ''): RegExp 
 
 export const regexFault = (pattern: string, offset: number, why: string): string =>
   `Invalid pattern '${pattern}' at offset ${offset}. ${why}`
+
+/**
+ * Names the fault of a pattern only where mending that one fault would leave a valid pattern: .NET names the first fault it meets,
+ * and which of several that is, is not known here. The offset is one in the pattern as written, not in what it was turned into.
+ */
+function faultOf(pattern: string, source: string, flags: string): never {
+  const valid = (text: string): boolean => {
+    try {
+      new RegExp(text, /\\p\{/i.test(source) ? `${flags}u` : flags)
+      return true
+    } catch {
+      return false
+    }
+  }
+  const bare = pattern.replace(/\\[\s\S]/g, '..')
+  // What would be added behind a last backslash would only be escaped by it.
+  if (bare.endsWith('\\')) return refuse(`the regular expression ${pattern}`)
+  for (let missing = 1; missing <= (source.match(/\(/g) ?? []).length; missing++)
+    if (valid(source + ')'.repeat(missing))) return invalid(pattern, pattern.length, "Not enough )'s.")
+  if (!valid(source) && valid(`${source}]`)) return invalid(pattern, pattern.length, 'Unterminated [] set.')
+  if (bare.split(')').length === 2 && valid(`(?:${source}`))
+    return invalid(pattern, bare.indexOf(')') + 1, "Too many )'s.")
+  if (/^[*+?]/.test(pattern) && valid(source.slice(1)))
+    return invalid(pattern, 1, `Quantifier '${pattern[0]}' following nothing.`)
+  return refuse(`the regular expression ${pattern}`)
+}
 
 function invalid(pattern: string, offset: number, why: string): never {
   throw new NetFault('System.Text.RegularExpressions.RegexParseException', regexFault(pattern, offset, why))

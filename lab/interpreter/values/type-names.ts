@@ -1,4 +1,5 @@
 import type { TypeName } from '../language/ast'
+import { refuse } from '../refusal'
 import {
   elementType,
   isNull,
@@ -285,13 +286,51 @@ export function typeOf(v: unknown): string {
   return 'System.Object'
 }
 
-const isNetList = (v: unknown) => Array.isArray(v) || v instanceof PSList
+const isInterface = (full: string): boolean => /\.I[A-Z][a-z]\w*(`.*)?$/.test(full.split('[')[0] ?? '')
+
+/** The interfaces whose whole answer is known here, and which of them a kind of value has. */
+const INTERFACES = [
+  'IComparable',
+  'IConvertible',
+  'Collections.IEnumerable',
+  'Collections.ICollection',
+  'Collections.IList',
+  'Collections.IDictionary',
+].map(n => S + n)
+const has = (...names: string[]): Set<string> => new Set(names.map(n => S + n))
+const SCALAR = has('IComparable', 'IConvertible')
+const COMPARABLE = has('IComparable')
+const TEXT = has('IComparable', 'IConvertible', 'Collections.IEnumerable')
+const LISTED = has('Collections.IEnumerable', 'Collections.ICollection', 'Collections.IList')
+const KEYED = has('Collections.IEnumerable', 'Collections.ICollection', 'Collections.IDictionary')
+
+/** Whether a value has an interface; refuses where that is not known. */
+function implementsInterface(v: unknown, own: string, full: string): boolean {
+  const known = INTERFACES.includes(full) ? interfacesOf(v, own, full) : null
+  return known ? known.has(full) : refuse(`whether a ${own} is a ${full}`)
+}
+
+function interfacesOf(v: unknown, own: string, full: string): Set<string> | null {
+  if (typeof v === 'string') return TEXT
+  if (own === 'System.Numerics.BigInteger') return COMPARABLE
+  if (isNumber(v) || typeof v === 'boolean') return SCALAR
+  if (v instanceof PSChar || v instanceof PSDateTime || v instanceof PSEnum) return SCALAR
+  if (v instanceof PSTimeSpan || v instanceof PSGuid || v instanceof PSVersion) return COMPARABLE
+  if (Array.isArray(v)) return LISTED
+  if (v instanceof PSList && /\.(ArrayList|List`1.*|Collection`1.*)$/.test(own)) return LISTED
+  if (v instanceof PSHash) return KEYED
+  // An object of one's own can be compared and written in a format, but it is no collection.
+  if (v instanceof PSObj && own.endsWith('.PSCustomObject') && full.startsWith('System.Collections.'))
+    return has()
+  return null
+}
 
 /** `-is`. */
 export function isOfType(v: unknown, full: string): boolean {
   if (isNull(v)) return false
   const own = typeOf(v)
   if (full === 'System.Object' || own === full) return true
+  if (isInterface(full)) return implementsInterface(v, own, full)
   if (v instanceof PSException) return chainOf(v.type).includes(full)
   switch (full) {
     case 'System.ValueType':
@@ -312,19 +351,9 @@ export function isOfType(v: unknown, full: string): boolean {
       return v instanceof PSEnum
     case 'System.Type':
       return v instanceof PSType
-    case 'System.Collections.IDictionary':
-      return v instanceof PSHash
-    case 'System.Collections.IEnumerable':
-      return isNetList(v) || v instanceof PSHash || typeof v === 'string'
-    case 'System.Collections.ICollection':
-      return isNetList(v) || v instanceof PSHash
-    case 'System.Collections.IList':
-      return isNetList(v)
     case `${A}PSObject`:
     case `${A}PSCustomObject`:
       return v instanceof PSObj
-    case 'System.IComparable':
-      return typeof v === 'string' || isNumber(v) || typeof v === 'boolean'
     case 'System.Object[]':
       return Array.isArray(v) && !isValueElement(elementType(v))
     case 'System.Text.RegularExpressions.Group':

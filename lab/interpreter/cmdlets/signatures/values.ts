@@ -91,7 +91,7 @@ ConvertTo-Json ConvertToJsonCommand -
 ConvertFrom-Json ConvertFromJsonCommand -
   InputObject:string {:0!|} emptyString
   AsHashtable:switch
-  Depth:int 
+  Depth:int positive
   NoEnumerate:switch
   DateKind:Microsoft.PowerShell.Commands.JsonDateKind
 ConvertFrom-Csv ConvertFromCsvCommand Delimiter
