@@ -21,6 +21,7 @@ import {
 import { scanNumber } from './number-literal'
 import { ASSIGNMENTS } from './precedence'
 import { Redirections } from './redirections'
+import { Pieces } from './string-parts'
 
 /** Pipelines, commands and their arguments. */
 export abstract class Commands extends Redirections {
@@ -338,41 +339,30 @@ export abstract class Commands extends Redirections {
 
   private bareWord(): Expression {
     const start = this.pos
-    const parts: (string | Expression)[] = []
-    let value = ''
-    const push = (part: Expression) => {
-      if (value) parts.push(value)
-      value = ''
-      parts.push(part)
-    }
+    const pieces = new Pieces()
     while (!endsWord(this.peek())) {
       const c = this.peek()
       if (isSingleQuote(c)) {
         const quoted = this.single()
-        if (quoted.kind === 'string') value += quoted.value
+        if (quoted.kind === 'string') pieces.text += quoted.value
       } else if (isDoubleQuote(c)) {
         const quoted = this.double()
-        if (quoted.kind === 'string') value += quoted.value
-        else push(quoted)
+        if (quoted.kind === 'string') pieces.text += quoted.value
+        else pieces.push(quoted)
       } else if (c === '`') {
         // At the very end it stands for itself; before a line end it makes that a letter of the word.
         if (this.peek(1) === '') {
-          value += '`'
+          pieces.text += '`'
           this.pos++
-        } else value += this.escape()
-      } else if (c === '$') {
-        const part = this.embedded('string')
-        if (part) push(part)
-        else value += c
-      } else {
-        value += c
+        } else pieces.text += this.escape()
+      } else if (c === '$') this.dollar(pieces, 'string')
+      else {
+        pieces.text += c
         this.pos++
       }
     }
     if (this.pos === start)
       this.fail('UnexpectedToken', `Unexpected token '${this.peek()}' in expression or statement.`)
-    if (parts.length === 0) return { kind: 'string', value, quote: 'bare', start, end: this.pos }
-    if (value) parts.push(value)
-    return { kind: 'expandable', parts, bare: true, start, end: this.pos }
+    return pieces.made('bare', start, this.pos)
   }
 }

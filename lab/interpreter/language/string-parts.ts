@@ -1,3 +1,4 @@
+import type { Expression } from './ast'
 import { isDoubleQuote } from './characters'
 
 /** What stands for a letter behind a backtick. */
@@ -33,6 +34,25 @@ export function unicodeEscape(
   const point = Number.parseInt(digits, 16)
   if (point > 0x10ffff) return { fault: 'InvalidUnicodeEscapeSequenceValue', offset: 1 }
   return { made: String.fromCodePoint(point), length: digits.length + 2 }
+}
+
+/** What a string or a bare word holds, while it is read: the text since the last thing that expands, and what came before it. */
+export class Pieces {
+  text = ''
+  private readonly parts: (string | Expression)[] = []
+
+  push(part: Expression): void {
+    if (this.text) this.parts.push(this.text)
+    this.text = ''
+    this.parts.push(part)
+  }
+
+  /** All of it as one expression, with its places in the script. */
+  made(quote: 'double' | 'here' | 'bare', start: number, end: number): Expression {
+    if (this.parts.length === 0) return { kind: 'string', value: this.text, quote, start, end }
+    const parts = this.text ? [...this.parts, this.text] : this.parts
+    return { kind: 'expandable', parts, bare: quote === 'bare', start, end }
+  }
 }
 
 /** The text of a `$( )` in a string, without what its string doubled or escaped, and where its parenthesis closes. */

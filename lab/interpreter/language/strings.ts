@@ -3,7 +3,7 @@ import type { Expression, StatementBlock } from './ast'
 import { isBlank, isDoubleQuote, isNewline, isSingleQuote, startsVariable } from './characters'
 import { ParseError } from './parse-error'
 import { Reader } from './reader'
-import { Inner } from './string-parts'
+import { Inner, Pieces } from './string-parts'
 
 /** Reads strings and what expands in them. */
 export abstract class Strings extends Reader {
@@ -35,50 +35,31 @@ export abstract class Strings extends Reader {
 
   private expandable(): Expression {
     const start = this.pos++
-    const parts: (string | Expression)[] = []
-    let value = ''
+    const pieces = new Pieces()
     for (;;) {
       const c = this.peek()
-      if (c === '')
+      if (c === '' || (c === '`' && this.peek(1) === ''))
         this.fail('TerminatorExpectedAtEndOfString', 'The string is missing the terminator: ".', start, true)
       if (isDoubleQuote(c)) {
         this.pos++
         if (!isDoubleQuote(this.peek())) break
-        value += this.peek()
+        pieces.text += this.peek()
         this.pos++
-      } else if (c === '`') {
-        if (this.peek(1) === '')
-          this.fail(
-            'TerminatorExpectedAtEndOfString',
-            'The string is missing the terminator: ".',
-            start,
-            true,
-          )
-        value += this.escape()
-      } else if (c === '$') {
-        const part = this.embedded('string')
-        if (part) {
-          if (value) parts.push(value)
-          value = ''
-          parts.push(part)
-        } else value += c
-      } else {
-        value += c
+      } else if (c === '`') pieces.text += this.escape()
+      else if (c === '$') this.dollar(pieces, 'string')
+      else {
+        pieces.text += c
         this.pos++
       }
     }
-    return this.joined(parts, value, start, 'double')
+    return pieces.made('double', start, this.pos)
   }
 
-  private joined(
-    parts: (string | Expression)[],
-    rest: string,
-    start: number,
-    quote: 'double' | 'here',
-  ): Expression {
-    if (parts.length === 0) return { kind: 'string', value: rest, quote, start, end: this.pos }
-    if (rest) parts.push(rest)
-    return { kind: 'expandable', parts, bare: false, start, end: this.pos }
+  /** At a `$`: what expands is a piece of its own, a plain dollar is text. */
+  protected dollar(pieces: Pieces, where: 'string' | 'here'): void {
+    const part = this.embedded(where)
+    if (part) pieces.push(part)
+    else pieces.text += '$'
   }
 
   /** What stands in `$( )` of the strings of the token that is being read; null outside of one. */
@@ -189,8 +170,7 @@ export abstract class Strings extends Reader {
       )
     }
     this.newline()
-    const parts: (string | Expression)[] = []
-    let value = ''
+    const pieces = new Pieces()
     let lineStart = true
     for (;;) {
       const c = this.peek()
@@ -208,22 +188,16 @@ export abstract class Strings extends Reader {
           this.pos += 2
           break
         }
-        value += this.text.slice(from, this.pos)
+        pieces.text += this.text.slice(from, this.pos)
         lineStart = true
-      } else if (!single && c === '`') value += this.escape()
-      else if (!single && c === '$') {
-        const part = this.embedded('here')
-        if (part) {
-          if (value) parts.push(value)
-          value = ''
-          parts.push(part)
-        } else value += c
-      } else {
-        value += c
+      } else if (!single && c === '`') pieces.text += this.escape()
+      else if (!single && c === '$') this.dollar(pieces, 'here')
+      else {
+        pieces.text += c
         this.pos++
       }
     }
-    return this.joined(parts, value, start, 'here')
+    return pieces.made('here', start, this.pos)
   }
 
   /** No line begins with the end of the here-string. Blanks before one are what is wrong, if there are any. */

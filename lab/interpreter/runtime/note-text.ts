@@ -1,5 +1,5 @@
 import { refuse } from '../refusal'
-import { isNull, PSHash } from '../values/model'
+import { isNull } from '../values/model'
 import { toText } from '../values/text'
 import { typeOf } from '../values/type-names'
 import { isSequence } from './enumerate'
@@ -31,9 +31,6 @@ export function noteText(name: string, value: unknown): string {
 
 function nameOfType(value: unknown): string {
   if (isNull(value)) return 'object'
-  if (Array.isArray(value) || value instanceof PSHash) {
-    const type = typeOf(value)
-    return SHORT[type] ?? refuse(`the short name of ${type}`)
-  }
-  return SHORT[typeOf(value)] ?? refuse(`the short name of ${typeOf(value)}`)
+  const type = typeOf(value)
+  return SHORT[type] ?? refuse(`the short name of ${type}`)
 }

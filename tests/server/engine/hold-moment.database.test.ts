@@ -6,7 +6,7 @@ import { holdWork } from '@/server/commands/hold-work'
 import { releaseWork } from '@/server/commands/release-work'
 import { beginSync, markSyncStarted, postponeSync } from '@/server/commands/run-sync'
 import { db } from '@/server/store/client'
-import { attempt, type Engine, mustBegin, openEngine, runningBatch, wentWell } from './instance'
+import { attempt, type Engine, mustBegin, openEngine, runningBatch, waitingFor, wentWell } from './instance'
 
 let engine: Engine
 beforeAll(async () => {
@@ -15,18 +15,6 @@ beforeAll(async () => {
 afterAll(() => engine.end())
 
 const everything = { scope: 'everything' as const, reason: 'A look' }
-
-/** Until so many sessions of this database wait for a lock of that type. */
-async function waitingFor(type: 'advisory' | 'transactionid', sessions: number): Promise<void> {
-  for (let tries = 0; tries < 200; tries++) {
-    const rows = await db().$queryRaw<{ waiting: number }[]>`
-      SELECT count(*)::int AS "waiting" FROM pg_stat_activity
-      WHERE "datname" = current_database() AND "wait_event_type" = 'Lock' AND "wait_event" = ${type}`
-    if ((rows[0]?.waiting ?? 0) >= sessions) return
-    await new Promise(done => setTimeout(done, 20))
-  }
-  throw new Error(`nobody waits for a lock of the type ${type}`)
-}
 
 it('the hold waits for a change that is beginning, and no change begins once it has answered', async () => {
   const { batchId, itemIds } = await runningBatch(engine, 2)

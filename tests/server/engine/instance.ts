@@ -141,3 +141,15 @@ export const phase = (
 export async function makeDue(): Promise<void> {
   await db().$executeRaw`UPDATE "item" SET "dueAt" = NULL WHERE "leaseAttemptId" IS NULL`
 }
+
+/** Until so many sessions of this database wait for a lock of that type. */
+export async function waitingFor(type: 'advisory' | 'transactionid', sessions: number): Promise<void> {
+  for (let tries = 0; tries < 200; tries++) {
+    const rows = await db().$queryRaw<{ waiting: number }[]>`
+      SELECT count(*)::int AS "waiting" FROM pg_stat_activity
+      WHERE "datname" = current_database() AND "wait_event_type" = 'Lock' AND "wait_event" = ${type}`
+    if ((rows[0]?.waiting ?? 0) >= sessions) return
+    await new Promise(done => setTimeout(done, 20))
+  }
+  throw new Error(`nobody waits for a lock of the type ${type}`)
+}

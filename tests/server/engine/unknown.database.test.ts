@@ -16,6 +16,7 @@ import {
   openEngine,
   runningBatch,
   sendChange,
+  waitingFor,
 } from './instance'
 
 let engine: Engine
@@ -149,7 +150,7 @@ it('is read back as that attempt’s, also where the reading begins while the ou
     // As whoever ends a lost worker's leases writes it: the person's row first.
     await tx.$queryRaw`SELECT "id" FROM "item" WHERE "id" = ${id} FOR UPDATE`
     const waits = begin(engine, id)
-    await until(async () => (await waitingForLock()) > 0)
+    await waitingFor('transactionid', 1)
     await tx.$executeRaw`UPDATE "attempt" SET "state" = 'unknown', "endedAt" = clock_timestamp() WHERE "id" = ${work.attemptId}`
     await tx.$executeRaw`
       UPDATE "item" SET "state" = 'unknown', "leaseAttemptId" = NULL, "leaseUntil" = NULL, "dueAt" = NULL WHERE "id" = ${id}`
@@ -161,13 +162,3 @@ it('is read back as that attempt’s, also where the reading begins while the ou
   const { readsBackId } = await db().attempt.findUniqueOrThrow({ where: { id: begun.attemptId } })
   expect(readsBackId).toBe(work.attemptId)
 })
-
-async function waitingForLock(): Promise<number> {
-  const rows = await db().$queryRaw<{ n: number }[]>`
-    SELECT count(*)::int AS "n" FROM pg_stat_activity WHERE "datname" = current_database() AND "wait_event_type" = 'Lock'`
-  return rows[0]?.n ?? 0
-}
-
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  while (!(await holds())) await new Promise(done => setTimeout(done, 20))
-}
