@@ -40,8 +40,6 @@ export type BreakerRow = {
   allowance: number
   /** Seconds until one may try; null where only a person closes it. */
   probeIn: number | null
-  /** Whether the person who was let through is still being worked on. */
-  probing: boolean
 }
 
 type Watched = Exclude<BreakerScope, 'harmed'>
@@ -50,8 +48,7 @@ type Watched = Exclude<BreakerScope, 'harmed'>
 async function lockedRows(tx: Sql, on: Concerns, openOnly: boolean): Promise<BreakerRow[]> {
   const rows = await tx.$queryRaw<BreakerRow[]>`
     SELECT b."id", b."scope"::text AS "scope", b."targetId", b."state"::text AS "state", b."consecutive", b."recent", b."timesOpened",
-      b."cause", b."probeItemId", b."allowance", extract(epoch FROM b."probeAt" - clock_timestamp())::float8 AS "probeIn",
-      EXISTS (SELECT 1 FROM "item" i WHERE i."id" = b."probeItemId" AND i."leaseAttemptId" IS NOT NULL) AS "probing"
+      b."cause", b."probeItemId", b."allowance", extract(epoch FROM b."probeAt" - clock_timestamp())::float8 AS "probeIn"
     FROM "breaker" b WHERE b."estateId" = ${on.estateId}
       AND (b."state" <> 'closed' OR (NOT ${openOnly} AND (b."consecutive" > 0 OR b."recent" <> '')))
     ORDER BY b."scope", b."targetId" FOR UPDATE OF b`
@@ -66,9 +63,10 @@ export type Way = { clear: true; events: NewEvent[] } | { clear: false; why: str
  */
 export async function passBreakers(tx: Sql, on: Concerns, identity: string): Promise<Way> {
   const open = (await lockedRows(tx, on, true)).filter(row => row.scope !== 'harmed')
+  const trying = await workedOn(tx, open)
   for (const row of open) {
     const why = `stopped by itself: ${row.cause ?? 'failures that belong together'}`
-    if (row.state === 'half_open' && row.probing && row.probeItemId !== on.itemId)
+    if (row.state === 'half_open' && trying.has(row.probeItemId) && row.probeItemId !== on.itemId)
       return { clear: false, why, seconds: 2 }
     if (row.state === 'open' && row.probeIn === null) return { clear: false, why, seconds: 30 }
     if (row.state === 'open' && row.probeIn !== null && row.probeIn > 0)
@@ -85,6 +83,18 @@ export async function passBreakers(tx: Sql, on: Concerns, identity: string): Pro
     })
   }
   return { clear: true, events }
+}
+
+/**
+ * Who of those let through is still being worked on. A statement of its own, after the one that locked the breakers: had that
+ * one waited for whoever was just letting somebody through, it would see the breaker as it is now and the person as before.
+ */
+async function workedOn(tx: Sql, rows: readonly BreakerRow[]): Promise<Set<string | null>> {
+  const ids = rows.flatMap(row => (row.state === 'half_open' && row.probeItemId ? [row.probeItemId] : []))
+  if (ids.length === 0) return new Set()
+  const leased = await tx.$queryRaw<{ id: string }[]>`
+    SELECT "id" FROM "item" WHERE "id" = ANY(${ids}) AND "leaseAttemptId" IS NOT NULL`
+  return new Set(leased.map(row => row.id))
 }
 
 /** The last look before a change is sent: what opened meanwhile stops it, but for the one that was let through. */
@@ -211,7 +221,7 @@ async function withResting(
   const keys = keysOf(on, failures)
   const resting = await tx.$queryRaw<BreakerRow[]>`
     SELECT "id", "scope"::text AS "scope", "targetId", "state"::text AS "state", "consecutive", "recent", "timesOpened", "cause",
-      "probeItemId", "allowance", NULL::float8 AS "probeIn", false AS "probing"
+      "probeItemId", "allowance", NULL::float8 AS "probeIn"
     FROM "breaker" WHERE "estateId" = ${on.estateId} AND "id" <> ALL(${rows.map(row => row.id)})
       AND ("scope"::text || ':' || "targetId") = ANY(${keys.map(key => `${key.scope}:${key.targetId}`)})
     ORDER BY "scope", "targetId" FOR UPDATE`

@@ -16,6 +16,7 @@ import {
   openEngine,
   runningBatch,
   sendChange,
+  waitingFor,
   wentWell,
 } from './instance'
 
@@ -79,6 +80,24 @@ describe('a breaker of a class of errors', () => {
       'breaker.probing',
       'breaker.closed',
     ])
+  })
+
+  it('lets one through also where two ask in the same moment', async () => {
+    const { batchId, itemIds } = await runningBatch(engine, 7)
+    for (const id of itemIds.slice(0, 5)) await attempt(engine, id, failure('NEEDS_PERSON'))
+    await passPause()
+    const [first = '', second = ''] = itemIds.slice(5)
+    // The batch's chain is busy: the first one is through the breaker, and nothing of it is committed yet.
+    const asked = await db().$transaction(async tx => {
+      await tx.$executeRaw`SELECT 1 FROM "chain" WHERE "id" = ${batchId} FOR UPDATE`
+      const one = begin(engine, first)
+      await waitingFor('transactionid', 1)
+      const other = begin(engine, second)
+      await waitingFor('transactionid', 2)
+      return [one, other]
+    })
+    expect(await asked[0]).toHaveProperty('attemptId')
+    expect(await asked[1]).toMatchObject({ skip: expect.stringContaining('stopped by itself') })
   })
 
   it('counts no data of people against pool or worker, and forgets after enough that went well', async () => {
