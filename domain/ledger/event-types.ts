@@ -178,6 +178,8 @@ export type EventData = {
   }
   /** People were put back to try again, by a person. */
   'item.retried': { reason: string; identity: string }
+  /** A person asked for the reading of an unknown outcome before its time. */
+  'item.reading_asked': { identity: string }
   /** A person was skipped by hand; said by a person, not seen. */
   'item.skipped': { reason: string; identity: string; from: string }
   /** A hold was set. `name` is what an estate or a lane is called; version 1 had none. */
@@ -292,6 +294,7 @@ export const eventVersions = {
   'attempt.unknown': 1,
   'attempt.read_back': 1,
   'item.retried': 1,
+  'item.reading_asked': 1,
   'item.skipped': 1,
   'hold.set': 2,
   'hold.released': 2,

@@ -79,6 +79,10 @@ export function maySkipItem(item: { state: ItemState; readbacksFailed: number })
   return no('Only people who have not started, failed or need a person can be skipped.')
 }
 
+export function mayReadBackItem(item: { state: ItemState }): May {
+  return item.state === 'unknown' ? yes : no('The outcome is known, so there is nothing to read back.')
+}
+
 /** Rule 1: a person may say what becomes of an unknown outcome, after readings that failed; never that it is done. */
 export function mayResolveItem(item: { state: ItemState; readbacksFailed: number }): May {
   if (item.state !== 'unknown') return no('The outcome is known, so there is nothing to decide.')

@@ -124,6 +124,7 @@ const sentences: Sentences = {
       ? `${who(a)} was read back: ${plain(d.reason)}`
       : `${who(a)} could not be read back yet: ${plain(d.reason)}`,
   'item.retried': (d, a) => `${a.actor} put ${a.person ?? d.identity} back to try again: ${plain(d.reason)}`,
+  'item.reading_asked': (d, a) => `${a.actor} had ${a.person ?? d.identity} read back at once`,
   'item.skipped': (d, a) => `${a.actor} skipped ${a.person ?? d.identity}: ${plain(d.reason)}`,
   'hold.set': (d, a) => `${a.actor} held ${scopeWords(d.scope, d.name, a)}: ${plain(d.reason)}`,
   'hold.released': (d, a) => `${a.actor} released ${scopeWords(d.scope, d.name, a)}: ${plain(d.reason)}`,

@@ -17,6 +17,7 @@ import { laneSet } from './commands/lane-set'
 import { lanes } from './commands/lanes'
 import { openGateCommand } from './commands/open-gate'
 import { peopleCommand } from './commands/people'
+import { readBack } from './commands/read-back'
 import { reject } from './commands/reject'
 import { release } from './commands/release'
 import { requestApprovalCommand } from './commands/request-approval'
@@ -48,6 +49,7 @@ export const commands: Readonly<Record<string, Command>> = {
   'blackout remove': blackoutRemove,
   retry,
   skip,
+  'read-back': readBack,
   resolve,
   cancel,
   lanes,

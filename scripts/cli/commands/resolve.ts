@@ -13,7 +13,7 @@ export const resolve: Command = {
     const actor = await tokenActor()
     const { resolveUnknown } = await import('@/server/commands/resolve-unknown')
     await resolveUnknown(actor, { itemId: given.text('item'), reason: given.text('reason') })
-    answer('1 person needs a person now, as said by you, not seen. A retry reads the state first.')
+    answer('Set to “Needs a person”, as said by you, not seen. A retry reads the real state first.')
     return 0
   },
 }

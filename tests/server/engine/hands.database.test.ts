@@ -3,6 +3,7 @@ import { cancelBatch } from '@/server/commands/cancel-batch'
 import { closeBreaker } from '@/server/commands/close-breaker'
 import { finishReadback } from '@/server/commands/finish-readback'
 import { holdWork } from '@/server/commands/hold-work'
+import { readBackNow } from '@/server/commands/read-back-now'
 import { releaseWork } from '@/server/commands/release-work'
 import { resolveUnknown } from '@/server/commands/resolve-unknown'
 import { resumeLane } from '@/server/commands/resume-lane'
@@ -228,6 +229,31 @@ it('an unknown outcome is decided by a person only after three readings failed, 
   const other = itemIds[1] ?? ''
   await attempt(engine, other, { kind: 'unknown', reason: 'The shell died.', before: null })
   await expect(skipItem(engine.operator, { itemId: other, reason })).rejects.toThrow('still reading')
+})
+
+it('an unknown outcome is read back at once where an operator asks, and only read', async () => {
+  const { waveId, itemIds } = await runningBatch(engine, 2)
+  const [id = '', known = ''] = itemIds
+  await attempt(engine, id, { kind: 'unknown', reason: 'The shell died.', before: null })
+  await db().item.update({
+    where: { id },
+    data: { dueAt: new Date(Date.now() + 300_000), queuedAt: new Date() },
+  })
+  expect(await begin(engine, id)).toEqual({ skip: 'not due yet' })
+  await expect(readBackNow(engine.lead, { itemId: id })).rejects.toThrow('operator')
+  await expect(readBackNow(engine.operator, { itemId: known })).rejects.toThrow('The outcome is known')
+  expect(await readBackNow(engine.operator, { itemId: id })).toEqual({ already: false })
+  expect(await db().item.findUnique({ where: { id } })).toMatchObject({
+    state: 'unknown',
+    ahead: true,
+    queuedAt: null,
+  })
+  expect(await db().event.findMany({ where: { itemId: id, type: 'item.reading_asked' } })).toHaveLength(1)
+  expect(
+    await db().outbox.count({ where: { payload: { path: ['waveId'], equals: waveId } } }),
+  ).toBeGreaterThan(0)
+  expect(await mustBegin(engine, id)).toMatchObject({ kind: 'readback' })
+  expect(await readBackNow(engine.operator, { itemId: id })).toEqual({ already: true })
 })
 
 it('a lane is given more or fewer sessions while it runs, within what its credential may hold', async () => {

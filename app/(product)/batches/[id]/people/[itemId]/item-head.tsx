@@ -1,16 +1,17 @@
 import { ButtonLink } from '@/components/button/button'
+import { ActionForm, SubmitButton } from '@/components/forms/action-form'
 import { ConfirmDialog } from '@/components/forms/confirm-dialog'
 import { LiveRefresh } from '@/components/live/live-refresh'
 import { ItemStateBadge } from '@/components/state/state'
 import { PageHead } from '@/components/surface/card'
-import { mayResolveItem, mayRetryItem, maySkipItem } from '@/domain/lifecycle/item'
+import { mayReadBackItem, mayResolveItem, mayRetryItem, maySkipItem } from '@/domain/lifecycle/item'
 import type { Actor } from '@/domain/people/actor'
 import { writePositions } from '@/server/live/positions'
 import type { ItemDetail } from '@/server/queries/item'
 import { HoldButton } from '../../../../hold-button'
 import { whyNot } from '../../../../why-not'
 import { retryPeople, skipPerson } from '../../actions'
-import { decideUnknown } from '../../retry-actions'
+import { decideUnknown, readPersonBack } from '../../retry-actions'
 import { phraseOf } from './item-words'
 
 /** Who it is, in what state, and what a person may do about it. */
@@ -72,6 +73,18 @@ export function ItemHead({ item, actor }: { item: ItemDetail; actor: Extract<Act
               <li>What has been changed so far stays as it is. Another batch may take them up.</li>
             </ul>
           </ConfirmDialog>
+          {item.state === 'unknown' && (
+            <ActionForm action={readPersonBack} className="contents">
+              <input type="hidden" name="item" value={item.id} />
+              <SubmitButton
+                pending="Asking…"
+                side="end"
+                why={whyNot(actor, 'items.retry', mayReadBackItem(item))}
+              >
+                Read back now
+              </SubmitButton>
+            </ActionForm>
+          )}
           {item.state === 'unknown' && (
             <ConfirmDialog
               button="Decide by hand…"
