@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { runNode, tail } from './command.mjs'
-import { bundleSources, entries, webSources } from './entries.mjs'
+import { bundleSources, cliBundle, programBundle, webSources } from './entries.mjs'
 import { bundleLabShell } from './lab-shell.mjs'
 import { root } from './root.mjs'
 import { Stop, timed } from './say.mjs'
@@ -11,26 +11,16 @@ import { contentHash, isStamped, writeStamp } from './stamp.mjs'
 export async function ensureBundles() {
   const hash = contentHash(bundleSources)
   if (isStamped('dist/.stamp', hash)) return
-  const missing = Object.values(entries).filter(source => !existsSync(join(root, source)))
+  const sources = [programBundle, cliBundle].flatMap(({ entryPoints }) => entryPoints.map(entry => entry.in))
+  const missing = sources.filter(source => !existsSync(join(root, source)))
   if (missing.length > 0)
     throw new Stop(`This copy of Ferry is incomplete: ${missing.join(', ')} is not there.`)
   await timed('Building the programs …', 'Programs built', async () => {
     const { build } = await import('esbuild')
     rmSync(join(root, 'dist'), { recursive: true, force: true })
     try {
-      await build({
-        absWorkingDir: root,
-        entryPoints: Object.entries(entries).map(([out, source]) => ({ in: source, out })),
-        outdir: 'dist',
-        outExtension: { '.js': '.mjs' },
-        bundle: true,
-        platform: 'node',
-        format: 'esm',
-        target: 'node20',
-        packages: 'external',
-        sourcemap: 'linked',
-        logLevel: 'silent',
-      })
+      for (const one of [programBundle, cliBundle])
+        await build({ ...one, absWorkingDir: root, outdir: 'dist', sourcemap: 'linked' })
       await bundleLabShell(build)
     } catch (error) {
       throw new Stop(`${error.message}\n\nThe programs could not be built.`)

@@ -9,6 +9,8 @@ export async function signIn(browser: Browser, ferry: RealInstance, email: strin
     baseURL: ferry.url,
     viewport: { width: 1440, height: 1000 },
     acceptDownloads: true,
+    // Without a graphics card each turning glyph is drawn by the processor that Ferry needs here.
+    reducedMotion: 'reduce',
   })
   const page = await context.newPage()
   await page.goto('/')

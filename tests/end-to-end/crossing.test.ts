@@ -10,7 +10,7 @@ let ferry: RealInstance
 let database: pg.Pool
 
 beforeAll(async () => {
-  ferry = await startInstance({ demo: true })
+  ferry = await startInstance({ demo: true, env: { FERRY_LAB_SCALE: '0.5' } })
   database = new pg.Pool({ connectionString: ferry.databaseUrl, max: 2 })
   // Its connections die with the database that this test restarts.
   database.on('error', () => undefined)

@@ -19,7 +19,6 @@ const planted = {
 }
 const user = 'svc-ferry@contoso.example'
 const syncUser = 'svc-sync@contoso.example'
-type Status = { batches: { id: string; state: string; waves: { id: string; state: string }[] }[] }
 
 const upn = 'adele.vance@contoso.example'
 const [{ executable }] = shellsUnderTest()
@@ -139,10 +138,9 @@ describe.each(['postgres', 'redis'] as const)('with the queue on %s', backend =>
     // The secrets of file and environment are right: the person is read, moved, and synced, each after a sign-in.
     await ferry.cli(['request-approval', '--wave', wave], tokens.lead)
     await until(async () => {
-      const { batches } = JSON.parse(await ferry.cli(['status', '--json'])) as Status
-      for (const one of batches.flatMap(batch => batch.waves))
-        if (one.state === 'awaiting_approval') await ferry.cli(['approve', '--wave', one.id], tokens.operator)
-      return batches.every(batch => batch.state === 'done')
+      const waves = await query<{ id: string }>(`SELECT id FROM wave WHERE state = 'awaiting_approval'`)
+      for (const { id } of waves) await ferry.cli(['approve', '--wave', id], tokens.operator)
+      return (await query(`SELECT 1 FROM batch WHERE state <> 'done'`)).length === 0
     })
 
     // Then the file gives way to the vault, whose secret is not the account's: a failing sign-in that stops the lane.
@@ -163,7 +161,7 @@ describe.each(['postgres', 'redis'] as const)('with the queue on %s', backend =>
 
     // Where it is now looked for is said with the next beat.
     await until(async () => (await ferry.cli(['credentials'])).includes('in a vault'))
-    const [first] = (JSON.parse(await ferry.cli(['status', '--json'])) as Status).batches
+    const [first] = await query<{ id: string }>('SELECT id FROM batch ORDER BY id')
     const batchId = first?.id ?? ''
     const archive = join(folder, 'backup.tar.gz')
     await ferry.cli(['backup', archive])

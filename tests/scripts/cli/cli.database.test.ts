@@ -8,11 +8,12 @@ import type { BatchStatus } from '@/server/queries/status'
 import { closeDatabase, db } from '@/server/store/client'
 import { createDatabase } from '@/tests/database'
 import { addMember, type Member } from '../../server/auth/instance'
-import { buildCli, runCli, type Said } from './program'
+import { buildCli, KeptCli, runCli, type Said } from './program'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 let cli: Awaited<ReturnType<typeof buildCli>>
+let kept: KeptCli
 let database: Awaited<ReturnType<typeof createDatabase>>
 let dataDir: string
 const tokens = { both: '', operator: '', auditor: '' }
@@ -24,6 +25,7 @@ beforeAll(async () => {
   database = await createDatabase()
   dataDir = mkdtempSync(join(tmpdir(), 'ferry-cli-data-'))
   process.env.DATABASE_URL = database.url
+  kept = new KeptCli(cli, surroundings())
   await db().estate.create({
     data: { id: 'west', name: 'West', kind: 'lab', pools: ['pool01.contoso.example'] },
   })
@@ -33,6 +35,7 @@ beforeAll(async () => {
   tokens.auditor = await tokenOf(await addMember('Lee Gu', ['auditor']))
 })
 afterAll(async () => {
+  kept.end()
   await closeDatabase()
   cli.remove()
   rmSync(dataDir, { recursive: true, force: true })
@@ -43,16 +46,15 @@ async function tokenOf(member: Member): Promise<string> {
   return (await createToken(member.actor, { name: 'cli', days: 1 })).token
 }
 
-function ferry(args: string[], token?: string, heard?: (err: string) => void): Promise<Said> {
-  const env = {
-    DATABASE_URL: database.url,
-    FERRY_DATA_DIR: dataDir,
-    FERRY_URL: 'https://ferry.contoso.example',
-    INIT_CWD: cli.folder,
-    FERRY_TOKEN: token,
-  }
-  return runCli(cli.file, args, env, heard)
-}
+const surroundings = (token?: string) => ({
+  DATABASE_URL: database.url,
+  FERRY_DATA_DIR: dataDir,
+  FERRY_URL: 'https://ferry.contoso.example',
+  INIT_CWD: cli.folder,
+  FERRY_TOKEN: token,
+})
+
+const ferry = (args: string[], token?: string): Promise<Said> => kept.run(args, token)
 
 let files = 0
 /** Imports six people, one of them flagged and one refused, named by a path relative to where the person stands. */
@@ -119,12 +121,7 @@ test('a command whose reader stops early still does all of its work', async () =
   const said = await runCli(
     cli.file,
     ['import', 'cut.csv', '--runbook', 'sfb-return', '--estate', 'West', '--name', 'Cut off'],
-    {
-      DATABASE_URL: database.url,
-      FERRY_DATA_DIR: dataDir,
-      INIT_CWD: cli.folder,
-      FERRY_TOKEN: tokens.both,
-    },
+    surroundings(tokens.both),
     undefined,
     child => child.stdout?.destroy(),
   )
@@ -138,7 +135,7 @@ test('status --json has nothing but the answer, and every wave’s counts add up
   const { batchId, waveId } = await asked()
   const item = await db().item.findFirstOrThrow({ where: { waveId } })
   await db().item.update({ where: { id: item.id }, data: { state: 'needs_person' } })
-  const said = await ferry(['status', '--json', '--batch', batchId])
+  const said = await runCli(cli.file, ['status', '--json', '--batch', batchId], surroundings())
   expect(said).toMatchObject({ code: 0, err: '' })
   const { batches } = JSON.parse(said.out) as { batches: BatchStatus[] }
   expect(batches.map(({ id, state }) => [id, state])).toEqual([[batchId, 'active']])
@@ -186,7 +183,8 @@ test('a request waits while people are being read, saying so, and can be withdra
       marked = true
       markRead(waveId).catch(fail)
     }
-    ferry(['request-approval', '--wave', waveId, '--note', 'tonight'], tokens.both, heard).then(done, fail)
+    const args = ['request-approval', '--wave', waveId, '--note', 'tonight']
+    runCli(cli.file, args, surroundings(tokens.both), heard).then(done, fail)
   })
   expect(said.code).toBe(0)
   expect(said.err).toContain('2 of 2 people have not been read on the estate yet; waiting')
@@ -290,7 +288,7 @@ test('the export goes to standard output or, whole, into a file', async () => {
   const { batchId } = await asked()
   const args = ['export', '--batch', batchId, '--format', 'csv']
   expect(await ferry(args)).toMatchObject({ code: 1, out: '' })
-  const said = await ferry(args, tokens.auditor)
+  const said = await runCli(cli.file, args, surroundings(tokens.auditor))
   expect(said).toMatchObject({ code: 0, err: '' })
   expect(said.out).toContain('People: 4 in this export, 4 in the batch')
   expect(await ferry([...args, '--out', 'log.csv'], tokens.auditor)).toMatchObject({ code: 0, out: '' })
@@ -329,7 +327,9 @@ test.each([
 })
 
 test('help, a missing file, and a place where nothing runs', async () => {
-  expect((await ferry(['--help'])).out).toContain('audit verify')
+  const nonsense = await runCli(cli.file, ['nonsense'], surroundings())
+  expect(nonsense).toMatchObject({ code: 2, out: '', err: expect.stringContaining('nonsense') })
+  expect((await runCli(cli.file, ['--help'], surroundings())).out).toContain('audit verify')
   const help = await ferry(['approve', '--help'])
   expect(help).toMatchObject({ code: 0, out: expect.stringContaining('--carve-out UPN,…') })
   const missing = await ferry(
