@@ -8,6 +8,8 @@ import { PSErrorRecord, PSException } from '../values/model'
 import { toText } from '../values/text'
 import { wildcard } from '../values/wildcard'
 
+const DYNAMIC = ['Encoding', 'Raw', 'NoNewline']
+
 /** Only Windows has drives with letters. */
 export function noDrive(run: Run, drive: string): PSThrow {
   return new PSThrow(
@@ -88,7 +90,12 @@ export function resolvePath(run: Run, given: string, patterns: boolean): string 
   if (/^[a-z]+:/i.test(given) && !/^[a-z]:[\\/]/i.test(given)) refuse(`the path ${given}`)
   if (given.startsWith('~')) refuse('a path from ~')
   const drive = /^([a-z]):[\\/]/i.exec(given)?.[1]
-  if (drive && process.platform !== 'win32') throw noDrive(run, drive)
+  if (drive && process.platform !== 'win32') {
+    // Where no drive is, its provider's parameters are none of the cmdlet.
+    if (run.name.endsWith('-Content') && DYNAMIC.some(name => run.has(name)))
+      refuse('a parameter of the file system without its drive')
+    throw noDrive(run, drive)
+  }
   return resolve(run.cx.session.location, process.platform === 'win32' ? given : given.replaceAll('\\', '/'))
 }
 

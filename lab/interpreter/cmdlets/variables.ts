@@ -119,6 +119,8 @@ export const variableCmdlets = [
             ),
           )
         else if (scope.variables.get(name)?.options !== 'None') refuse('removing a protected variable')
+        // One that was compiled with the code around it cannot be removed from outside.
+        else if (scope.isCall && scope !== run.cx.scope) refuse('Remove-Variable from another call')
         else scope.variables.delete(name)
       }
     },

@@ -1,8 +1,11 @@
 import { refuse } from '../refusal'
 import type { Frame, Run } from '../runtime/context'
 import { enumerate, isSequence } from '../runtime/enumerate'
+import { PSThrow } from '../runtime/errors'
+import { invocationInfo } from '../runtime/records'
 import { collect, preference, report } from '../runtime/reporting'
 import {
+  type Invocation,
   isNull,
   NetObject,
   NOTHING,
@@ -127,10 +130,28 @@ export const writeError = cmdlet(
       if (run.has('CategoryReason')) record.reason = run.text('CategoryReason') ?? ''
       if (run.has('CategoryTargetName')) record.targetName = run.text('CategoryTargetName')
       if (run.has('CategoryTargetType')) record.targetType = run.text('CategoryTargetType')
-      await run.error(record)
+      try {
+        await run.error(record)
+      } catch (fault) {
+        // What ends a script that was called from nowhere is placed where it was written.
+        if (fault instanceof PSThrow && fromNowhere(record.around)) record.around = placed(run)
+        throw fault
+      }
     },
   }),
 )
+
+const fromNowhere = (around: unknown): boolean =>
+  around instanceof NetObject && around.get.invocationname?.() === ''
+
+const placed = ({ invocation }: Run): NetObject =>
+  invocationInfo({
+    ...invocation,
+    command: '',
+    name: '',
+    commandType: 'Script',
+    bound: new PSHash(),
+  } as Invocation)
 
 /** The function that the call stands in; a script block that was called stands for itself and has no name. */
 function functionAround(run: Run): Frame | null {

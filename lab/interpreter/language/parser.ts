@@ -274,6 +274,8 @@ export class Parser extends Statements {
       statements.push(statement)
       // A statement that ends with its block needs nothing after it.
       if (['if', 'while', 'for', 'foreach', 'switch', 'try', 'function'].includes(statement.kind)) continue
+      // Nor does one that takes a single word and no pipeline.
+      if (statement.kind === 'break' || statement.kind === 'continue') continue
       this.skip()
       const after = this.peek()
       if (after !== '' && after !== ';' && after !== close && !isNewline(after)) {

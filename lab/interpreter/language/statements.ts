@@ -108,7 +108,8 @@ export abstract class Statements extends Commands {
       case 'break':
       case 'continue': {
         this.skip()
-        const target: Expression | null = this.endsStatement() ? null : this.jumpLabel()
+        const target: Expression | null =
+          this.endsStatement() || /[-+!,]/.test(this.peek()) ? null : this.jumpLabel()
         return done({ kind: word, label: target })
       }
       case 'function':

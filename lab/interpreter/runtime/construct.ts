@@ -29,13 +29,22 @@ import { argumentAs, casting } from './arithmetic'
 import type { Context } from './context'
 import { networkCredential, psCredential } from './credentials'
 import { enumerate } from './enumerate'
-import { netFault } from './errors'
+import { netFault, raise } from './errors'
 import { encoding, stopwatch } from './net-objects'
 import { stringBuilder } from './strings'
 
 export const whole = (v: unknown): number => Number(toBig(argumentAs(v, 'System.Int32') as number))
 
 export const real = (v: unknown): number => (argumentAs(v, 'System.Double') as PSDouble).value
+
+/** A plain array is no sequence of other items than objects. */
+const noOverload = (): never =>
+  raise({
+    message: 'Cannot find an overload for "new" and the argument count: "1".',
+    id: 'MethodCountCouldNotFindBest',
+    category: 'NotSpecified',
+    type: 'System.Management.Automation.MethodException',
+  })
 
 /** `[type]::new(...)` and New-Object. */
 export function construct(full: string, args: unknown[], cx: Context): unknown {
@@ -51,6 +60,7 @@ export function construct(full: string, args: unknown[], cx: Context): unknown {
     if (a instanceof NetObject || b !== undefined) return refuse('a collection with a comparer')
     if (isNumber(a) && toBig(a as number) < 0n) return refuse('a negative capacity')
     const given = Array.isArray(a) ? elementType(a) : a instanceof PSList ? a.element : 'System.Object'
+    if (Array.isArray(a) && given === 'System.Object' && generic[2] !== given) noOverload()
     if (given !== 'System.Object' && given !== (generic[2] ?? '')) return refuse('items of another type')
     const items = isNull(a) || isNumber(a) ? [] : enumerate(a)
     const element = generic[2] ?? 'System.Object'

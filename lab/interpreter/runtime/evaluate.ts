@@ -222,11 +222,16 @@ async function castExpression(e: Extract<Expression, { kind: 'cast' }>, cx: Cont
   if (full === 'System.Management.Automation.PSReference') {
     const { operand } = e
     if (operand.kind !== 'variable') return refuse('[ref] of something other than a variable')
-    if (operand.name.toLowerCase() === 'null')
+    // These are no variables: the reference holds a value of its own.
+    if (/^(null|true|false)$/i.test(operand.name)) {
+      let held = await evaluate(operand, cx)
       return new PSRef(
-        () => null,
-        () => {},
+        () => held,
+        value => {
+          held = value
+        },
       )
+    }
     const variable = cx.scope.find(operand.name)
     if (!variable)
       return raise({

@@ -1,7 +1,7 @@
 import type { Expression, Statement, StatementBlock } from '../language/ast'
 import { refuse } from '../refusal'
 import { truth } from '../values/convert'
-import { isNull, NetObject, NOTHING, PSHash, PSScriptBlock, PSType } from '../values/model'
+import { isNull, NetObject, NOTHING, PSHash, PSRegex, PSScriptBlock, PSType } from '../values/model'
 import { matchOf } from '../values/regex'
 import { toText } from '../values/text'
 import { wildcard } from '../values/wildcard'
@@ -314,6 +314,25 @@ async function runSwitch(s: Extract<Statement, { kind: 'switch' }>, cx: Context)
   }
 }
 
+/** What a clause of a switch stands for. One of constants only is computed before anything runs, and its error ends the script. */
+async function clauseValue(test: Expression, cx: Context): Promise<unknown> {
+  try {
+    return await evaluate(test, cx)
+  } catch (fault) {
+    if (asThrow(fault, cx, test) && isConstant(test)) return refuse('a constant clause that fails')
+    throw fault
+  }
+}
+
+const isConstant = (node: unknown): boolean =>
+  typeof node !== 'object' ||
+  node === null ||
+  (!(
+    'kind' in node &&
+    /^(variable|command|subexpression|expandable|scriptblock|member|call|index)/.test(String(node.kind))
+  ) &&
+    Object.values(node).every(isConstant))
+
 async function switchTest(
   s: Extract<Statement, { kind: 'switch' }>,
   test: Expression,
@@ -321,7 +340,7 @@ async function switchTest(
   cx: Context,
 ): Promise<boolean> {
   const against =
-    test.kind === 'scriptblock' ? new PSScriptBlock(test.body, cx.source) : await evaluate(test, cx)
+    test.kind === 'scriptblock' ? new PSScriptBlock(test.body, cx.source) : await clauseValue(test, cx)
   if (against instanceof PSScriptBlock) {
     const out = await cx.session.collect(against, cx, { item: { value: item } })
     return truth(out.length === 1 ? out[0] : out)
@@ -329,7 +348,9 @@ async function switchTest(
   if (s.mode === 'wildcard') return wildcard(toText(against), s.caseSensitive).test(toText(item))
   if (s.mode === 'regex') {
     if (isNull(against)) return isNull(item)
-    const found = patternFor(against, s.caseSensitive).exec(toText(item))
+    // A pattern with other options than the switch is read again as a text.
+    const own = against instanceof PSRegex && against.ignoreCase === !s.caseSensitive
+    const found = patternFor(own ? against : toText(against), s.caseSensitive).exec(toText(item))
     if (found) {
       const matches = new PSHash()
       for (const group of matchOf(found).groups ?? [])

@@ -30,6 +30,30 @@ const fault = (): never => {
   throw new NetFault('System.FormatException', 'Input string was not in a correct format.')
 }
 
+/** Where an item that begins at `open` cannot be read on, and why. */
+function itemFault(template: string, open: number): { at: number; why: string } {
+  const index = /^\{(?:\d{1,7} *)?/.exec(template.slice(open))?.[0] ?? '{'
+  const width = /^, *-?/.exec(template.slice(open + index.length))?.[0] ?? ''
+  const at = open + index.length + width.length
+  const ends = at >= template.length
+  // A digit has to stand behind the brace and behind the comma; what follows them is the end or a colon.
+  const wanted = index === '{' || width !== ''
+  if (ends || !wanted || /\d/.test(template[at] ?? ''))
+    return {
+      at: ends || index === '{' ? at : lastOf(template, at, width !== ''),
+      why: 'Format item ends prematurely.',
+    }
+  return { at: index === '{' ? open + 1 : at, why: 'Expected an ASCII digit.' }
+}
+/** Where the reading of an item stops that has no end, or something else than an end or a colon. */
+function lastOf(template: string, from: number, digits: boolean): number {
+  const rest = (digits ? /^\d{0,7} */ : /^ */).exec(template.slice(from))?.[0] ?? ''
+  const at = from + rest.length
+  if (template[at] !== ':') return at
+  const brace = template.slice(at).search(/[{}]/)
+  return brace < 0 ? template.length : at + brace
+}
+
 /** `-f` and [string]::Format. */
 export function formatText(template: string, args: unknown[]): string {
   let out = ''
@@ -47,16 +71,9 @@ export function formatText(template: string, args: unknown[]): string {
         `Input string was not in a correct format. Failure to parse near offset ${i + 1}. ${i + 1 < template.length ? 'Unexpected closing brace without a corresponding opening brace.' : 'Format item ends prematurely.'}`,
       )
     } else if (c === '{') {
-      const m = /^\{(\d+) *(?:, *(-?\d+) *)?(?::((?:[^{}]|\{\{|\}\})*))?\}/.exec(template.slice(i))
+      const m = /^\{(\d{1,7}) *(?:, *(-?\d{1,7}) *)?(?::([^{}]*))?\}/.exec(template.slice(i))
       if (!m) {
-        const after = template[i + 1] ?? ''
-        const why =
-          after === ''
-            ? `Format item ends prematurely.`
-            : /\d/.test(after)
-              ? 'Format item ends prematurely.'
-              : 'Expected an ASCII digit.'
-        const at = after === '' ? i + 1 : /\d/.test(after) ? template.length : i + 1
+        const { at, why } = itemFault(template, i)
         throw new NetFault(
           'System.FormatException',
           `Input string was not in a correct format. Failure to parse near offset ${at}. ${why}`,
@@ -235,11 +252,11 @@ function customNumber(v: PSNumber, format: string): string {
   const sections = format.split(';')
   if (sections.length > 1) {
     const d = toDouble(v)
+    // What a section without digits writes is chosen by the whole number.
+    const digits = (sections[d < 0 && sections[1] ? 1 : 0] ?? '').replace(/[^0#.,%]/g, '')
     const zero =
       sections[2] &&
-      /^[0.,]+$/.test(
-        customNumber(v, sections[d < 0 && sections[1] ? 1 : 0] ?? '').replace(/[^\d.]/g, '') || '0',
-      )
+      /^[0.,]*$/.test(customNumber(v, /[0#]/.test(digits) ? digits : '0').replace(/[^\d.]/g, ''))
     if (zero && sections[2]) return customNumber(0, sections[2])
     if (d < 0 && sections[1]) return customNumber(negated(v), sections[1])
     if (d === 0 && sections[2]) return customNumber(v, sections[2])

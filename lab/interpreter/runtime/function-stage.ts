@@ -1,6 +1,14 @@
 import type { CommandNode } from '../language/ast'
 import { refuse } from '../refusal'
-import { type Invocation, NOTHING, PSHash, type PSScriptBlock, WrittenNumber } from '../values/model'
+import {
+  type Invocation,
+  NetObject,
+  NOTHING,
+  PSHash,
+  PSList,
+  type PSScriptBlock,
+  WrittenNumber,
+} from '../values/model'
 import { toText } from '../values/text'
 import type { BindTarget } from './accept'
 import { type Binding, bindArguments, settle } from './binder'
@@ -19,6 +27,9 @@ import { invocationAt, positionMessage, writeError } from './reporting'
 import { Scope } from './scope'
 import { writtenArguments } from './splatting'
 import { isOdd } from './written-numbers'
+
+/** What `$input` is in the blocks of a function that binds as a cmdlet does, before its end. */
+const LIST = 'System.Collections.ArrayList'
 
 type Callable = { kind: string; block: PSScriptBlock; name: string; path?: string }
 type Options = { piped: boolean; dotted: boolean; invokedAs: string; item?: { value: unknown } }
@@ -134,11 +145,14 @@ export async function functionStage(
           unbound: binding.rest.map(a => unwrap(a.value)),
           position: positionMessage(invocation, caller.source.line(invocation.line)),
           // A whole script was called from no line.
-          ...(invocation.name === '' ? { lineText: '', wholeLine: '' } : {}),
+          ...(invocation.name === '' && caller.frame === null
+            ? { lineText: '', wholeLine: '', line: 0, column: 0, text: '', position: '' }
+            : {}),
         } as Invocation),
         {},
       ),
     )
+    if (invocation.name === '' && caller.frame !== null) hidePlace(scope.own('MyInvocation')?.value)
     if (signature.advanced)
       scope.set(
         'PSCmdlet',
@@ -214,7 +228,7 @@ export async function functionStage(
       frame.parameterSet = binding.set
       if (options.piped && !body.process && !body.begin) return
       if (body.begin) {
-        scope.set('input', inputOf([]))
+        scope.set('input', signature.advanced ? new PSList(LIST) : inputOf([]))
         await run(body.begin)
       }
     },
@@ -227,7 +241,7 @@ export async function functionStage(
       if (body.process || body.isFilter) {
         if (!(await bindPiped(value))) return
         scope.set('_', value)
-        scope.set('input', inputOf([value]))
+        scope.set('input', signature.advanced ? new PSList(LIST, [value]) : inputOf([value]))
         await run(body.isFilter && !body.named ? body.end : body.process)
         return
       }
@@ -241,13 +255,20 @@ export async function functionStage(
     },
     async end() {
       if (body.isFilter && !body.named) return
-      scope.set('input', inputOf(inputs))
+      scope.set('input', signature.advanced ? inputs : inputOf(inputs))
       if (!options.item && options.piped && inputs.length > 0 && signature.advanced)
         scope.set('_', inputs[inputs.length - 1])
       await run(body.end)
     },
   })
   return Object.assign(stage, { failed: () => frame.failed === true })
+}
+
+/** Where code called a block from is not known here. */
+function hidePlace(invocation: unknown): void {
+  if (!(invocation instanceof NetObject)) return
+  for (const name of ['scriptlinenumber', 'offsetinline', 'line', 'statement', 'positionmessage'])
+    invocation.get[name] = () => refuse('where a block was called from')
 }
 
 /** Numbers keep their text only for parameters that take text. */

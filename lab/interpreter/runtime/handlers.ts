@@ -41,6 +41,8 @@ export function handlerOf(clauses: CatchNode[], thrown: PSThrow): Handler | null
     if (isRuntime(record.exception)) return handlerWithin(clauses, rest, ownOf(record, clauses, rest))
     return as(specific(clauses, record.exception.type) ?? rest, record)
   }
+  // One that is not of the shell's own is wrapped in such a one, which is asked for after it.
+  if (!isRuntime(exception)) return as(ranked(clauses, [exception.type, RUNTIME]), record)
   return handlerWithin(clauses, rest, record)
 }
 

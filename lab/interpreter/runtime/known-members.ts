@@ -34,8 +34,20 @@ const sets = new Map(
   Object.entries(LISTS).map(([name, list]) => [name, new Set(list.toLowerCase().split(' '))]),
 )
 
+/** What every simple value can be turned into by a method of an interface. */
+const CONVERTIBLE = new Set([
+  'System.String',
+  'System.Boolean',
+  'System.Char',
+  'System.DateTime',
+  'number',
+  'enum',
+])
+const CONVERSION = /^to(boolean|byte|char|datetime|decimal|double|u?int(16|32|64)|sbyte|single|type)$/
+
 /** Whether values of this kind have a member of this name in the real shell. */
 export function isRealMember(kind: string, lower: string): boolean {
+  if (CONVERTIBLE.has(kind) && CONVERSION.test(lower)) return true
   return sets.get(kind)?.has(lower) ?? true
 }
 /** The adapters every object has. */

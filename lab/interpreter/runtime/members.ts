@@ -32,7 +32,7 @@ import { noDefaults } from './indexing'
 import { ADAPTERS, isRealMember } from './known-members'
 import { ABSENT, bigIntegerMember, dateMember, matchMember, spanMember, typeMember } from './member-values'
 import { errorMember, psObject } from './records'
-import { Scope } from './scope'
+import { scriptProperty, setScriptProperty } from './script-members'
 import { typedKey, typedValue } from './typed-tables'
 
 /** A property of a value; a sequence without it gives that of its items. */
@@ -95,21 +95,13 @@ export async function propertyOr(
   return found === ABSENT ? otherwise : found
 }
 
-/** Script members see their object as `$this`. */
-export function withThis(target: unknown, cx: Context): Context {
-  const scope = new Scope(cx.scope)
-  scope.set('this', target)
-  return cx.with({ scope })
-}
-
 async function property(target: unknown, name: string, cx: Context): Promise<unknown> {
   const lower = name.toLowerCase()
   if (target instanceof PSObj) {
     const own = target.props.get(lower)
     if (own) {
       if (own.kind === 'script' && own.getter) {
-        const out = await cx.session.collect(own.getter, withThis(target, cx))
-        return out.length === 0 ? null : out.length === 1 ? out[0] : out
+        return scriptProperty(own.getter, target, cx)
       }
       if (own.kind === 'alias') return property(target, toText(own.value), cx)
       return own.value
@@ -247,11 +239,9 @@ export async function setMember(target: unknown, name: string, value: unknown, c
     }
     if (own.kind === 'script') {
       if (!own.setter) return refuse('setting a script property')
-      await cx.session.collect(own.setter, withThis(target, cx), {
-        args: [{ name: null, value, given: true, text: '' }],
-      })
-      return
+      return setScriptProperty(own.setter, target, name, value, cx)
     }
+    if (own.kind === 'alias') return setMember(target, toText(own.value), value, cx)
     own.value = value
     return
   }

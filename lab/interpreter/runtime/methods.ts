@@ -27,14 +27,15 @@ import { collectionMethod } from './collections'
 import { compare, equal } from './comparison'
 import type { Context } from './context'
 import { enumerate, isSequence } from './enumerate'
-import { invalidOperation, PSThrow, raise } from './errors'
+import { invalidOperation, netFault, PSThrow, raise } from './errors'
 import { formatValue } from './format'
 import { isRealMember } from './known-members'
 import { ABSENT } from './member-values'
-import { kindOf, withThis } from './members'
+import { kindOf } from './members'
 import { checkOverload } from './overloads'
 import { wrappedIn } from './records'
 import { remember } from './reporting'
+import { scriptMethod, stopping } from './script-members'
 import { regexMethod, stringMethod } from './strings'
 
 export async function callMethod(
@@ -52,10 +53,7 @@ export async function callMethod(
   if (target instanceof PSObj) {
     const method = target.methods.get(lower)
     if (method) {
-      const out = await cx.session.collect(method, withThis(target, cx), {
-        args: args.map(value => ({ name: null, value, given: true, text: '' })),
-      })
-      return out.length === 0 ? null : out.length === 1 ? out[0] : out
+      return scriptMethod(method, target, name, args, cx)
     }
     const value = target.props.get(lower)?.value
     if (value instanceof PSScriptBlock && !['tostring', 'gettype', 'equals'].includes(lower))
@@ -214,12 +212,13 @@ async function invoked(block: PSScriptBlock, given: unknown[], cx: Context): Pro
   } catch (fault) {
     if (!(fault instanceof PSThrow)) throw fault
     remember(cx, fault.record)
+    const exception = stopping(fault)
     return raise({
-      message: `Exception calling "Invoke" with "${given.length}" argument(s): "${fault.record.exception.message}"`,
-      id: fault.record.exception.type.replace(/^.*\./, ''),
+      message: `Exception calling "Invoke" with "${given.length}" argument(s): "${exception.message}"`,
+      id: exception.type.replace(/^.*\./, ''),
       category: 'NotSpecified',
       type: 'System.Management.Automation.MethodInvocationException',
-      inner: fault.record.exception,
+      inner: exception,
     })
   } finally {
     session.tries--
@@ -242,10 +241,22 @@ function typeMethod(v: PSType, lower: string, args: unknown[]): unknown {
   return ABSENT
 }
 
+const LAST_TICK = 3155378975999999999n
+
 const amount = (v: unknown): number => {
   const n = casting(() => convert(v, 'System.Double')) as PSDouble
   return n.value
 }
+
+/** A date has to lie within the years 1 to 9999. */
+const dateWithin = (ticks: bigint, kind: PSDateTime['kind']): PSDateTime =>
+  ticks < 0n || ticks > LAST_TICK ? unrepresentable('value') : new PSDateTime(ticks, kind)
+
+const unrepresentable = (parameter: string): never =>
+  netFault(
+    'System.ArgumentOutOfRangeException',
+    `The added or subtracted value results in an un-representable DateTime. (Parameter '${parameter}')`,
+  )
 
 function dateMethod(d: PSDateTime, lower: string, args: unknown[]): unknown {
   const units: Record<string, number> = {
@@ -259,16 +270,25 @@ function dateMethod(d: PSDateTime, lower: string, args: unknown[]): unknown {
   const unit = units[lower]
   if (unit !== undefined) {
     const by = args[0]
-    return new PSDateTime(
+    return dateWithin(
       d.ticks + (isInteger(by) ? toBig(by) * BigInt(unit) : BigInt(Math.round(amount(by) * unit))),
       d.kind,
     )
   }
   if (lower === 'addmonths' || lower === 'addyears') {
     const p = partsOf(d)
-    const months = p.month - 1 + Math.trunc(amount(args[0])) * (lower === 'addyears' ? 12 : 1)
+    const by = Math.trunc(amount(args[0]))
+    const years = lower === 'addyears'
+    const limit = years ? 10000 : 120000
+    if (Math.abs(by) > limit)
+      return netFault(
+        'System.ArgumentOutOfRangeException',
+        `${years ? 'Years' : 'Months'} value must be between +/-${limit}. (Parameter '${years ? 'years' : 'months'}')`,
+      )
+    const months = p.month - 1 + by * (years ? 12 : 1)
     const year = p.year + Math.floor(months / 12)
     const month = ((months % 12) + 12) % 12
+    if (year < 1 || year > 9999) return unrepresentable(years ? 'value' : 'months')
     const last = new Date(Date.UTC(year, month + 1, 0)).getUTCDate()
     const begin = new Date(0)
     begin.setUTCFullYear(year, month, Math.min(p.day, last))
@@ -278,10 +298,10 @@ function dateMethod(d: PSDateTime, lower: string, args: unknown[]): unknown {
     )
   }
   const [other] = args
-  if (lower === 'add' && other instanceof PSTimeSpan) return new PSDateTime(d.ticks + other.ticks, d.kind)
+  if (lower === 'add' && other instanceof PSTimeSpan) return dateWithin(d.ticks + other.ticks, d.kind)
   if (lower === 'subtract')
     return other instanceof PSTimeSpan
-      ? new PSDateTime(d.ticks - other.ticks, d.kind)
+      ? dateWithin(d.ticks - other.ticks, d.kind)
       : other instanceof PSDateTime
         ? new PSTimeSpan(d.ticks - other.ticks)
         : ABSENT

@@ -63,10 +63,26 @@ export function checkOverload(type: string, key: string, name: string, args: unk
     (/^::join$/i.test(key) && i > 0) ||
     counted.every(one => parameterAt(one, i) === 'IFormatProvider') ||
     counted.every(one => /^(S|O|T|TKey|TValue)$/.test(parameterAt(one, i)))
+  if (/^\.(add|insert)range$/i.test(key)) foreignItems(args.at(-1), element, name)
   const known = counted.some(one =>
     args.every((arg, i) => fits(arg, parameterAt(one, i), element) && open(arg, i)),
   )
   if (!known) refuse(`${name} with arguments of these types`)
+}
+
+/** A generic list takes a sequence of its own items only: a plain array, whatever is in it, is not converted. */
+function foreignItems(given: unknown, element: string, name: string): void {
+  if (!Array.isArray(given) || element === '') return
+  const own = elementType(given)
+  if (own === element || (element === 'System.Object' && own === 'System.String')) return
+  if (own !== 'System.Object') refuse(`${name} with a ${own}[]`)
+  const wanted = `System.Collections.Generic.IEnumerable\`1[${element}]`
+  raise({
+    message: `Cannot convert argument "collection", with value: "System.Object[]", for "${name}" to type "${wanted}": "Cannot convert the "System.Object[]" value of type "System.Object[]" to type "${wanted}"."`,
+    id: 'MethodArgumentConversionInvalidCastArgument',
+    category: 'NotSpecified',
+    type: 'System.Management.Automation.MethodException',
+  })
 }
 
 /** Types of which only some overloads are written down. */

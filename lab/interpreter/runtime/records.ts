@@ -81,7 +81,7 @@ export function errorMember(v: PSErrorRecord | PSException | PSStreamRecord, low
             : (v.record ?? refuse('the ErrorRecord of an exception'))
           : undefined
       case 'data':
-        return new PSHash()
+        return dataOf(v)
       case 'stacktrace':
       case 'helplink':
         return null
@@ -90,7 +90,7 @@ export function errorMember(v: PSErrorRecord | PSException | PSStreamRecord, low
       case 'wasthrownfromthrowstatement':
         return v.byThrow || (v.record?.thrown ?? false)
       case 'paramname':
-        return /\(Parameter '([^']*)'\)$/.exec(v.message)?.[1] ?? null
+        return /\(Parameter '([^']*)'\)(?:\nActual value was .*)?$/s.exec(v.message)?.[1] ?? null
       case 'commandname':
         return v.type.endsWith('CommandNotFoundException') ? toText(v.record?.target) : undefined
       case 'errorid':
@@ -127,9 +127,9 @@ export function errorMember(v: PSErrorRecord | PSException | PSStreamRecord, low
         ? null
         : new NetObject(
             'System.Management.Automation.ErrorDetails',
-            { message: () => v.details, recommendedaction: () => v.recommendedAction },
+            { message: () => v.message, recommendedaction: () => v.recommendedAction },
             {},
-            () => v.details ?? '',
+            () => v.message,
           )
     case 'categoryinfo':
       return categoryInfo(v)
@@ -146,6 +146,13 @@ export function errorMember(v: PSErrorRecord | PSException | PSStreamRecord, low
     default:
       return undefined
   }
+}
+
+/** What a script may keep with an exception: the same table each time. */
+function dataOf(v: PSException): unknown {
+  const known = v.extra.get('data') ?? new PSHash('System.Collections.ListDictionaryInternal', true)
+  v.extra.set('data', known)
+  return known
 }
 
 const HRESULTS: Record<string, number> = {
@@ -238,7 +245,7 @@ export function invocationInfo(
                 path: () => (i.commandType === 'ExternalScript' ? i.script : refuse('Path')),
               },
               {},
-              () => i.command,
+              () => (i.commandType === 'Script' ? refuse('the text of a script block') : i.command),
             )
           : null,
       scriptlinenumber: () => i.line,

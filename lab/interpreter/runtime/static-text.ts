@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { basename, dirname, extname, isAbsolute, join, resolve } from 'node:path'
 import { refuse } from '../refusal'
 import { convert, truth } from '../values/convert'
-import { isNull, PSDateTime, typedArray } from '../values/model'
+import { isNull, NetObject, PSDateTime, typedArray } from '../values/model'
 import {
   INTEGER_RANGES,
   isInteger,
@@ -76,6 +76,7 @@ export function stringStatic(lower: string, args: unknown[]): unknown {
         return refuse('[string]::Join of such a collection')
       return (args.length === 2 ? enumerate(b) : args.slice(1)).map(item => toText(item)).join(toText(a))
     case 'format':
+      if (a instanceof NetObject) return refuse('[string]::Format with a culture')
       return formatText(toText(a), args.length === 2 && Array.isArray(b) ? b : args.slice(1))
     case 'concat':
       if (args.some(v => v instanceof PSDateTime || (args.length > 1 && isSequence(v))))
@@ -205,7 +206,7 @@ export function pathStatic(lower: string, args: unknown[]): unknown {
     case 'getfilenamewithoutextension':
       return basename(text, extname(text))
     case 'getextension':
-      return extname(text)
+      return /(^|\/)(\.[^./]+)$/.exec(text)?.[2] ?? extname(text)
     case 'getdirectoryname':
       if (text === '') return null
       return dirname(text) === '.' ? '' : dirname(text)

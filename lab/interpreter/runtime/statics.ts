@@ -134,6 +134,12 @@ function unparsedDate(text: string): never {
   return refuse('this date')
 }
 
+/** A time span of so many ticks; the most it holds are those of a signed number of 64 bits. */
+const spanOf = (ticks: number): PSTimeSpan =>
+  Math.abs(ticks) < 2 ** 63
+    ? new PSTimeSpan(BigInt(Math.round(ticks)))
+    : netFault('System.OverflowException', 'TimeSpan overflowed because the duration is too long.')
+
 const isPlain = (v: unknown): boolean =>
   typeof v === 'string' ||
   isNumber(v) ||
@@ -219,15 +225,15 @@ export async function callStatic(type: PSType, name: string, args: unknown[], cx
     case 'System.Diagnostics.Stopwatch::startnew':
       return stopwatch(true)
     case 'System.TimeSpan::fromseconds':
-      return new PSTimeSpan(BigInt(Math.round(real(a) * 1e7)))
+      return spanOf(real(a) * 1e7)
     case 'System.TimeSpan::fromminutes':
-      return new PSTimeSpan(BigInt(Math.round(real(a) * 6e8)))
+      return spanOf(real(a) * 6e8)
     case 'System.TimeSpan::fromhours':
-      return new PSTimeSpan(BigInt(Math.round(real(a) * 3.6e10)))
+      return spanOf(real(a) * 3.6e10)
     case 'System.TimeSpan::fromdays':
-      return new PSTimeSpan(BigInt(Math.round(real(a) * 8.64e11)))
+      return spanOf(real(a) * 8.64e11)
     case 'System.TimeSpan::frommilliseconds':
-      return new PSTimeSpan(BigInt(Math.round(real(a) * 1e4)))
+      return spanOf(real(a) * 1e4)
     case 'System.TimeSpan::parse': {
       const span = parseSpan(toText(a))
       if (typeof span !== 'string') return span
@@ -275,6 +281,7 @@ export async function callStatic(type: PSType, name: string, args: unknown[], cx
       if (Array.isArray(a)) a.reverse()
       return NOTHING
     case 'System.Array::indexof':
+      if (args.length > 2) return refuse('[array]::IndexOf from a position')
       // Values are looked for by what they are, everything else as itself.
       return enumerate(a).findIndex(
         item => item === b || (isPlain(b) && typeOf(item) === typeOf(b) && toText(item) === toText(b)),

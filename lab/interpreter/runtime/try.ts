@@ -103,6 +103,8 @@ export async function runTry(s: Extract<Statement, { kind: 'try' }>, cx: Context
     } catch (fault) {
       const thrown = asThrow(fault, cx, s.body)
       const handler = thrown && handlerOf(s.catches, thrown)
+      // An error that passes by is on $Error before `finally` runs.
+      if (thrown && !handler && s.finallyBody) remember(cx, thrown.record)
       if (!thrown || !handler) throw fault
       remember(cx, thrown.record)
       const old = cx.scope.own('_')
@@ -110,6 +112,10 @@ export async function runTry(s: Extract<Statement, { kind: 'try' }>, cx: Context
       cx.scope.set('_', handler.record === thrown.record ? seen(thrown) : handler.record)
       try {
         await session.block(handler.clause.body, cx)
+      } catch (again) {
+        const next = s.finallyBody ? asThrow(again, cx, handler.clause.body) : null
+        if (next) remember(cx, next.record)
+        throw again
       } finally {
         if (old) old.value = kept
         else cx.scope.variables.delete('_')

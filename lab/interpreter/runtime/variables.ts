@@ -163,7 +163,7 @@ export function writeVariable(
     else process.env[name] = toText(plain)
     return
   }
-  if (drive === 'function') refuse('writing to $function:')
+  if (drive === 'function' || drive === 'alias') refuse(`writing to $${drive}:`)
   if (drive && drive !== 'local' && drive !== 'private')
     raise({
       message: `Cannot find drive. A drive with the name '${drive}' does not exist.`,
@@ -174,6 +174,8 @@ export function writeVariable(
     })
   const lower = name.toLowerCase()
   if (lower === 'null') return
+  // A loop puts its own there, and gives back what was there before.
+  if (lower === 'foreach' || lower === 'switch') refuse(`writing to $${name}`)
   if (lower === 'psitem') {
     writeVariable(cx, '_', value, type)
     return

@@ -3,6 +3,7 @@ import { dateText } from './dates'
 import {
   isNull,
   NetObject,
+  type Property,
   PSDateTime,
   PSEntry,
   PSEnum,
@@ -153,6 +154,11 @@ function objectText(v: PSObj): string {
   const type = v.types[0] ?? ''
   if (v.props.size === 0) return ''
   if (!typeOf(v).endsWith('.PSCustomObject')) return type
-  const pairs = [...v.props.values()].map(p => `${p.name}=${itemText(p.value)}`)
+  // A calculated property is not asked; another name gives what it stands for.
+  const heldBy = (p: Property | undefined): unknown => {
+    if (p?.kind === 'script') return 'System.Management.Automation.PSScriptProperty'
+    return p?.kind === 'alias' ? heldBy(v.props.get(toText(p.value).toLowerCase())) : p?.value
+  }
+  const pairs = [...v.props.values()].map(p => `${p.name}=${itemText(heldBy(p))}`)
   return `@{${pairs.join('; ')}}`
 }
