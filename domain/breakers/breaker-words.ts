@@ -40,12 +40,15 @@ export function breakerTitle(facts: BreakerFacts): string {
   }
 }
 
-/** “12 people of West may be harmed, 10 is the limit: 2 more were under way when it was reached”. */
+/**
+ * “12 people of West may be harmed, 2 above the limit of 10”. How they came to be above it is not said: work that was under way when
+ * it was reached still ends, and a limit can have been lowered since.
+ */
 function harmedTitle({ people, cap, noted }: Harmed, batch: string): string {
   const over = people - noted - cap
   const known = noted > 0 ? ` (${noted} of them were taken note of)` : ''
-  const more = over > 0 ? `: ${over} more ${over === 1 ? 'was' : 'were'} under way when it was reached` : ''
-  return `${people} people of ${batch} may be harmed${known}, ${cap} is the limit${more}`
+  const limit = over > 0 ? `${over} above the limit of ${cap}` : `${cap} is the limit`
+  return `${people === 1 ? '1 person' : `${people} people`} of ${batch} may be harmed${known}, ${limit}`
 }
 
 /** What makes it go on. */

@@ -108,11 +108,10 @@ describe('a breaker', () => {
     const title = (people: number, noted: number) =>
       breakerTitle({ ...facts, probeInSeconds: null, harmed: { people, cap: 10, noted } })
     expect(title(10, 0)).toBe('10 people of West may be harmed, 10 is the limit')
-    expect(title(12, 0)).toBe(
-      '12 people of West may be harmed, 10 is the limit: 2 more were under way when it was reached',
-    )
+    expect(title(1, 0)).toBe('1 person of West may be harmed, 10 is the limit')
+    expect(title(12, 0)).toBe('12 people of West may be harmed, 2 above the limit of 10')
     expect(title(21, 10)).toBe(
-      '21 people of West may be harmed (10 of them were taken note of), 10 is the limit: 1 more was under way when it was reached',
+      '21 people of West may be harmed (10 of them were taken note of), 1 above the limit of 10',
     )
   })
 

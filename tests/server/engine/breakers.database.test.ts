@@ -154,7 +154,7 @@ describe('harmed people', () => {
       {
         targetId: batchId,
         harmed: { people: 4, cap: 3, noted: 0 },
-        title: expect.stringContaining('3 is the limit: 1 more was under way when it was reached'),
+        title: expect.stringContaining('1 above the limit of 3'),
       },
     ])
     // Another batch is not stopped by it.
