@@ -272,8 +272,9 @@ export class Parser extends Statements {
       const statement = this.statement()
       if (!statement) this.strayToken(close)
       statements.push(statement)
-      // A statement that ends with its block needs nothing after it.
-      if (['if', 'while', 'for', 'foreach', 'switch', 'try', 'function'].includes(statement.kind)) continue
+      // A statement that ends with its block or condition needs nothing after it.
+      if (['if', 'while', 'do', 'for', 'foreach', 'switch', 'try', 'function'].includes(statement.kind))
+        continue
       // Nor does one that takes a single word and no pipeline.
       if (statement.kind === 'break' || statement.kind === 'continue') continue
       this.skip()

@@ -136,9 +136,11 @@ function unparsedDate(text: string): never {
 
 /** A time span of so many ticks; the most it holds are those of a signed number of 64 bits. */
 const spanOf = (ticks: number): PSTimeSpan =>
-  Math.abs(ticks) < 2 ** 63
-    ? new PSTimeSpan(BigInt(Math.round(ticks)))
-    : netFault('System.OverflowException', 'TimeSpan overflowed because the duration is too long.')
+  Number.isNaN(ticks)
+    ? netFault('System.ArgumentException', 'TimeSpan does not accept floating point Not-a-Number values.')
+    : Math.abs(ticks) < 2 ** 63
+      ? new PSTimeSpan(BigInt(Math.round(ticks)))
+      : netFault('System.OverflowException', 'TimeSpan overflowed because the duration is too long.')
 
 const isPlain = (v: unknown): boolean =>
   typeof v === 'string' ||

@@ -152,6 +152,7 @@ export function exceptionText(v: PSException): string {
 
 function objectText(v: PSObj): string {
   const type = v.types[0] ?? ''
+  if (v.methods.has('tostring')) refuse('the text of an object with a ToString of its own')
   if (v.props.size === 0) return ''
   if (!typeOf(v).endsWith('.PSCustomObject')) return type
   // A calculated property is not asked; another name gives what it stands for.
