@@ -163,7 +163,7 @@ export function writeVariable(
     else process.env[name] = toText(plain)
     return
   }
-  if (drive === 'function' || drive === 'alias') refuse(`writing to $${drive}:`)
+  if (/^(function|alias)$/i.test(drive)) refuse(`writing to $${drive}:`)
   if (drive && drive !== 'local' && drive !== 'private')
     raise({
       message: `Cannot find drive. A drive with the name '${drive}' does not exist.`,
