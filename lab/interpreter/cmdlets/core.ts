@@ -57,6 +57,7 @@ const startSleep = cmdlet('Start-Sleep', 'Seconds Milliseconds Duration', run =>
 
 /** A date in a format; Get-Date has some names of its own for formats. */
 function dateAs(date: PSDateTime, format: string): string {
+  if (format === '') return formatDate(date, 'G')
   if (/^FileDate$/i.test(format)) return formatDate(date, 'yyyyMMdd')
   if (/^FileDateTime$/i.test(format)) return formatDate(date, 'yyyyMMddTHHmmssffff')
   return /^File/i.test(format) ? refuse(`the date format ${format}`) : formatDate(date, format)

@@ -179,6 +179,9 @@ const TICKS_PER_DAY = 864_000_000_000n
 /** Reads JSON as Newtonsoft does: comments and trailing commas pass. */
 class JsonReader {
   private pos = 0
+  /** Whether it cannot be told if the real reader takes this text. */
+  unsure = false
+  private list = false
   constructor(
     private readonly text: string,
     private readonly asHash: boolean,
@@ -208,10 +211,16 @@ class JsonReader {
     this.skip()
     // Nothing but comments is null.
     if (this.pos >= this.text.length) return null
+    this.list = this.text[this.pos] === '['
     const value = this.value(1)
     this.skip()
     if (this.pos < this.text.length) this.fail()
     return value
+  }
+
+  /** In a text that starts with a list, whatever is open at its end is closed there, if something stands in it. */
+  private get over(): boolean {
+    return this.pos >= this.text.length && this.list
   }
 
   private value(level: number): unknown {
@@ -299,8 +308,15 @@ class JsonReader {
     for (;;) {
       this.skip()
       if (this.text[this.pos] === ']') break
+      const last = items.at(-1)
+      if (this.over && (Array.isArray(last) || last instanceof PSHash || last instanceof PSObj)) {
+        if (level === 1) return items
+        this.unsure = true
+        refuse('the end of such a list in JSON')
+      }
       items.push(this.value(level + 1))
       this.skip()
+      if (this.over) return items
       if (this.text[this.pos] === ',') this.pos++
       else if (this.text[this.pos] !== ']') this.fail()
     }
@@ -349,6 +365,7 @@ class JsonReader {
         made.set(name, value)
       }
       this.skip()
+      if (this.over) return this.asHash ? hash : made
       if (this.text[this.pos] === ',') this.pos++
       else if (this.text[this.pos] !== '}') this.fail()
     }
@@ -374,19 +391,22 @@ const convertFromJson = cmdlet(
       },
       async end() {
         if (run.has('DateKind')) refuse('ConvertFrom-Json -DateKind')
-        const read = (text: string) =>
+        const reader = (text: string) =>
           new JsonReader(
             text,
             run.on('AsHashtable'),
             run.has('Depth') ? Number(toText(run.get('Depth'))) : 1024,
-          ).document()
+          )
+        const read = (text: string) => reader(text).document()
         if (lines.length === 0) return
         if (lines.length === 1) return emit(read(lines[0] ?? ''))
         // Each line may be a document of its own; otherwise all lines are one, also where the first one is null.
         let first: unknown
+        const alone = reader(lines[0] ?? '')
         try {
-          first = read(lines[0] ?? '')
-        } catch {
+          first = alone.document()
+        } catch (fault) {
+          if (alone.unsure) throw fault
           return emit(read(lines.join('\n')))
         }
         await emit(first)

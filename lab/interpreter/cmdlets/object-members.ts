@@ -53,6 +53,7 @@ function wanted(run: Run): Wanted[] {
   const kind = KINDS.find(one => one.toLowerCase() === type) ?? refuse(`the member type ${type}`)
   const name = run.text('Name') ?? ''
   const value = run.get('Value')
+  if (!run.has('Value')) refuse('a member without a value')
   if (kind !== 'ScriptProperty' && run.has('SecondValue')) refuse('-SecondValue here')
   if (kind === 'NoteProperty') return [note(name, value)]
   if (kind === 'AliasProperty') return [{ name, value: toText(value), kind: 'alias' }]
@@ -72,7 +73,8 @@ function wanted(run: Run): Wanted[] {
 
 async function add(item: PSObj, made: Wanted, run: Run): Promise<void> {
   const lower = made.name.toLowerCase()
-  if ((item.props.has(lower) || item.methods.has(lower)) && !run.on('Force')) {
+  const builtIn = METHODS.some(([name]) => name.toLowerCase() === lower)
+  if ((item.props.has(lower) || item.methods.has(lower) || builtIn) && !run.on('Force')) {
     const message = `Cannot add a member with the name "${made.name}" because a member with that name already exists. To overwrite the member anyway, add the Force parameter to your command.`
     await run.error(
       new PSErrorRecord(

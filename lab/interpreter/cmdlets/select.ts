@@ -76,6 +76,8 @@ async function expand(item: unknown, name: string, run: Run): Promise<unknown[]>
 function sameForUnique(a: unknown, b: unknown, caseSensitive: boolean): boolean {
   if (a instanceof PSObj && b instanceof PSObj) {
     if (a.props.size !== b.props.size) return false
+    if ([...a.props.values(), ...b.props.values()].some(p => p.kind !== 'note'))
+      refuse('-Unique over calculated members')
     const alike = (exact: boolean) =>
       [...a.props.values()].every(p => {
         const other = b.props.get(p.name.toLowerCase())

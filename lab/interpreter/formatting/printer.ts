@@ -35,6 +35,11 @@ export class Printer {
     private readonly screen: Screen = CONSOLE,
   ) {}
 
+  /** Whether objects wait for those that may come after them. */
+  get open(): boolean {
+    return this.shape !== null
+  }
+
   async print(v: unknown): Promise<void> {
     if (isNull(v)) return
     if (v instanceof NetObject && v.methods[FORMATTED]) {
@@ -69,7 +74,7 @@ function plainText(v: unknown, screen: Screen): string {
   if (v instanceof PSErrorRecord)
     return errorText(v, () => refuse('showing where in a script an error is')).replace(/\n$/, '')
   if (v instanceof PSStreamRecord) return `${screen.prefixes ? PREFIX[v.stream] : ''}${toText(v.data)}`
-  if (v instanceof NetObject && v.type !== 'System.Text.StringBuilder') return refuse(`showing a ${v.type}`)
+  if (v instanceof NetObject) return refuse(`showing a ${v.type}`)
   // The outer list was gone through; one in it is shown by its own properties.
   if (isSequence(v)) return refuse('showing a list in a list')
   return display(v)

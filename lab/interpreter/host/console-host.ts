@@ -118,9 +118,9 @@ export class ConsoleHost {
     const print = (v: unknown) => this.printer.print(v)
     const text = (prefix: string) => (v: unknown) => {
       if (this.clixml) refuse('other streams than errors under -EncodedCommand')
-      return v instanceof PSStreamRecord && v.quiet
-        ? undefined
-        : this.output.out(`${prefix}${v instanceof PSStreamRecord ? toText(v.data) : toText(v)}\n`)
+      if (v instanceof PSStreamRecord && v.quiet) return
+      if (this.printer.open) refuse('other text between objects')
+      this.output.out(`${prefix}${v instanceof PSStreamRecord ? toText(v.data) : toText(v)}\n`)
     }
     return new Context(
       this.session,
@@ -134,8 +134,9 @@ export class ConsoleHost {
         text('DEBUG: '),
         v => {
           if (this.clixml) refuse('other streams than errors under -EncodedCommand')
-          if (v instanceof PSStreamRecord && !v.quiet)
-            this.output.out(`${toText(v.data)}${v.host?.noNewLine ? '' : '\n'}`)
+          if (!(v instanceof PSStreamRecord) || v.quiet) return
+          if (this.printer.open) refuse('other text between objects')
+          this.output.out(`${toText(v.data)}${v.host?.noNewLine ? '' : '\n'}`)
         },
       ]),
       source,
@@ -164,7 +165,11 @@ export class ConsoleHost {
         block.push(line)
         if (line.trim() !== '') continue
         const text = block.join('\n')
-        if (incomplete(text)) continue
+        if (incomplete(text)) {
+          // It asked whether this was the end, and is no part of what is open.
+          if (line === '') block.pop()
+          continue
+        }
         block = null
         await this.statement(text)
       } else if (incomplete(line)) block = [line]
@@ -185,16 +190,7 @@ export class ConsoleHost {
       const block = new PSScriptBlock(node, source)
       checkScript(block, cx)
       if (node.param || node.named) {
-        const stage = await functionStage(
-          { kind: 'block', block, name: '' },
-          [],
-          cx,
-          { start: 0, end: 0 },
-          { piped: false, dotted: true, invokedAs: '' },
-        )
-        await stage.begin()
-        await stage.process(NOTHING)
-        await stage.end()
+        await this.asFunction(block, cx)
       } else if (node.end) {
         try {
           await this.session.block(node.end, cx)
@@ -203,6 +199,20 @@ export class ConsoleHost {
         }
       }
     })
+  }
+
+  /** Runs a text that has parameters, or blocks with names, as a function is run. */
+  private async asFunction(block: PSScriptBlock, cx: Context): Promise<void> {
+    const stage = await functionStage(
+      { kind: 'block', block, name: '' },
+      [],
+      cx,
+      { start: 0, end: 0 },
+      { piped: false, dotted: true, invokedAs: '' },
+    )
+    await stage.begin()
+    await stage.process(NOTHING)
+    await stage.end()
   }
 
   /** Runs one piece of input; an error ends it and nothing more. */
@@ -268,7 +278,10 @@ export class ConsoleHost {
           lines.push(line)
         cx.scope.set('input', inputOf(lines))
       }
-      if (block.node.end) await this.session.block(block.node.end, cx)
+      if (block.node.named || (block.node.param && lines.length > 0))
+        refuse('blocks with names, or parameters beside standard input, in -Command')
+      if (block.node.param) await this.asFunction(block, cx)
+      else if (block.node.end) await this.session.block(block.node.end, cx)
     })
     return this.session.ok ? 0 : 1
   }

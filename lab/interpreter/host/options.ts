@@ -133,7 +133,7 @@ function ending(name: Switch, rest: string[]): Mode {
       return { mode: 'version' }
     case 'command':
       if (first === undefined) return wrong(NO_COMMAND)
-      if (rest.length === 1 && first === '-') return { mode: 'stdin' }
+      if (first === '-') return rest.length === 1 ? { mode: 'stdin' } : refused('-Command - with more')
       return { mode: 'command', text: rest.join(' '), encoded: false }
     case 'file':
       if (first === undefined) return wrong(NO_FILE)

@@ -245,7 +245,9 @@ export abstract class Operands extends Attributes {
         )
       this.pos += word.length
       if (/^\d/.test(word)) {
-        if (!/^\d{1,9}$/.test(word)) refuse(`the member name ${word}`)
+        // A number goes on behind its point, here too.
+        const goesOn = this.peek() === '.' && this.peek(1) !== '.'
+        if (!/^\d{1,9}$/.test(word) || goesOn) refuse(`the member name ${word}`)
         name = { kind: 'constant', value: Number(word), start: at, end: this.pos }
       } else name = { kind: 'string', value: word, quote: 'bare', start: at, end: this.pos }
     }

@@ -117,36 +117,35 @@ export function formatValue(v: unknown, format: string): string {
   return toText(v)
 }
 
+const SPAN_PLACES: Record<string, number> = { d: 8, h: 2, m: 2, s: 2, f: 7 }
+
 function formatSpan(v: PSTimeSpan, format: string): string {
   if (format === 'c' || format === 't' || format === 'T') return spanText(v.ticks)
   if (format.length === 1) return refuse(`the time span format ${format}`)
   const t = v.ticks < 0n ? -v.ticks : v.ticks
   const part = (divisor: bigint, modulo: bigint) => Number((t / divisor) % modulo)
-  return format.replace(
-    /%(?=[a-z])|\\(.)|'([^']*)'|d{1,8}|h{1,2}|m{1,2}|s{1,2}|f{1,7}|./g,
-    (token, escaped, quoted) => {
-      if (token === '%') return ''
-      if (escaped !== undefined) return escaped
-      if (quoted !== undefined) return quoted
-      const pad = (n: number) => String(n).padStart(token.length, '0')
-      switch (token[0]) {
-        case 'd':
-          return pad(Number(t / 864000000000n))
-        case 'h':
-          return pad(part(36000000000n, 24n))
-        case 'm':
-          return pad(part(600000000n, 60n))
-        case 's':
-          return pad(part(10000000n, 60n))
-        case 'f':
-          return String(t % 10000000n)
-            .padStart(7, '0')
-            .slice(0, token.length)
-        default:
-          return fault()
-      }
-    },
-  )
+  return format.replace(/%(?=[a-z])|\\(.)|'([^'\\]*)'|d+|h+|m+|s+|f+|./gs, (token, escaped, quoted) => {
+    if (token === '%') return ''
+    if (escaped !== undefined) return escaped
+    if (quoted !== undefined) return quoted
+    if (/^[F'"\\%]/.test(token)) refuse(`the time span format ${format}`)
+    if (token.length > (SPAN_PLACES[token[0] ?? ''] ?? 0)) return fault()
+    const pad = (n: number) => String(n).padStart(token.length, '0')
+    switch (token[0]) {
+      case 'd':
+        return pad(Number(t / 864000000000n))
+      case 'h':
+        return pad(part(36000000000n, 24n))
+      case 'm':
+        return pad(part(600000000n, 60n))
+      case 's':
+        return pad(part(10000000n, 60n))
+      default:
+        return String(t % 10000000n)
+          .padStart(7, '0')
+          .slice(0, token.length)
+    }
+  })
 }
 
 const grouped = (digits: string) => digits.replace(/\B(?=(\d{3})+(?!\d))/g, ',')

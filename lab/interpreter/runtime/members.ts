@@ -241,7 +241,12 @@ export async function setMember(target: unknown, name: string, value: unknown, c
       if (!own.setter) return refuse('setting a script property')
       return setScriptProperty(own.setter, target, name, value, cx)
     }
-    if (own.kind === 'alias') return setMember(target, toText(own.value), value, cx)
+    if (own.kind === 'alias') {
+      const other = toText(own.value).toLowerCase()
+      if (!target.props.has(other) || other === name.toLowerCase())
+        refuse('setting an alias of what is not there')
+      return setMember(target, other, value, cx)
+    }
     own.value = value
     return
   }

@@ -124,8 +124,11 @@ export async function method(v: unknown, lower: string, args: unknown[], cx: Con
       v instanceof PSTimeSpan ||
       v instanceof PSGuid ||
       v instanceof PSEnum)
-  )
+  ) {
+    if (args.length > 1 && !isNull(args[1]) && v instanceof PSDateTime && toText(args[0]).length < 2)
+      refuse('a date as another culture writes it')
     return formatValue(v, toText(args[0]))
+  }
   if (lower === 'equals' && args.length === 1) {
     if (typeof v === 'string' || isNumber(v) || typeof v === 'boolean')
       return typeOf(v) === typeOf(args[0]) && equal(v, args[0], true)
@@ -258,6 +261,15 @@ const unrepresentable = (parameter: string): never =>
     `The added or subtracted value results in an un-representable DateTime. (Parameter '${parameter}')`,
   )
 
+const whole = (v: unknown): number => Number(toBig(casting(() => convert(v, 'System.Int32')) as number))
+
+/** A fraction of a unit in ticks: what is less than a tick is left away. */
+function fractional(of: number, unit: number): bigint {
+  if (!Number.isFinite(of) || unit === 1) refuse('such an amount of time')
+  const full = Math.trunc(of)
+  return BigInt(full) * BigInt(unit) + BigInt(Math.trunc((of - full) * unit))
+}
+
 function dateMethod(d: PSDateTime, lower: string, args: unknown[]): unknown {
   const units: Record<string, number> = {
     adddays: 864000000000,
@@ -271,13 +283,13 @@ function dateMethod(d: PSDateTime, lower: string, args: unknown[]): unknown {
   if (unit !== undefined) {
     const by = args[0]
     return dateWithin(
-      d.ticks + (isInteger(by) ? toBig(by) * BigInt(unit) : BigInt(Math.round(amount(by) * unit))),
+      d.ticks + (isInteger(by) ? toBig(by) * BigInt(unit) : fractional(amount(by), unit)),
       d.kind,
     )
   }
   if (lower === 'addmonths' || lower === 'addyears') {
     const p = partsOf(d)
-    const by = Math.trunc(amount(args[0]))
+    const by = whole(args[0])
     const years = lower === 'addyears'
     const limit = years ? 10000 : 120000
     if (Math.abs(by) > limit)

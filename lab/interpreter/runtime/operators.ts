@@ -13,7 +13,7 @@ import {
 } from '../values/model'
 import { isInteger, PSDouble, toBig } from '../values/numbers'
 import { matchOf, regex, substitute } from '../values/regex'
-import { toText, typeText } from '../values/text'
+import { toText, typeText, withoutText } from '../values/text'
 import { typeOf } from '../values/type-names'
 import { wildcard } from '../values/wildcard'
 import { compare, equal, onlyPlain } from './comparison'
@@ -263,5 +263,5 @@ function joined(item: unknown): string {
   if (item instanceof PSDouble) return toText(item).replace('Infinity', '∞')
   if (item instanceof PSEntry && typeof item.value !== 'string' && !isInteger(item.value))
     refuse('-join of such an entry')
-  return item instanceof PSObj && typeOf(item).endsWith('PSCustomObject') ? '' : toText(item)
+  return item instanceof PSObj && typeOf(item).endsWith('PSCustomObject') ? withoutText(item) : toText(item)
 }

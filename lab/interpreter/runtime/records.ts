@@ -284,7 +284,12 @@ const memberInfo = (target: unknown, p: Property, cx: Context, read: Read): NetO
       name: () => p.name,
       value: () => (p.kind === 'note' ? p.value : read(target, p.name, cx)),
       membertype: () => new PSEnum(MEMBER_TYPES, kind, ENUMS[MEMBER_TYPES]?.[kind] ?? 0),
-      typenameofvalue: () => (isNull(p.value) ? 'System.Object' : typeOf(p.value)),
+      typenameofvalue: () =>
+        p.kind !== 'note'
+          ? refuse('the type of a calculated property')
+          : isNull(p.value)
+            ? 'System.Object'
+            : typeOf(p.value),
       isgettable: () => true,
       issettable: () => true,
       isinstance: () => true,
@@ -293,6 +298,7 @@ const memberInfo = (target: unknown, p: Property, cx: Context, read: Read): NetO
     () => (p.kind === 'note' ? noteText(p.name, p.value) : refuse('the text of a calculated property')),
   )
   made.setters.value = v => {
+    if (p.kind !== 'note') refuse('setting a calculated property by its description')
     p.value = v
   }
   return made
@@ -347,7 +353,7 @@ export function psObject(target: unknown, cx: Context, read: Read): NetObject {
             const name = toText(p.get.name())
             if (target.props.has(name.toLowerCase())) return refuse('adding a property twice')
             target.set(name, p.get.value())
-            return null
+            return NOTHING
           }
           return refuse('Properties.Add')
         },

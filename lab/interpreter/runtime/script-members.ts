@@ -1,5 +1,6 @@
 import { refuse } from '../refusal'
-import { PSErrorRecord, PSException, type PSScriptBlock } from '../values/model'
+import { NOTHING, PSErrorRecord, PSException, type PSScriptBlock } from '../values/model'
+import { chainOf } from '../values/type-names'
 import type { CallOptions, Context } from './context'
 import { isFlow, PSThrow, raise } from './errors'
 import { remember } from './reporting'
@@ -12,7 +13,8 @@ function withThis(target: unknown, cx: Context): Context {
   return cx.with({ scope })
 }
 
-const single = (out: unknown[]): unknown => (out.length === 0 ? null : out.length === 1 ? out[0] : out)
+/** Nothing at all where a block puts out nothing. */
+const single = (out: unknown[]): unknown => (out.length === 0 ? NOTHING : out.length === 1 ? out[0] : out)
 
 const asArguments = (args: unknown[]) => args.map(value => ({ name: null, value, given: true, text: '' }))
 
@@ -95,16 +97,25 @@ export function stopping(fault: PSThrow): PSException {
   return made
 }
 
+const RUNTIME = 'System.Management.Automation.RuntimeException'
+
+/** An exception of .NET is wrapped before it leaves a block. */
+const ofTheShell = (exception: PSException): PSException =>
+  chainOf(exception.type).includes(RUNTIME)
+    ? exception
+    : new PSException(RUNTIME, exception.message, exception)
+
 function wrapped(fault: unknown, cx: Context, what: string, id: string, kind: string): unknown {
   if (isFlow(fault)) return refuse('a script member that leaves a loop')
   if (!(fault instanceof PSThrow)) return fault
   const exception = stopping(fault)
+  if (exception.type.includes('ParameterBinding')) refuse('an argument that a script member does not take')
   remember(cx, fault.record)
   return raise({
     message: `${what}: "${exception.message}"`,
     id,
     category: 'NotSpecified',
     type: `System.Management.Automation.${kind}InvocationException`,
-    inner: exception,
+    inner: ofTheShell(exception),
   })
 }

@@ -134,12 +134,12 @@ function unparsedDate(text: string): never {
   return refuse('this date')
 }
 
-/** A time span of so many ticks; the most it holds are those of a signed number of 64 bits. */
+/** A time span of so many ticks, of which a part of one is left away; the most it holds are those of a signed number of 64 bits. */
 const spanOf = (ticks: number): PSTimeSpan =>
   Number.isNaN(ticks)
     ? netFault('System.ArgumentException', 'TimeSpan does not accept floating point Not-a-Number values.')
     : Math.abs(ticks) < 2 ** 63
-      ? new PSTimeSpan(BigInt(Math.round(ticks)))
+      ? new PSTimeSpan(BigInt(Math.trunc(ticks)))
       : netFault('System.OverflowException', 'TimeSpan overflowed because the duration is too long.')
 
 const isPlain = (v: unknown): boolean =>

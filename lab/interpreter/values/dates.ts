@@ -113,18 +113,28 @@ export function formatDate(d: PSDateTime, format: string): string {
   const pattern = format.length === 1 ? (STANDARD[format] ?? refuse(`the date format "${format}"`)) : format
   const p = partsOf(d)
   const two = (n: number) => String(n).padStart(2, '0')
+  const fraction = (places: number) =>
+    places <= 7 ? String(p.fraction).padStart(7, '0').slice(0, places) : refuse(`the date format "${format}"`)
   const zone = () => {
     if (d.kind === 'Unspecified') return ''
     if (d.kind === 'Utc') return 'Z'
     return offsetText(d)
   }
   return pattern.replace(
-    /'([^']*)'|"([^"]*)"|\\(.)|d{1,4}|f{1,7}|F{1,7}|h{1,2}|H{1,2}|K|M{1,4}|m{1,2}|s{1,2}|t{1,2}|y{1,5}|z{1,3}|g+|%/g,
-    (token, single, double, escaped) => {
+    /'([^'\\]*)'|"([^"\\]*)"|\\(.)|d+|f+|\.?F+|h+|H+|K|M+|m+|s+|t+|y+|z+|g+|(%)(?=([^%])(?!\5))|['"\\%]/g,
+    (token, single, double, escaped, percent) => {
       if (single !== undefined) return single
       if (double !== undefined) return double
       if (escaped !== undefined) return escaped
+      // It says that what follows is no name of a whole format.
+      if (percent !== undefined) return ''
       const long = token.length
+      // A point goes together with the fraction that it stands before.
+      if (token.endsWith('F')) {
+        const point = token.startsWith('.') ? '.' : ''
+        const digits = fraction(long - point.length).replace(/0+$/, '')
+        return digits === '' ? '' : point + digits
+      }
       switch (token[0]) {
         case 'd':
           return long === 1
@@ -157,19 +167,15 @@ export function formatDate(d: PSDateTime, format: string): string {
         case 's':
           return long === 1 ? String(p.second) : two(p.second)
         case 'f':
-          return String(p.fraction).padStart(7, '0').slice(0, long)
-        case 'F':
-          return String(p.fraction).padStart(7, '0').slice(0, long).replace(/0+$/, '')
+          return fraction(long)
         case 't':
           return (p.hour < 12 ? 'AM' : 'PM').slice(0, long)
         case 'K':
           return zone()
         case 'z':
-          return long === 3 ? offsetText(d) : refuse('the date format z')
-        case '%':
-          return ''
+          return long >= 3 ? offsetText(d) : refuse('the date format z')
         default:
-          return refuse(`the date format "${token}"`)
+          return refuse(`the date format "${format}"`)
       }
     },
   )
@@ -189,6 +195,8 @@ export function parseDate(text: string): PSDateTime | null {
       t,
     )
   const us = /^(\d{1,2})\/(\d{1,2})\/(\d{4})(?: (\d{1,2}):(\d{2})(?::(\d{2}))? ?(AM|PM)?)?$/i.exec(t)
+  // The end of a day is the start of the next, but not in each of the forms.
+  if (Number((iso ?? us)?.[4]) === 24) refuse(`the date "${text}"`)
   if (iso) {
     const fraction = BigInt((iso[7] ?? '0').padEnd(7, '0'))
     const date = dateOf(
@@ -204,10 +212,12 @@ export function parseDate(text: string): PSDateTime | null {
     const zone = iso[8].toUpperCase()
     const minutes =
       zone === 'Z' ? 0 : (zone[0] === '-' ? -1 : 1) * (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2)))
+    if (Math.abs(minutes) > 14 * 60 || Number(zone.slice(-2)) > 59) refuse(`the date "${text}"`)
     return toLocal(new PSDateTime(date.ticks - BigInt(minutes) * 600000000n, 'Utc'))
   }
   if (us) {
     let hour = Number(us[4] ?? 0)
+    if (us[7] && hour > 12) refuse(`the date "${text}"`)
     if (us[7]) hour = (hour % 12) + (us[7].toUpperCase() === 'PM' ? 12 : 0)
     return dateOf(Number(us[3]), Number(us[1]), Number(us[2]), hour, Number(us[5] ?? 0), Number(us[6] ?? 0))
   }

@@ -1,5 +1,6 @@
 import type { ScriptBlockNode, TypeName } from '../language/ast'
 import type { SourceText } from '../language/source'
+import { refuse } from '../refusal'
 import { bucketOrder } from './hash-order'
 import { PSChar, PSDecimal, PSDouble, PSInteger } from './numbers'
 
@@ -280,17 +281,22 @@ export class PSStreamRecord {
 }
 
 /** 100 ns units since 0001-01-01. */
+const LAST_TICK = 3155378975999999999n
+
 export class PSDateTime {
   readonly key: string
   constructor(
     readonly ticks: bigint,
     readonly kind: 'Unspecified' | 'Utc' | 'Local' = 'Unspecified',
   ) {
+    if (ticks < 0n || ticks > LAST_TICK) refuse('a date out of the range')
     this.key = `date:${ticks}`
   }
 }
 export class PSTimeSpan {
-  constructor(readonly ticks: bigint) {}
+  constructor(readonly ticks: bigint) {
+    if (BigInt.asIntN(64, ticks) !== ticks) refuse('a time span out of the range')
+  }
 }
 export class PSGuid {
   readonly key: string

@@ -84,7 +84,12 @@ export function toText(v: unknown, separator = ' '): string {
 
 /** Inside a list or another object, an object of one's own has no text. */
 const itemText = (v: unknown): string =>
-  v instanceof PSObj && typeOf(v).endsWith('PSCustomObject') ? '' : innerText(v)
+  v instanceof PSObj && typeOf(v).endsWith('PSCustomObject') ? withoutText(v) : innerText(v)
+
+/** What stands for an object of one's own, unless it has a text that a script makes. */
+export function withoutText(v: PSObj): '' {
+  return v.methods.has('tostring') ? refuse('the text of an object with a ToString of its own') : ''
+}
 
 function innerText(v: unknown): string {
   if (isNull(v)) return ''
@@ -152,13 +157,15 @@ export function exceptionText(v: PSException): string {
 
 function objectText(v: PSObj): string {
   const type = v.types[0] ?? ''
-  if (v.methods.has('tostring')) refuse('the text of an object with a ToString of its own')
+  withoutText(v)
   if (v.props.size === 0) return ''
   if (!typeOf(v).endsWith('.PSCustomObject')) return type
   // A calculated property is not asked; another name gives what it stands for.
   const heldBy = (p: Property | undefined): unknown => {
     if (p?.kind === 'script') return 'System.Management.Automation.PSScriptProperty'
-    return p?.kind === 'alias' ? heldBy(v.props.get(toText(p.value).toLowerCase())) : p?.value
+    if (p?.kind !== 'alias') return p?.value
+    const other = v.props.get(toText(p.value).toLowerCase())
+    return other ? heldBy(other) : refuse('the text of an alias of what is not there')
   }
   const pairs = [...v.props.values()].map(p => `${p.name}=${itemText(heldBy(p))}`)
   return `@{${pairs.join('; ')}}`
