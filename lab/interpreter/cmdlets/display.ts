@@ -8,7 +8,7 @@ import type { Cmdlet, Run } from '../runtime/context'
 import { enumerate, isSequence } from '../runtime/enumerate'
 import { formatValue } from '../runtime/format'
 import { getMember } from '../runtime/members'
-import { isNull, NOTHING, PSEntry, PSEnum, PSHash, PSObj } from '../values/model'
+import { isNull, NOTHING, PSEntry, PSEnum, PSErrorRecord, PSHash, PSObj } from '../values/model'
 import { isNumber, PSChar } from '../values/numbers'
 import { toText } from '../values/text'
 import { typeOf } from '../values/type-names'
@@ -44,9 +44,15 @@ const outString = cmdlet('Out-String', 'Stream NoNewline InputObject', run => {
 
 /** The objects to show: a dictionary stands for its entries. */
 function shownItems(item: unknown): unknown[] {
-  if (isSequence(item)) return enumerate(item).filter(one => !isNull(one))
+  if (isSequence(item)) return enumerate(item).flatMap(one => (isNull(one) ? [] : [shownOne(one)]))
   if (item instanceof PSHash) return [...item.entries.values()].map(([key, value]) => new PSEntry(key, value))
-  return [item]
+  return [shownOne(item)]
+}
+
+function shownOne(item: unknown): unknown {
+  if (item instanceof PSErrorRecord && item.merged)
+    refuse('a format of an error that was merged into the output')
+  return item
 }
 
 const isPlainValue = (item: unknown): boolean =>

@@ -115,7 +115,11 @@ export class ConsoleHost {
   }
 
   private context(source: SourceText): Context {
-    const print = (v: unknown) => this.printer.print(v)
+    const print = (v: unknown) => {
+      if (!(v instanceof PSErrorRecord && v.merged)) return this.printer.print(v)
+      if (this.clixml) refuse('errors among the output under -EncodedCommand')
+      return this.error(v, v.merged)
+    }
     const text = (prefix: string) => (v: unknown) => {
       if (this.clixml) refuse('other streams than errors under -EncodedCommand')
       if (v instanceof PSStreamRecord && v.quiet) return
@@ -227,6 +231,8 @@ export class ConsoleHost {
     } catch (fault) {
       await this.printer.finish()
       if (fault instanceof ParseError) {
+        if (fault.id === 'UnexpectedToken' && !isPlainToken(source.text.slice(fault.offset)))
+          refuse('the name of a token that is no plain one')
         const at = source.place(Math.min(fault.offset, source.text.length))
         const record = new PSErrorRecord(
           new PSException('System.Management.Automation.ParseException', fault.message),
@@ -345,6 +351,12 @@ function parseFault(text: string): ParseError | null {
     return fault instanceof ParseError ? fault : null
   }
 }
+
+/** Whether a text begins with a token that ends at a blank for sure: in other words quotes and parentheses may stand. */
+const isPlainToken = (text: string): boolean =>
+  /^(?:[)\]}]|[-–—]\p{L}|(?:[\p{L}\p{N}_.]+|\$[\p{L}\p{N}_]+|"[^\s"“”„`$]*"|'[^\s'‘’‚‛]*')(?:\s|$))/u.test(
+    text,
+  )
 
 /** Whether more lines could make the text right. */
 function incomplete(text: string): boolean {

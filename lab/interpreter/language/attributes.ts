@@ -1,6 +1,6 @@
 import { refuse } from '../refusal'
 import type { AttributeNode, Expression } from './ast'
-import { isIdentifierStart, isNewline } from './characters'
+import { isIdentifierStart } from './characters'
 import { ATTRIBUTES } from './precedence'
 import { Strings } from './strings'
 
@@ -46,8 +46,7 @@ export abstract class Attributes extends Strings {
     const type = this.typeName()
     this.skip()
     if (this.peek() === ',') refuse('a type with its assembly')
-    if (isNewline(this.peek()))
-      this.fail('EndSquareBracketExpectedAtEndOfAttribute', 'Missing ] at end of attribute or type literal.')
+    this.needsClosing()
     if (this.peek() === '(' && !ATTRIBUTES.test(type.name)) refuse(`the attribute [${type.name}()]`)
     if (this.peek() === '(') {
       const attribute = this.attributeArguments(type.name, type.start)

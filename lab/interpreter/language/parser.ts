@@ -236,11 +236,7 @@ export class Parser extends Statements {
       const at = this.pos++
       const type = this.typeName()
       this.skip()
-      if (isNewline(this.peek()))
-        this.fail(
-          'EndSquareBracketExpectedAtEndOfAttribute',
-          'Missing ] at end of attribute or type literal.',
-        )
+      this.needsClosing()
       if (this.peek() === '(') attributes.push(this.attributeArguments(type.name, at))
       else attributes.push(type)
       this.close(']', 'EndSquareBracketExpectedAtEndOfAttribute', at)

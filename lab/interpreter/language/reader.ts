@@ -22,6 +22,17 @@ export abstract class Reader {
     throw new ParseError(id, message, offset, incomplete || offset >= this.text.trimEnd().length)
   }
 
+  /** A type name has to be closed where it stands: no further line makes it right. */
+  protected needsClosing(): void {
+    if (this.peek() !== '' && !isNewline(this.peek())) return
+    if (/\s/.test(this.text[this.pos - 1] ?? '')) refuse('a type that is not closed, with a space behind it')
+    throw new ParseError(
+      'EndSquareBracketExpectedAtEndOfAttribute',
+      'Missing ] at end of attribute or type literal.',
+      this.pos,
+    )
+  }
+
   /** A fault of meaning: it is reported when nothing is wrong with the grammar of the whole. */
   protected meaning: ParseError | null = null
 

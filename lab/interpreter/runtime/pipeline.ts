@@ -39,7 +39,8 @@ async function redirected(redirections: Redirection[], cx: Context): Promise<Str
     const from = one.from === '*' ? [1, 2, 3, 4, 5, 6] : [one.from]
     if (one.to !== null) {
       const into: Sink = streams.sinks[one.to] ?? (() => {})
-      for (const n of from) if (n !== one.to) streams = streams.with(n, into)
+      for (const n of from)
+        if (n !== one.to) streams = streams.with(n, one.to === 1 && n === 2 ? merging(into, cx) : into)
       continue
     }
     const target = one.target ? await evaluate(one.target, cx) : null
@@ -48,6 +49,14 @@ async function redirected(redirections: Redirection[], cx: Context): Promise<Str
   }
   return streams
 }
+
+/** An error among the output is another record than the one on `$Error`: only that one is shown as output. */
+const merging =
+  (into: Sink, cx: Context): Sink =>
+  v =>
+    into(
+      v instanceof PSErrorRecord ? Object.assign(v.copy(), { origin: v.origin ?? v, merged: cx.source }) : v,
+    )
 
 /** Whether what an element puts out goes to `$null`: the next element then gets nothing. */
 const dropsOutput = ({ redirections }: PipelineElement): boolean =>

@@ -243,6 +243,8 @@ export class PSErrorRecord {
   around: unknown = null
   /** The error that this one is seen in the place of, in a `catch`. */
   origin: PSErrorRecord | null = null
+  /** The text that it was merged into the output in, as by `2>&1`: a console still shows it as an error. */
+  merged: SourceText | null = null
   constructor(
     public exception: PSException,
     public id: string,
