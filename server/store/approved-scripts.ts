@@ -1,4 +1,4 @@
-import { direct, type Sql } from './direct'
+import type { Sql } from './direct'
 
 type Scripts = Readonly<Record<string, string>>
 
@@ -21,8 +21,9 @@ export async function approvedScripts(
   if (!approval) return null
   const known = scriptsOfPlans.get(approval.planId)
   if (known) return known
-  // Only the scripts come over: the text of a wave of ten thousand is a megabyte, and a worker reads it at every wave.
-  const plans = await direct().$queryRaw<{ scripts: Scripts }[]>`
+  // Only the scripts come over: the text of a wave of ten thousand is a megabyte, and a worker reads it at every wave. Asked on
+  // the caller's own connection: where every connection of the pool waits for another one, nobody gets it.
+  const plans = await database.$queryRaw<{ scripts: Scripts }[]>`
     SELECT "canonical"::jsonb->'scripts' AS "scripts" FROM "plan" WHERE "id" = ${approval.planId}`
   const scripts = plans[0]?.scripts
   if (!scripts) throw new Error(`The plan ${approval.planId} is approved and not there.`)
