@@ -10,7 +10,7 @@ const entries = {
 }
 
 /** How programs are bundled. */
-const bundle = {
+export const bundle = {
   bundle: true,
   platform: 'node',
   format: 'esm',

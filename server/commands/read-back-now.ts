@@ -2,6 +2,7 @@ import { mayReadBackItem } from '@/domain/lifecycle/item'
 import type { Actor } from '@/domain/people/actor'
 import { permitPerson } from '@/server/auth/permit'
 import { db } from '@/server/store/client'
+import { lockItem } from '@/server/store/item-lock'
 import { recordEvent } from '@/server/store/ledger'
 import { wake } from '@/server/store/outbox'
 import { Refused } from './refused'
@@ -14,9 +15,7 @@ import { Refused } from './refused'
 export async function readBackNow(actor: Actor, input: { itemId: string }): Promise<{ already: boolean }> {
   permitPerson(actor, 'items.retry')
   return db().$transaction(async tx => {
-    await tx.$queryRaw`SELECT "id" FROM "item" WHERE "id" = ${input.itemId} FOR UPDATE`
-    const item = await tx.item.findUnique({ where: { id: input.itemId } })
-    if (!item) throw new Refused('not_found', `There is nobody with the id ${input.itemId}.`)
+    const item = await lockItem(tx, input.itemId)
     const may = mayReadBackItem(item)
     if (!may.ok) throw new Refused('conflict', may.why)
     if (item.leaseAttemptId !== null) return { already: true }

@@ -2,6 +2,7 @@ import { mayResolveItem } from '@/domain/lifecycle/item'
 import type { Actor } from '@/domain/people/actor'
 import { permitPerson } from '@/server/auth/permit'
 import { db } from '@/server/store/client'
+import { lockItem } from '@/server/store/item-lock'
 import { recordEvent } from '@/server/store/ledger'
 import { wake } from '@/server/store/outbox'
 import { Refused } from './refused'
@@ -16,9 +17,7 @@ export async function resolveUnknown(actor: Actor, input: { itemId: string; reas
   const reason = input.reason.trim()
   if (reason === '') throw new Refused('invalid', 'Deciding for somebody needs a reason.')
   await db().$transaction(async tx => {
-    await tx.$queryRaw`SELECT "id" FROM "item" WHERE "id" = ${input.itemId} FOR UPDATE`
-    const item = await tx.item.findUnique({ where: { id: input.itemId } })
-    if (!item) throw new Refused('not_found', `There is nobody with the id ${input.itemId}.`)
+    const item = await lockItem(tx, input.itemId)
     const may = mayResolveItem(item)
     if (!may.ok) throw new Refused('conflict', may.why)
     await tx.$executeRaw`

@@ -2,6 +2,7 @@ import { maySkipItem } from '@/domain/lifecycle/item'
 import type { Actor } from '@/domain/people/actor'
 import { permitPerson } from '@/server/auth/permit'
 import { db } from '@/server/store/client'
+import { lockItem } from '@/server/store/item-lock'
 import { recordEvent } from '@/server/store/ledger'
 import { wake } from '@/server/store/outbox'
 import { Refused } from './refused'
@@ -12,9 +13,7 @@ export async function skipItem(actor: Actor, input: { itemId: string; reason: st
   const reason = input.reason.trim()
   if (reason === '') throw new Refused('invalid', 'Skipping somebody needs a reason.')
   await db().$transaction(async tx => {
-    await tx.$queryRaw`SELECT "id" FROM "item" WHERE "id" = ${input.itemId} FOR UPDATE`
-    const item = await tx.item.findUnique({ where: { id: input.itemId } })
-    if (!item) throw new Refused('not_found', `There is nobody with the id ${input.itemId}.`)
+    const item = await lockItem(tx, input.itemId)
     const may = maySkipItem(item)
     if (!may.ok) throw new Refused('conflict', may.why)
     await tx.$executeRaw`

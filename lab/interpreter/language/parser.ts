@@ -16,6 +16,20 @@ import { Statements } from './statements'
 const REQUIRES =
   /^\s+-(version\s+[1-7](\.\d+)?|psedition\s+(core|desktop)|runasadministrator|modules\s+["'\w@][^<>]*)\s*$/i
 
+/** Statements that need nothing after them: they end with a block or a condition, or take a single word and no pipeline. */
+const WHOLE: ReadonlySet<string> = new Set([
+  'if',
+  'while',
+  'do',
+  'for',
+  'foreach',
+  'switch',
+  'try',
+  'function',
+  'break',
+  'continue',
+] satisfies Statement['kind'][])
+
 /** Whole scripts, script blocks and their parameters. */
 export class Parser extends Statements {
   /** Parses a whole script. */
@@ -268,11 +282,7 @@ export class Parser extends Statements {
       const statement = this.statement()
       if (!statement) this.strayToken(close)
       statements.push(statement)
-      // A statement that ends with its block or condition needs nothing after it.
-      if (['if', 'while', 'do', 'for', 'foreach', 'switch', 'try', 'function'].includes(statement.kind))
-        continue
-      // Nor does one that takes a single word and no pipeline.
-      if (statement.kind === 'break' || statement.kind === 'continue') continue
+      if (WHOLE.has(statement.kind)) continue
       this.skip()
       const after = this.peek()
       if (after !== '' && after !== ';' && after !== close && !isNewline(after)) {

@@ -120,11 +120,6 @@ export function numeric(v: unknown, like: unknown = 0): PSNumber | null {
   return null
 }
 
-const ofTicks = (ticks: bigint, kind: PSDateTime['kind']): PSDateTime =>
-  ticks < 0n || ticks > 3155378975999999999n
-    ? refuse('a date outside of the years 1 to 9999')
-    : new PSDateTime(ticks, kind)
-
 export function arithmetic(operator: string, leftGiven: unknown, rightGiven: unknown): unknown {
   let left = leftGiven instanceof WrittenNumber ? leftGiven.value : leftGiven
   const right = rightGiven instanceof WrittenNumber ? rightGiven.value : rightGiven
@@ -164,7 +159,7 @@ export function arithmetic(operator: string, leftGiven: unknown, rightGiven: unk
   }
   if (left instanceof PSDateTime) {
     if (right instanceof PSTimeSpan)
-      return ofTicks(operator === '-' ? left.ticks - right.ticks : left.ticks + right.ticks, left.kind)
+      return new PSDateTime(operator === '-' ? left.ticks - right.ticks : left.ticks + right.ticks, left.kind)
     if (right instanceof PSDateTime && operator === '-') return new PSTimeSpan(left.ticks - right.ticks)
     return refuse('arithmetic with a date')
   }

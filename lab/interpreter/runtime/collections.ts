@@ -15,7 +15,7 @@ import { INTEGER_RANGES, makeInteger, PSDouble, toBig } from '../values/numbers'
 import { toText } from '../values/text'
 import { argumentAs, casting } from './arithmetic'
 import { equal, sortOrder } from './comparison'
-import type { Context } from './context'
+import { asArguments, type Context } from './context'
 import { entryOf, enumerate } from './enumerate'
 import { arrayEnumerator, listEnumerator } from './enumerator'
 import { netFault } from './errors'
@@ -71,7 +71,7 @@ async function forEachMethod(items: unknown[], args: unknown[], cx: Context): Pr
         ...(await cx.session.collect(what, cx, {
           sameScope: true,
           item: { value: item },
-          args: args.slice(1).map(value => ({ name: null, value, given: true, text: '' })),
+          args: asArguments(args.slice(1)),
         })),
       )
     else if (what instanceof PSType) made.push(casting(() => convert(item, what.name)))
@@ -340,7 +340,7 @@ async function listMethod(list: PSList, lower: string, args: unknown[], cx: Cont
       const picked: unknown[] = []
       for (const item of items) {
         const out = await cx.session.collect(a, cx, {
-          args: [{ name: null, value: item, given: true, text: '' }],
+          args: asArguments([item]),
           item: { value: item },
         })
         if (truth(out.length === 1 ? out[0] : out)) picked.push(item)

@@ -86,6 +86,10 @@ export type Argument = {
   parameter?: { name: string; colon: boolean }
 }
 
+/** Values as arguments without names, as code gives them. */
+export const asArguments = (values: readonly unknown[]): Argument[] =>
+  values.map(value => ({ name: null, value, given: true, text: '' }))
+
 export type SetInfo = {
   mandatory: boolean
   position: number | null

@@ -3,6 +3,7 @@ import { convert } from '../values/convert'
 import { formatDate, partsOf, toLocal, toUnix, toUtc } from '../values/dates'
 import {
   isNull,
+  LAST_TICK,
   NetObject,
   PSDateTime,
   PSEnum,
@@ -25,7 +26,7 @@ import { chainOf, isException, isOfType, typeOf } from '../values/type-names'
 import { casting } from './arithmetic'
 import { collectionMethod } from './collections'
 import { compare, equal } from './comparison'
-import type { Context } from './context'
+import { asArguments, type Context } from './context'
 import { enumerate, isSequence } from './enumerate'
 import { invalidOperation, netFault, PSThrow, raise } from './errors'
 import { formatValue } from './format'
@@ -210,7 +211,7 @@ async function invoked(block: PSScriptBlock, given: unknown[], cx: Context): Pro
   session.tries++
   try {
     return await session.collect(block, cx, {
-      args: args.map(value => ({ name: null, value, given: true, text: '' })),
+      args: asArguments(args),
     })
   } catch (fault) {
     if (!(fault instanceof PSThrow)) throw fault
@@ -243,8 +244,6 @@ function typeMethod(v: PSType, lower: string, args: unknown[]): unknown {
   if (lower === 'getelementtype' && v.name.endsWith('[]')) return new PSType(v.name.slice(0, -2))
   return ABSENT
 }
-
-const LAST_TICK = 3155378975999999999n
 
 const amount = (v: unknown): number => {
   const n = casting(() => convert(v, 'System.Double')) as PSDouble

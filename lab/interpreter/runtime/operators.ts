@@ -17,7 +17,7 @@ import { toText, typeText, withoutText } from '../values/text'
 import { typeOf } from '../values/type-names'
 import { wildcard } from '../values/wildcard'
 import { compare, equal, onlyPlain } from './comparison'
-import type { Context } from './context'
+import { asArguments, type Context } from './context'
 import { enumerate, isSequence } from './enumerate'
 import { CastFault, NetFault, raise } from './errors'
 import { formatValue } from './format'
@@ -185,7 +185,7 @@ export async function splitOperator(
         // The block gets the whole text and the place in it.
         const answer = await cx.session.collect(separator, cx, {
           item: { value: text[i] },
-          args: [text, i].map(value => ({ name: null, value, given: true, text: '' })),
+          args: asArguments([text, i]),
         })
         if (truth(answer.length === 1 ? answer[0] : answer) && (limit <= 0 || all.length < limit - 1)) {
           all.push(piece)

@@ -1,7 +1,7 @@
 import { refuse } from '../refusal'
 import { NOTHING, PSErrorRecord, PSException, type PSScriptBlock } from '../values/model'
 import { chainOf } from '../values/type-names'
-import type { CallOptions, Context } from './context'
+import { asArguments, type CallOptions, type Context } from './context'
 import { isFlow, PSThrow, raise } from './errors'
 import { remember } from './reporting'
 import { Scope } from './scope'
@@ -15,8 +15,6 @@ function withThis(target: unknown, cx: Context): Context {
 
 /** Nothing at all where a block puts out nothing. */
 const single = (out: unknown[]): unknown => (out.length === 0 ? NOTHING : out.length === 1 ? out[0] : out)
-
-const asArguments = (args: unknown[]) => args.map(value => ({ name: null, value, given: true, text: '' }))
 
 /** Runs a member's script: an error that would end a statement of it ends it as a whole. */
 async function run(

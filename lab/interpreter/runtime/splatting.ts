@@ -2,7 +2,7 @@ import { refuse } from '../refusal'
 import { isNull, PSHash, PSObj } from '../values/model'
 import { PSChar } from '../values/numbers'
 import { toText } from '../values/text'
-import type { Argument } from './context'
+import { type Argument, asArguments } from './context'
 import { enumerate } from './enumerate'
 import { typeless } from './written-numbers'
 
@@ -27,7 +27,7 @@ export function splatted(v: unknown): Argument[] {
       text: `-${toText(name)}:`,
       splatted: true,
     }))
-  if (isNull(v)) return [{ name: null, value: null, given: true, text: '' }]
+  if (isNull(v)) return asArguments([null])
   if (v instanceof PSObj) return refuse('splatting an object')
   if (typeof v === 'string')
     return v.split('').map(c => ({ name: null, value: new PSChar(c.charCodeAt(0)), given: true, text: c }))

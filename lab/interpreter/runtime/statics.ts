@@ -7,6 +7,7 @@ import { now, parseDate, toUtc } from '../values/dates'
 import { ENUMS } from '../values/enums'
 import {
   isNull,
+  LAST_TICK,
   NetObject,
   NOTHING,
   PSDateTime,
@@ -94,7 +95,7 @@ export async function getStatic(type: PSType, name: string, cx: Context): Promis
     case 'System.DateTime::minvalue':
       return new PSDateTime(0n)
     case 'System.DateTime::maxvalue':
-      return new PSDateTime(3155378975999999999n)
+      return new PSDateTime(LAST_TICK)
     case 'System.TimeSpan::zero':
       return new PSTimeSpan(0n)
     case 'System.IO.Path::directoryseparatorchar':

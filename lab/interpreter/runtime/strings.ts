@@ -13,7 +13,7 @@ import { isNumber, PSChar, toBig } from '../values/numbers'
 import { matchOf, regex, substitute } from '../values/regex'
 import { toText } from '../values/text'
 import { argumentAs } from './arithmetic'
-import type { Context } from './context'
+import { asArguments, type Context } from './context'
 import { enumerate, isSequence } from './enumerate'
 import { textEnumerator } from './enumerator'
 import { netFault } from './errors'
@@ -264,7 +264,7 @@ export async function regexMethod(r: PSRegex, lower: string, args: unknown[], cx
           by instanceof PSScriptBlock
             ? toText(
                 await cx.session.collect(by, cx, {
-                  args: [{ name: null, value: match, given: true, text: '' }],
+                  args: asArguments([match]),
                 }),
               )
             : substitute(toText(by), match, text)

@@ -282,9 +282,10 @@ export class PSStreamRecord {
   }
 }
 
-/** 100 ns units since 0001-01-01. */
-const LAST_TICK = 3155378975999999999n
+/** The end of the year 9999, in the ticks of a date. */
+export const LAST_TICK = 3155378975999999999n
 
+/** 100 ns units since 0001-01-01. */
 export class PSDateTime {
   readonly key: string
   constructor(

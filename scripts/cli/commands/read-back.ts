@@ -1,3 +1,4 @@
+import { readBackWords } from '@/domain/wording/unknown-words'
 import type { Command } from '../command'
 import { answer } from '../say'
 import { tokenActor } from '../token-actor'
@@ -9,12 +10,7 @@ export const readBack: Command = {
   async run(given) {
     const actor = await tokenActor()
     const { readBackNow } = await import('@/server/commands/read-back-now')
-    const { already } = await readBackNow(actor, { itemId: given.text('item') })
-    answer(
-      already
-        ? 'The real state is being read in this moment.'
-        : 'The real state is read as soon as a session is free. Nothing is changed by it.',
-    )
+    answer(readBackWords(await readBackNow(actor, { itemId: given.text('item') })))
     return 0
   },
 }

@@ -1,3 +1,4 @@
+import { decidedWords } from '@/domain/wording/unknown-words'
 import type { Command } from '../command'
 import { answer } from '../say'
 import { tokenActor } from '../token-actor'
@@ -13,7 +14,7 @@ export const resolve: Command = {
     const actor = await tokenActor()
     const { resolveUnknown } = await import('@/server/commands/resolve-unknown')
     await resolveUnknown(actor, { itemId: given.text('item'), reason: given.text('reason') })
-    answer('Set to “Needs a person”, as said by you, not seen. A retry reads the real state first.')
+    answer(decidedWords)
     return 0
   },
 }

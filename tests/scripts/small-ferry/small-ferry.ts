@@ -11,6 +11,7 @@ import {
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { build } from 'esbuild'
+import { bundle } from '@/scripts/bootstrap/entries.mjs'
 import { FerryProcess } from '../../ferry-process'
 
 const PROGRAM = resolve('tests/scripts/small-ferry/program.mjs')
@@ -48,13 +49,8 @@ export async function makeSmallFerry(parent = tmpdir()): Promise<string> {
   )
   await build({
     entryPoints: { supervisor: 'scripts/supervisor/main.ts' },
+    ...bundle,
     outdir: join(root, 'dist'),
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    packages: 'external',
-    logLevel: 'silent',
   })
   writeFileSync(
     join(root, 'start.mjs'),

@@ -3,6 +3,7 @@
 import type { FormResult } from '@/components/forms/form-result'
 import { itemStates } from '@/domain/lifecycle/item'
 import { retriedWords } from '@/domain/wording/retried-words'
+import { decidedWords, readBackWords } from '@/domain/wording/unknown-words'
 import { readBackNow } from '@/server/commands/read-back-now'
 import { resolveUnknown } from '@/server/commands/resolve-unknown'
 import { retryItems } from '@/server/commands/retry-items'
@@ -29,15 +30,12 @@ export async function retryMatching(_: FormResult | null, data: FormData): Promi
 export async function decideUnknown(_: FormResult | null, data: FormData): Promise<FormResult> {
   return actAs(async actor => {
     await resolveUnknown(actor, { itemId: field(data, 'item'), reason: field(data, 'reason') })
-    return 'Set to “Needs a person”, as said by you, not seen. A retry reads the real state first.'
+    return decidedWords
   })
 }
 
 export async function readPersonBack(_: FormResult | null, data: FormData): Promise<FormResult> {
   return actAs(async actor => {
-    const { already } = await readBackNow(actor, { itemId: field(data, 'item') })
-    return already
-      ? 'The real state is being read in this moment.'
-      : 'The real state is read as soon as a session is free. Nothing is changed by it.'
+    return readBackWords(await readBackNow(actor, { itemId: field(data, 'item') }))
   })
 }

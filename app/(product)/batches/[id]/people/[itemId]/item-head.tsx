@@ -4,7 +4,7 @@ import { ConfirmDialog } from '@/components/forms/confirm-dialog'
 import { LiveRefresh } from '@/components/live/live-refresh'
 import { ItemStateBadge } from '@/components/state/state'
 import { PageHead } from '@/components/surface/card'
-import { mayReadBackItem, mayResolveItem, mayRetryItem, maySkipItem } from '@/domain/lifecycle/item'
+import { mayResolveItem, mayRetryItem, maySkipItem } from '@/domain/lifecycle/item'
 import type { Actor } from '@/domain/people/actor'
 import { writePositions } from '@/server/live/positions'
 import type { ItemDetail } from '@/server/queries/item'
@@ -76,11 +76,7 @@ export function ItemHead({ item, actor }: { item: ItemDetail; actor: Extract<Act
           {item.state === 'unknown' && (
             <ActionForm action={readPersonBack} className="contents">
               <input type="hidden" name="item" value={item.id} />
-              <SubmitButton
-                pending="Asking…"
-                side="end"
-                why={whyNot(actor, 'items.retry', mayReadBackItem(item))}
-              >
+              <SubmitButton pending="Asking…" side="end" why={whyNot(actor, 'items.retry')}>
                 Read back now
               </SubmitButton>
             </ActionForm>
