@@ -170,7 +170,12 @@ export const whereObject = cmdlet(
         const block = run.get('FilterScript')
         if (!(block instanceof PSScriptBlock)) return
         const out = await within(run, block, cx =>
-          cx.session.collect(block, cx, { sameScope: true, item: { value: item }, args: [] }),
+          cx.session.collect(block, cx, {
+            sameScope: true,
+            ownInvocation: true,
+            item: { value: item },
+            args: [],
+          }),
         )
         if (truth(out.length === 1 ? out[0] : out)) await run.out(item)
         return

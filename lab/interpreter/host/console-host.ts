@@ -315,7 +315,7 @@ export class ConsoleHost {
           args,
           inner.with({ scope: cx.scope }),
           { start: 0, end: 0 },
-          { piped: false, dotted: false, invokedAs: path },
+          { piped: false, dotted: false, invokedAs: path, fromConsole: true },
         )
         await stage.begin()
         await stage.process(NOTHING)

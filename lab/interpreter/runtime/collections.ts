@@ -51,7 +51,12 @@ async function whereMethod(items: unknown[], args: unknown[], cx: Context): Prom
   if (!['default', 'first', 'last'].includes(how)) return refuse(`.Where() with the mode ${how}`)
   const found: unknown[] = []
   for (const item of items) {
-    const out = await cx.session.collect(block, cx, { sameScope: true, item: { value: item }, args: [] })
+    const out = await cx.session.collect(block, cx, {
+      sameScope: true,
+      ownInvocation: true,
+      item: { value: item },
+      args: [],
+    })
     if (truth(out.length === 1 ? out[0] : out)) found.push(item)
   }
   const n = count === undefined ? 1 : whole(count)
@@ -70,6 +75,7 @@ async function forEachMethod(items: unknown[], args: unknown[], cx: Context): Pr
       made.push(
         ...(await cx.session.collect(what, cx, {
           sameScope: true,
+          ownInvocation: true,
           item: { value: item },
           args: asArguments(args.slice(1)),
         })),

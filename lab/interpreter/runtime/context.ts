@@ -167,6 +167,8 @@ export type CallOptions = {
   args?: Argument[]
   /** Runs in the caller's scope, as `.` and ForEach-Object do. */
   sameScope?: boolean
+  /** It has a $MyInvocation of its own all the same, as in Where-Object and the methods of lists. */
+  ownInvocation?: boolean
   /** `$_` and `$args` of the call. */
   item?: { value: unknown }
 }

@@ -32,7 +32,14 @@ import { isOdd } from './written-numbers'
 const LIST = 'System.Collections.ArrayList'
 
 type Callable = { kind: string; block: PSScriptBlock; name: string; path?: string }
-type Options = { piped: boolean; dotted: boolean; invokedAs: string; item?: { value: unknown } }
+type Options = {
+  piped: boolean
+  dotted: boolean
+  invokedAs: string
+  item?: { value: unknown }
+  /** The console calls it, and no line of a script. */
+  fromConsole?: boolean
+}
 
 /** What binds as a cmdlet does has the common parameters, and cannot declare one of their names. */
 function forbidCommonNames({ advanced, shouldProcess, parameters }: Signature): void {
@@ -145,9 +152,8 @@ export async function functionStage(
           unbound: binding.rest.map(a => unwrap(a.value)),
           position: positionMessage(invocation, caller.source.line(invocation.line)),
           // A whole script was called from no line.
-          ...(invocation.name === '' && caller.frame === null
-            ? { lineText: '', wholeLine: '', line: 0, column: 0, text: '', position: '' }
-            : {}),
+          ...(options.fromConsole || (invocation.name === '' && caller.frame === null) ? NO_PLACE : {}),
+          ...(options.fromConsole ? { calledFrom: '' } : {}),
         } as Invocation),
         {},
       ),
@@ -262,6 +268,21 @@ export async function functionStage(
     },
   })
   return Object.assign(stage, { failed: () => frame.failed === true })
+}
+
+const NO_PLACE = { lineText: '', wholeLine: '', line: 0, column: 0, text: '', position: '' }
+
+/** The $MyInvocation of a block that a method or a cmdlet runs for each item: no command, and a place not known here. */
+export function blockInvocation(cx: Context): NetObject {
+  const made = invocationInfo({
+    ...NO_PLACE,
+    command: '',
+    commandType: '',
+    name: '',
+    script: cx.source.file ?? '',
+  })
+  hidePlace(made)
+  return made
 }
 
 /** Where code called a block from is not known here. */

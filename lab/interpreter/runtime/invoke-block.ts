@@ -3,7 +3,8 @@ import { plain } from './apply'
 import type { CallOptions, Context } from './context'
 import { ReturnFlow } from './errors'
 import { evaluate } from './evaluate'
-import { functionStage } from './function-stage'
+import { blockInvocation, functionStage } from './function-stage'
+import type { Scope } from './scope'
 import { typeless } from './written-numbers'
 
 /** Runs a script block outside a pipeline. */
@@ -28,16 +29,19 @@ export async function invokeBlock(
   }
   const inner = cx.with({ source: block.source })
   const { scope } = inner
-  const old = scope.own('_')
-  const kept = old?.value
-  const oldArgs = scope.own('args')
-  const keptArgs = oldArgs?.value
-  if (options.item) scope.set('_', options.item.value)
-  if (options.args)
-    scope.set(
-      'args',
-      options.args.map(a => typeless(a.value, '')),
-    )
+  const back = [
+    ...(options.item ? [inPlaceOf(scope, '_', options.item.value)] : []),
+    ...(options.args
+      ? [
+          inPlaceOf(
+            scope,
+            'args',
+            options.args.map(a => typeless(a.value, '')),
+          ),
+        ]
+      : []),
+    ...(options.ownInvocation ? [inPlaceOf(scope, 'MyInvocation', blockInvocation(inner))] : []),
+  ]
   if (block.node.param && block.node.param.parameters.length > 0) {
     const values = options.args ?? []
     for (const [i, p] of block.node.param.parameters.entries())
@@ -52,15 +56,18 @@ export async function invokeBlock(
   } catch (flow) {
     if (!(flow instanceof ReturnFlow)) throw flow
   } finally {
-    if (options.item) {
-      const now = scope.own('_')
-      if (old && now) now.value = kept
-      else scope.variables.delete('_')
-    }
-    if (options.args) {
-      const now = scope.own('args')
-      if (oldArgs && now) now.value = keptArgs
-      else scope.variables.delete('args')
-    }
+    for (const put of back) put()
+  }
+}
+
+/** Sets a variable of a scope for a while. Answers what puts its old value back, or takes it away where there was none. */
+function inPlaceOf(scope: Scope, name: string, value: unknown): () => void {
+  const old = scope.own(name)
+  const kept = old?.value
+  scope.set(name, value)
+  return () => {
+    const now = scope.own(name)
+    if (old && now) now.value = kept
+    else scope.variables.delete(name.toLowerCase())
   }
 }

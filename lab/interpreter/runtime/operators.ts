@@ -142,6 +142,7 @@ export async function replaceOperator(
     for (const m of [...text.matchAll(pattern)]) {
       const made = await cx.session.collect(by, cx, {
         sameScope: true,
+        ownInvocation: true,
         item: { value: matchOf(m as RegExpExecArray) },
         args: [],
       })

@@ -219,11 +219,15 @@ const commandType = (name: string): PSEnum => {
   return new PSEnum(type, name, ENUMS[type]?.[name] ?? refuse(`the kind ${name} of a command`))
 }
 
+const calledFrom = (i: { script: string; calledFrom?: string }): string => i.calledFrom ?? i.script
+
 export function invocationInfo(
   i: Invocation & {
     lineText?: string
     wholeLine?: string
     position?: string
+    /** The file of the line that called it, where that is not its own. */
+    calledFrom?: string
     bound?: PSHash
     expecting?: boolean
     unbound?: unknown[]
@@ -250,14 +254,14 @@ export function invocationInfo(
           : null,
       scriptlinenumber: () => i.line,
       offsetinline: () => i.column,
-      scriptname: () => i.script,
+      scriptname: () => calledFrom(i),
       invocationname: () => i.name,
       line: () => i.wholeLine ?? i.lineText ?? i.text,
       statement: () => i.text,
       positionmessage: () => i.position ?? '',
       // Where no file runs there is none.
-      pscommandpath: () => (i.script === '' ? null : i.script),
-      psscriptroot: () => i.script.replace(/[\\/][^\\/]*$/, ''),
+      pscommandpath: () => calledFrom(i) || null,
+      psscriptroot: () => calledFrom(i).replace(/[\\/][^\\/]*$/, ''),
       boundparameters: () =>
         i.bound ?? new PSHash('System.Management.Automation.PSBoundParametersDictionary'),
       unboundarguments: () => i.unbound ?? [],

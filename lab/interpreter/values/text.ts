@@ -56,8 +56,17 @@ function shortestSingle(value: number): string {
   return value.toExponential()
 }
 
+/** Below it a double keeps fewer than its 53 bits. */
+const SMALLEST_WHOLE = 2 ** -1022
+
 /** A double as the language writes it: with fifteen digits, which may be more than the largest one. */
 function fifteenDigits(value: number): string {
+  // One so small has fewer digits in itself, which are written out all the same.
+  if (value !== 0 && Math.abs(value) < SMALLEST_WHOLE)
+    return value
+      .toExponential(14)
+      .replace(/\.?0*e/, 'e')
+      .toUpperCase()
   const rounded = value === 0 ? value : Number(value.toPrecision(15))
   return Number.isFinite(value) && !Number.isFinite(rounded)
     ? value.toExponential(14).toUpperCase()

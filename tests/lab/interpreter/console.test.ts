@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { lines, type } from './run'
 
@@ -22,6 +25,20 @@ describe('standard input', () => {
   it('writes to both streams at once', () => {
     const { out, err } = type('[Console]::Out.WriteLine("m"); [Console]::Error.WriteLine("m")\n')
     expect([out, err]).toEqual(['m\n', 'm\n'])
+  })
+})
+
+describe('a script file', () => {
+  it('was called by the console from no line, and by a line from that one', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'ferry-script-'))
+    try {
+      const file = join(folder, 'where.ps1')
+      writeFileSync(file, `'' + $MyInvocation.ScriptLineNumber + '[' + $MyInvocation.Line + ']'\n`)
+      expect(type('', ['-NoProfile', '-File', file]).out).toBe('0[]\n')
+      expect(type(`\n& ${file}\n`).out).toBe(`1[& ${file}]\n`)
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
   })
 })
 
