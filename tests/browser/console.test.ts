@@ -74,6 +74,15 @@ it('times stand in the zone that a person keeps, with its name, and with UTC whe
   expect(faults).toEqual([])
 })
 
+it('an address that Ferry never had says so, with a way on', async () => {
+  const answer = await auditor.goto('/nowhere')
+  expect(answer?.status()).toBe(404)
+  await auditor.getByRole('heading', { level: 1, name: 'There is nothing at this address' }).waitFor()
+  expect(await violations(auditor)).toEqual([])
+  await auditor.getByRole('link', { name: 'To the Overview' }).click()
+  await auditor.getByRole('navigation', { name: 'Main' }).waitFor()
+})
+
 /** Six of the sample people, and the address of a deleted account, which is left out. */
 function sevenRows(): string {
   const lines = readFileSync('public/sample-users.csv', 'utf8').split(/\r?\n/).slice(0, 7)
