@@ -6,6 +6,7 @@ import { type Context, type Session, type Sink, type Stage, Streams } from './co
 import { enumerate, isSequence } from './enumerate'
 import { PSThrow } from './errors'
 import { leftAs, stoppedBy } from './outside'
+import { SILENCED } from './reporting'
 import type { Scope } from './scope'
 
 const PREFERENCES: Record<string, string> = {
@@ -33,6 +34,13 @@ const confirmed = (value: unknown): PSEnum =>
 const isNoted = ({ wrapped, exception }: PSErrorRecord, { errors }: Session): boolean =>
   wrapped !== false && errors[0] instanceof PSErrorRecord && errors[0].exception === exception
 
+/** One that was caught and is written again stands twice in an -ErrorVariable, and once on $Error. */
+function forbidAgain(record: unknown, { errors: [newest] }: Session): void {
+  if (!(record instanceof PSErrorRecord) || !(newest instanceof PSErrorRecord)) return
+  if (newest !== record && newest.exception === record.exception)
+    refuse('-ErrorVariable around an error that is caught and written again')
+}
+
 /** Sets the preferences that common parameters ask for in a scope, and collects into the variables they name. */
 export async function capturing(
   common: Map<string, unknown>,
@@ -54,7 +62,12 @@ export async function capturing(
       stores.push(store)
       const slot = store.stream === 3 || store.stream === 6 ? 10 + store.stream : store.stream
       const before: Sink = streams.sinks[slot] ?? (() => {})
+      if (slot === 2)
+        streams = streams.with(SILENCED, v => {
+          forbidAgain(v, cx.session)
+        })
       streams = streams.with(slot, async v => {
+        if (slot === 2) forbidAgain(v, cx.session)
         if (!(v instanceof PSErrorRecord && (v.unbound === common || v.early))) store.add(v)
         await before(v)
       })
@@ -81,9 +94,11 @@ export async function capturing(
       async (...args: T) => {
         const { session } = cx
         const before = session.errors[0]
+        let leaving: unknown
         try {
           await work(...args)
         } catch (fault) {
+          leaving = fault instanceof PSThrow ? fault.record : fault
           // Each statement and each command on the way adds what it saw of the error.
           if (fault instanceof PSThrow && fault.ended > (fault.stopped ? 0 : 1))
             refuse('-ErrorVariable of a function that an error from further inside ends')
@@ -95,6 +110,9 @@ export async function capturing(
           for (const record of since(session.errors, before).reverse()) {
             if (!(record instanceof PSErrorRecord) || record.unbound === common) continue
             if (record.early || foreign.has(record)) continue
+            // The exception that stopped it is collected beside it.
+            if (record.madeToEnd && record !== leaving)
+              refuse('-ErrorVariable of a command in which an error was stopped and caught')
             if (!errors.list.items.includes(record)) errors.add(record)
           }
         }

@@ -19,6 +19,9 @@ export function remember(cx: Context, record: PSErrorRecord): void {
   if (errors.length > 256) errors.length = 256
 }
 
+/** The slot of what is told of errors that nobody is shown. */
+export const SILENCED = 12
+
 /** A non-terminating error, as `action` (the effective -ErrorAction) says. */
 export async function writeError(
   cx: Context,
@@ -28,11 +31,13 @@ export async function writeError(
   cx.session.ok = false
   switch (action) {
     case 'stop':
+      record.madeToEnd = true
       throw Object.assign(new PSThrow(record, true), { stopped: true })
     case 'ignore':
       return
     case 'silentlycontinue':
       remember(cx, record)
+      await cx.streams.sinks[SILENCED]?.(record)
       return
     case 'inquire':
       return refuse('-ErrorAction Inquire')

@@ -239,6 +239,8 @@ export class PSErrorRecord {
   unbound: unknown = null
   /** Written by an element before the last of a pipeline. */
   early = false
+  /** An -ErrorAction or preference of Stop made it end what wrote it. */
+  madeToEnd = false
   /** What `$MyInvocation` was where Write-Error was called, which is what its error tells of. */
   around: unknown = null
   /** The error that this one is seen in the place of, in a `catch`. */
